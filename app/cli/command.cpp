@@ -1,0 +1,33 @@
+#include "command.h"
+
+#include "base/paths.h"
+
+namespace treegrpo::cli {
+
+int exit_code(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage:
+      return exit_usage;
+    case ErrorKind::configuration:
+      return exit_configuration;
+    case ErrorKind::memory:
+      return exit_memory;
+    case ErrorKind::interrupted:
+      return exit_interrupted;
+    case ErrorKind::failure:
+      break;
+  }
+  return exit_failure;
+}
+
+void add_store_option(CLI::App& command, std::string& store) {
+  command.add_option("--store", store,
+                     "Store file (default: $TREEGRPO_STORE, else "
+                     "$XDG_DATA_HOME/treegrpo/default.tgws)");
+}
+
+std::filesystem::path store_path(const std::string& option) {
+  return option.empty() ? default_store_path() : std::filesystem::path(option);
+}
+
+}  // namespace treegrpo::cli

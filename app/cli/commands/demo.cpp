@@ -1,0 +1,180 @@
+// `treegrpo demo`: the bundled model, a few minutes of TreeGRPO, and what it did to the pictures.
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/paths.h"
+#include "cli/command.h"
+#include "cli/config_options.h"
+#include "cli/interrupt.h"
+#include "cli/open_workbench.h"
+#include "cli/score_tables.h"
+#include "cli/terminal.h"
+#include "image/codec.h"
+
+namespace treegrpo::cli {
+namespace {
+
+struct Options {
+  ConfigOptions config;
+  std::string store;
+  std::string sheet;
+  double minutes = 3;
+};
+
+// More than any demonstration gets to: its end is the time.
+constexpr int iterations_without_end = 1'000'000;
+
+void declare(CLI::App& command, Options& options) {
+  command.add_option("--minutes", options.minutes, "Minutes of training (default: 3)")
+      ->check(CLI::Range(.01, 1e5));
+  add_store_option(command, options.store);
+  add_run_options(command, options.config);
+  add_sets(command, options.config);
+  command.add_option("--out", options.sheet,
+                     "PNG file of the pictures before and after (default: beside the store)");
+  command.footer(
+      "Examples:\n  treegrpo demo\n  treegrpo demo --minutes 10 --seed 1\n"
+      "Ctrl+C ends it at the next safe point; the run and its checkpoint stay in the store.");
+}
+
+RunConfig demo_config(const Options& options, Workbench& workbench) {
+  ConfigOptions wanted = options.config;
+  wanted.file = resource_path("experiments/tiny/treegrpo.toml").string();
+  RunConfig config = config_of(wanted);
+  config.run.iterations = iterations_without_end;
+  if (!wanted.name) config.run.name = workbench.free_name("demo");
+  return config;
+}
+
+// Shows the progress line, remembers the scores and ends the training when its time is over.
+class DemoListener {
+ public:
+  DemoListener(double budget_seconds, RunControl& control)
+      : budget_seconds_(budget_seconds), control_(control) {}
+
+  void operator()(RunId run, const Event& event) {
+    run_ = run;
+    if (const auto* started = std::get_if<RunStarted>(&event)) tell(*started);
+    if (const auto* finished = std::get_if<IterationFinished>(&event)) tell(*finished->record);
+    if (const auto* evaluated = std::get_if<EvaluationFinished>(&event)) keep(*evaluated->record);
+    if (const auto* warning = std::get_if<Warning>(&event)) {
+      line_.clear();
+      note(warning->sentence);
+    }
+  }
+
+  ProgressLine& line() { return line_; }
+  RunId run() const { return run_; }
+  double seconds() const { return seconds_; }
+  const std::optional<EvaluationRecord>& first() const { return first_; }
+  // The score of the weights after that many iterations, if it was measured.
+  std::optional<EvaluationRecord> score_at(std::int32_t iterations) const {
+    return last_ && last_->iteration == iterations ? last_ : std::nullopt;
+  }
+
+ private:
+  void tell(const RunStarted& started) {
+    fmt::print("Training the bundled model with {} for {:g} minutes: run '{}', {}, {} threads\n",
+               started.method, budget_seconds_ / 60, started.name, started.device, started.threads);
+    std::fflush(stdout);
+    line_.show("scoring the held-out prompts before training …");
+  }
+  void tell(const IterationRecord& record) {
+    seconds_ += record.seconds.total;
+    ++iterations_;
+    std::string text = fmt::format("iteration {}  reward {}  {} it/s  {} left", iterations_,
+                                   decimal(record.reward), decimal(iterations_ / seconds_, 2),
+                                   duration(budget_seconds_ - seconds_));
+    if (last_) text += "  held-out " + decimal(last_->reward);
+    line_.show(text);
+    if (seconds_ >= budget_seconds_ && control_.stops_asked() == 0) control_.stop();
+  }
+  void keep(const EvaluationRecord& record) {
+    if (!first_) first_ = record;
+    last_ = record;
+  }
+
+  const double budget_seconds_;
+  RunControl& control_;
+  ProgressLine line_;
+  RunId run_;
+  int iterations_ = 0;
+  double seconds_ = 0;
+  std::optional<EvaluationRecord> first_;
+  std::optional<EvaluationRecord> last_;
+};
+
+std::filesystem::path sheet_path(const Options& options, const Workbench& workbench,
+                                 const std::string& run) {
+  if (!options.sheet.empty()) return options.sheet;
+  const auto folder = std::filesystem::absolute(workbench.store()).parent_path();
+  return folder / (run + "-before-after.png");
+}
+
+ContactSheet sheet_of(Workbench& workbench, const BeforeAfter& pictures, const std::string& run,
+                      std::int32_t iterations) {
+  ContactSheet sheet = workbench.compare(pictures);
+  sheet.title = fmt::format("TreeGRPO: {} iterations", iterations);
+  sheet.subtitle = fmt::format("run {}; the same prompts from the same noise, none picked", run);
+  return sheet;
+}
+
+int stopped_early(const TrainResult& result, const RunSummary& run) {
+  note(fmt::format("stopped after {} iterations; run '{}' and its checkpoint are in the store",
+                   result.iterations, run.name));
+  return exit_interrupted;
+}
+
+void report(Workbench& workbench, const Options& options, DemoListener& listener,
+            const RunSummary& run, std::int32_t iterations) {
+  const RunConfig config = workbench.config(run.run, iterations);
+  const BeforeAfter pictures{.before = {.model = model_path(config), .weights = {}},
+                             .after = workbench.model_of(run.run, {}),
+                             .config = config};
+  listener.line().show("scoring the held-out prompts after training …");
+  auto after = listener.score_at(iterations);
+  if (!after) after = workbench.evaluate({.model = pictures.after, .config = config});
+  const auto before = listener.first()
+                          ? *listener.first()
+                          : workbench.evaluate({.model = pictures.before, .config = config});
+  listener.line().show("drawing the same prompts before and after …");
+  const auto sheet = sheet_path(options, workbench, run.name);
+  write_png(sheet, contact_sheet(sheet_of(workbench, pictures, run.name, iterations)));
+  listener.line().clear();
+
+  fmt::print("{} iterations in {}. Held-out scores ± their standard errors:\n{}", iterations,
+             duration(listener.seconds()), before_after_table(before, *after));
+  fmt::print("{}\n\n", before_after_sentence(before, *after));
+  fmt::print("store     {}\npictures  {}\n", std::filesystem::absolute(workbench.store()).string(),
+             sheet.string());
+}
+
+int work(const Options& options) {
+  Workbench workbench = open_workbench(options.store);
+  RunControl control;
+  const StopOnSignal stop(control);
+  DemoListener listener(60 * options.minutes, control);
+  const TrainResult result =
+      workbench.train(demo_config(options, workbench), control,
+                      [&](RunId run, const Event& event) { listener(run, event); });
+  listener.line().clear();
+  const RunSummary run = workbench.find_run(std::to_string(listener.run().value));
+  if (StopOnSignal::was_interrupted()) return stopped_early(result, run);
+  StopOnSignal::end_at_once_from_now_on();
+  report(workbench, options, listener, run, result.iterations);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, Chosen& chosen) {
+  add_command<Options>(app, chosen, "demo",
+                       "Trains the bundled model for some minutes and shows what that did", declare,
+                       work);
+}
+
+}  // namespace treegrpo::cli

@@ -1,0 +1,185 @@
+#include "base/paths.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace treegrpo {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A variable of the environment; an empty one counts as unset.
+const char* variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0' ? value : nullptr;
+}
+
+// Why the last system call failed, in words a user can act on.
+std::string reason() {
+  switch (errno) {
+    case ENOSPC:
+    case EDQUOT:
+      return "the disk is full; free some space and try again";
+    case EFBIG:
+      return "it would be larger than the limit on the size of files";
+    case EACCES:
+    case EPERM:
+      return "there is no right to write there; name another place or change its rights";
+    case EROFS:
+      return "it lies on a file system that is read-only; name another place";
+    case ENOTDIR:
+      return "a part of its path is a file, not a folder";
+    default:
+      return std::strerror(errno);
+  }
+}
+
+[[noreturn]] void throw_unwritten(const fs::path& file) {
+  throw Error("cannot write '" + file.string() + "': " + reason());
+}
+
+// A file being written under another name; gone again if finish() is not reached.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const fs::path& target)
+      : target_(target), name_(target.string() + "." + unique_suffix() + ".partial") {
+    descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) throw_unwritten(target_);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!finished_) ::unlink(name_.c_str());
+  }
+
+  void write(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) throw_unwritten(target_);
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+  }
+
+  void finish() {
+    if (::fsync(descriptor_) != 0) throw_unwritten(target_);
+    const int closed = ::close(std::exchange(descriptor_, -1));
+    if (closed != 0 || ::rename(name_.c_str(), target_.c_str()) != 0) throw_unwritten(target_);
+    finished_ = true;
+  }
+
+ private:
+  static std::string unique_suffix() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    return std::to_string(::getpid()) + "-" + std::to_string(now);
+  }
+
+  fs::path target_;
+  std::string name_;
+  int descriptor_ = -1;
+  bool finished_ = false;
+};
+
+// Where files that come with the program may lie, the first wins.
+std::vector<fs::path> resource_folders() {
+  std::vector<fs::path> folders;
+  if (const char* named = variable("TREEGRPO_RESOURCES")) folders.emplace_back(named);
+  const fs::path program = executable_folder();
+  folders.push_back(program / ".." / "share" / "treegrpo");
+  folders.push_back(program / ".." / ".." / ".." / "resources");  // build/<preset>/bin
+  folders.emplace_back(TREEGRPO_DATA_FOLDER);
+  return folders;
+}
+
+}  // namespace
+
+fs::path default_store_path() {
+  if (const char* store = variable("TREEGRPO_STORE")) return store;
+  fs::path data;
+  if (const char* folder = variable("XDG_DATA_HOME"))
+    data = folder;
+  else if (const char* home = variable("HOME"))
+    data = fs::path(home) / ".local" / "share";
+  else
+    throw Error("there is no home folder to keep the store in; name a store with --store FILE");
+  return data / "treegrpo" / "default.tgws";
+}
+
+fs::path executable_folder() {
+  std::error_code failure;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
+  return failure ? fs::current_path() : program.parent_path();
+}
+
+fs::path resource_path(const fs::path& name) {
+  std::string places;
+  for (const fs::path& folder : resource_folders()) {
+    const fs::path place = (folder / name).lexically_normal();
+    std::error_code ignored;
+    if (fs::exists(place, ignored)) return place;
+    if (!places.empty()) places += ", ";
+    places += folder.lexically_normal().string();
+  }
+  throw Error("the resource '" + name.string() + "' of this program is in none of " + places +
+              "; set TREEGRPO_RESOURCES to the folder that holds it");
+}
+
+void create_folders(const fs::path& folder) {
+  if (folder.empty()) return;
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (!failure || fs::is_directory(folder)) return;
+  errno = failure.value();
+  throw Error("cannot make the folder '" + folder.string() + "': " + reason());
+}
+
+void write_file_atomically(const fs::path& file, std::span<const std::byte> bytes) {
+  create_folders(file.parent_path());
+  TemporaryFile temporary(file);
+  temporary.write(bytes);
+  temporary.finish();
+  sync_to_disk(file.has_parent_path() ? file.parent_path() : fs::path("."));
+}
+
+void write_file_atomically(const fs::path& file, std::string_view text) {
+  write_file_atomically(file, std::as_bytes(std::span(text)));
+}
+
+void sync_to_disk(const fs::path& file_or_folder) {
+  const int descriptor = ::open(file_or_folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw_unwritten(file_or_folder);
+  const int result = ::fsync(descriptor);
+  const int cause = errno;
+  ::close(descriptor);
+  errno = cause;
+  // Some file systems cannot sync a folder; then the rename is as safe as it gets there.
+  if (result != 0 && errno != EINVAL) throw_unwritten(file_or_folder);
+}
+
+std::string read_file(const fs::path& file) {
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored))
+    throw Error("cannot read '" + file.string() + "': it is a folder");
+  errno = 0;
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream)
+    throw Error("cannot read '" + file.string() +
+                "': " + (errno == ENOENT ? "there is no such file" : std::strerror(errno)));
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (stream.bad()) throw Error("cannot read '" + file.string() + "' to its end");
+  return text;
+}
+
+}  // namespace treegrpo

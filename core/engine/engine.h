@@ -1,0 +1,100 @@
+// The engine as the rest of the program sees it: records in, records out. Everything with tensors
+// is behind this interface, in a module that engine_loader.h opens at run time, so that the window
+// is up before LibTorch is loaded and a stored tree is shown without it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/run_hooks.h"
+#include "record/event.h"
+#include "record/image.h"
+#include "record/iteration_record.h"
+#include "record/run_config.h"
+
+namespace treegrpo {
+
+struct DeviceInfo {
+  std::string kind;  // cpu | cuda
+  std::string name;
+  std::int64_t memory_bytes = 0;
+};
+
+// A row of a catalog: what `list` and menus show.
+struct CatalogEntry {
+  std::string name;
+  std::string sentence;
+};
+
+// A model file, and weights of a run's checkpoint over it where given.
+struct ModelFiles {
+  std::filesystem::path model;
+  std::optional<std::filesystem::path> weights;
+};
+
+struct TrainRequest {
+  RunConfig config;                         // as it is to be run
+  std::filesystem::path model;              // config.model.path, resolved
+  std::filesystem::path checkpoint_folder;  // of this run; checkpoint-000123/ are made inside
+  std::optional<std::filesystem::path> resume_from;  // a checkpoint's folder
+};
+
+struct TrainResult {
+  RunStatus status = RunStatus::finished;  // finished | stopped
+  std::int32_t iterations = 0;             // done
+};
+
+struct SampleRequest {
+  ModelFiles model;
+  std::vector<std::string> prompts;
+  int count = 1;  // images a prompt
+  std::uint64_t seed = 0;
+  int steps = 10;
+  double shift = 1;
+  double guidance_scale = 1;
+  int threads = 0;
+  std::string device = "auto";
+};
+
+struct EvaluateRequest {
+  ModelFiles model;
+  RunConfig config;  // its prompts, rewards, evaluation, sampler and guidance
+};
+
+struct PretrainRequest {
+  std::filesystem::path config;
+  std::filesystem::path out;
+};
+
+using ProgressFunction = std::function<void(const Progress&)>;
+
+// One thread uses an Engine at a time. Everything throws Error with a sentence.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  virtual std::string torch_version() const = 0;
+  virtual std::vector<DeviceInfo> devices() const = 0;
+  virtual std::vector<CatalogEntry> rewards() const = 0;
+  virtual std::vector<CatalogEntry> policies() const = 0;
+
+  // Refuses, before anything is written, what could not run: model, rewards, prompts, device.
+  virtual void check(const TrainRequest& request) = 0;
+  // Runs to the end or until a hook stops it. What it computed up to the last call of
+  // iteration_finished stands, whatever is thrown.
+  virtual TrainResult train(const TrainRequest& request, const RunHooks& hooks) = 0;
+
+  // Images in order of prompts, count each; noise keys (seed, sample, 0, prompt, index).
+  virtual std::vector<Image> sample(const SampleRequest& request) = 0;
+  virtual EvaluationRecord evaluate(const EvaluateRequest& request) = 0;
+  // Trains the bundled model; resumes where an earlier call for the same `out` stopped. Ends early,
+  // resumable, when `proceed` answers anything but RunCommand::proceed.
+  virtual void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
+                        const std::function<RunCommand()>& proceed) = 0;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,66 @@
+#include "image/codec.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/paths.h"
+#include "image/opencv_image.h"
+
+namespace treegrpo {
+namespace {
+
+std::vector<std::uint8_t> encode(const Image& image, const std::string& suffix,
+                                 const std::vector<int>& options) {
+  if (image.empty()) throw Error("an empty picture cannot be written as an image file");
+  cv::Mat bgr;
+  cv::cvtColor(rgb_view(image), bgr, cv::COLOR_RGB2BGR);
+  std::vector<std::uint8_t> bytes;
+  if (!cv::imencode(suffix, bgr, bytes, options))
+    throw Error("OpenCV on this machine cannot write " + suffix.substr(1) + " pictures");
+  return bytes;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encode_png(const Image& image) {
+  return encode(image, ".png", {cv::IMWRITE_PNG_COMPRESSION, 3});
+}
+
+std::vector<std::uint8_t> encode_webp(const Image& image, int quality) {
+  return encode(image, ".webp", {cv::IMWRITE_WEBP_QUALITY, quality});
+}
+
+Image decode_image(std::span<const std::uint8_t> bytes) {
+  cv::Mat bgr;
+  try {
+    if (!bytes.empty()) {
+      const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8U,
+                         const_cast<std::uint8_t*>(bytes.data()));
+      bgr = cv::imdecode(data, cv::IMREAD_COLOR);
+    }
+  } catch (const cv::Exception&) {
+    bgr.release();  // said below, like any other bytes that are no picture
+  }
+  if (bgr.empty()) throw Error("these bytes are no picture, or a damaged one");
+  cv::Mat rgb;
+  cv::cvtColor(bgr, rgb, cv::COLOR_BGR2RGB);
+  return image_from_rgb(rgb);
+}
+
+void write_png(const std::filesystem::path& file, const Image& image) {
+  const std::vector<std::uint8_t> bytes = encode_png(image);
+  write_file_atomically(file, std::as_bytes(std::span(bytes)));
+}
+
+Image read_image(const std::filesystem::path& file) {
+  const std::string bytes = read_file(file);
+  try {
+    return decode_image({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  } catch (const Error& error) {
+    throw error.within("cannot read '" + file.string() + "'");
+  }
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,84 @@
+// What a run tells whoever listens: the command line, a window, a test. Committed to the store
+// first, announced second.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "record/iteration_record.h"
+#include "record/run_config.h"
+#include "record/tree_record.h"
+
+namespace treegrpo {
+
+enum class RunStatus { preparing, running, paused, finished, stopped, failed, interrupted };
+
+std::string run_status_name(RunStatus status);
+RunStatus run_status_from_name(const std::string& name);  // Throws Error on an unknown name.
+
+struct RunStarted {
+  std::string name;
+  std::string method;
+  std::uint64_t seed = 0;
+  int threads = 0;
+  std::string device;
+};
+struct RunResumed {
+  std::int32_t iteration = 0;  // the first to be run again
+};
+// A part of a tree that is being grown; never stored, may be dropped.
+struct TreeGrown {
+  std::int32_t iteration = 0;
+  PromptId prompt;
+  std::int32_t first_node = 0;
+  std::vector<TreeNode> nodes;
+};
+struct IterationFinished {
+  std::shared_ptr<const IterationRecord> record;
+  std::vector<std::shared_ptr<const TreeRecord>> trees;  // one a prompt
+};
+struct EvaluationFinished {
+  std::shared_ptr<const EvaluationRecord> record;
+};
+struct CheckpointWritten {
+  std::int32_t iteration = 0;  // iterations done when it was written
+  std::string path;
+};
+struct ParameterChanged {
+  std::int32_t iteration = 0;
+  std::string key;
+  std::string old_value;
+  std::string new_value;
+};
+struct NodeRendered {
+  std::int32_t iteration = 0;
+  PromptId prompt;
+  NodeId node;
+  Image image;
+};
+struct Progress {
+  std::string what;
+  double fraction = 0;  // of the whole, 0 to 1
+};
+struct Warning {
+  std::string sentence;
+};
+struct RunPaused {
+  std::int32_t iteration = 0;
+};
+struct RunFinished {
+  RunStatus status = RunStatus::finished;
+  std::int32_t iterations = 0;
+};
+struct RunFailed {
+  std::string sentence;
+};
+
+using Event = std::variant<RunStarted, RunResumed, TreeGrown, IterationFinished, EvaluationFinished,
+                           CheckpointWritten, ParameterChanged, NodeRendered, Progress, Warning,
+                           RunPaused, RunFinished, RunFailed>;
+
+}  // namespace treegrpo

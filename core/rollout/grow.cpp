@@ -1,0 +1,238 @@
+#include "rollout/grow.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "policy/pictures.h"
+#include "rollout/guidance.h"
+#include "sampler/noise.h"
+
+namespace treegrpo {
+namespace {
+
+// A node that the next step starts from.
+struct FrontierNode {
+  std::int32_t prompt = 0;
+  std::int32_t node = 0;           // in the prompt's record
+  std::vector<std::int32_t> path;  // child indices from the root
+};
+
+// Grows all trees together; frontier and latents_ run prompt by prompt, nodes in record order.
+class Grower {
+ public:
+  Grower(Policy& policy, const GrowRequest& request) : policy_(policy), request_(request) {
+    device_ = request.conditioning->parts.front().device();
+    for (const std::string& prompt : request.prompts) prompt_hashes_.push_back(prompt_hash(prompt));
+    plant_roots();
+  }
+
+  void step(std::size_t step) {
+    const StepPlan& plan = request_.schedule.steps[step];
+    const StepSigmas sigmas{.sigma = request_.sigmas[step],
+                            .sigma_next = request_.sigmas[step + 1],
+                            .first_sigma = request_.sigmas[1]};
+    const at::Tensor prediction = predict(sigmas.sigma);
+    if (request_.previews) keep_previews(prediction, sigmas.sigma);
+    const Transition move =
+        transition(request_.kind, prediction, latents_, sigmas, plan.noise_level);
+    if (plan.noise_level > 0)
+      branch(plan, move);
+    else
+      advance(plan, move);
+  }
+
+  // The nodes that the last step (or the planting) added to one prompt.
+  std::pair<std::span<const TreeNode>, std::int32_t> new_nodes(int prompt) const {
+    const std::vector<TreeNode>& nodes = trees_[static_cast<std::size_t>(prompt)].record.nodes;
+    const std::size_t first = first_new_[static_cast<std::size_t>(prompt)];
+    return {std::span(nodes).subspan(first), static_cast<std::int32_t>(first)};
+  }
+
+  std::vector<GrownTree> finish() {
+    std::int64_t begin = 0;
+    for (GrownTree& tree : trees_) {
+      const std::int64_t count = std::ranges::count_if(
+          frontier_, [&](const FrontierNode& f) { return &tree == &tree_of(f); });
+      tree.leaf_latents = latents_.narrow(0, begin, count);
+      begin += count;
+    }
+    return std::move(trees_);
+  }
+
+ private:
+  GrownTree& tree_of(const FrontierNode& at) { return trees_[static_cast<std::size_t>(at.prompt)]; }
+
+  NoiseCounter counter_of(const FrontierNode& at, std::int32_t tree) const {
+    return noise_counter({.seed = request_.seed,
+                          .stream = request_.stream,
+                          .iteration = request_.iteration,
+                          .prompt_hash = prompt_hashes_[static_cast<std::size_t>(at.prompt)],
+                          .tree = static_cast<std::uint32_t>(tree),
+                          .path = at.path});
+  }
+
+  at::Tensor noise(std::span<const NoiseCounter> counters) const {
+    return normal_noise(counters, policy_.info().latent_shape).to(device_);
+  }
+
+  // l. 2: each tree's root; roots of a prompt may share one noise.
+  void plant_roots() {
+    std::vector<NoiseCounter> counters;
+    for (std::size_t prompt = 0; prompt < request_.prompts.size(); ++prompt) {
+      TreeRecord& record = trees_.emplace_back().record;
+      record.iteration = static_cast<std::int32_t>(request_.iteration);
+      record.prompt = {static_cast<std::int32_t>(prompt)};
+      record.text = request_.prompts[prompt];
+      record.schedule = request_.schedule;
+      record.sigmas = request_.sigmas;
+      for (std::int32_t tree = 0; tree < request_.schedule.roots; ++tree) {
+        record.nodes.push_back({.tree = tree, .image = {}});
+        frontier_.push_back(
+            {.prompt = static_cast<std::int32_t>(prompt), .node = tree, .path = {}});
+        counters.push_back(
+            counter_of(frontier_.back(), request_.schedule.shared_root_noise ? 0 : tree));
+      }
+    }
+    first_new_.assign(trees_.size(), 0);
+    latents_ = noise(counters);
+  }
+
+  // One prediction a frontier node, in calls of at most micro_batch rows.
+  at::Tensor predict(double sigma) {
+    std::vector<std::int64_t> prompts;
+    for (const FrontierNode& at : frontier_) prompts.push_back(at.prompt);
+    const at::Tensor rows = at::tensor(prompts, at::kLong);
+    const std::int64_t all = latents_.size(0);
+    const std::int64_t batch = latents_a_call(request_.micro_batch, request_.guidance_scale, all);
+    std::vector<at::Tensor> parts;
+    for (std::int64_t begin = 0; begin < all; begin += batch) {
+      const std::int64_t size = std::min(batch, all - begin);
+      parts.push_back(predict_guided(policy_, latents_.narrow(0, begin, size),
+                                     at::full({size}, sigma, latents_.options()),
+                                     {.conditioning = request_.conditioning,
+                                      .rows = rows.narrow(0, begin, size),
+                                      .scale = request_.guidance_scale,
+                                      .weights = request_.weights}));
+    }
+    return parts.size() == 1 ? parts.front() : at::cat(parts);
+  }
+
+  // Predicted clean latents x0 of the frontier, decoded.
+  void keep_previews(const at::Tensor& prediction, double sigma) {
+    const bool velocity = policy_.info().prediction == PredictionKind::velocity;
+    // x0 = x − σ v; of a noise model x0 = (x − σ eps)/√(1−σ²), the noise alone at σ = 1.
+    at::Tensor clean = latents_ - sigma * prediction;
+    if (!velocity) clean = clean / std::sqrt(std::max(1 - sigma * sigma, 1e-6));
+    std::size_t at = 0;
+    const std::int64_t batch = latents_a_call(request_.micro_batch, 1, clean.size(0));
+    for (const at::Tensor& part : clean.split(batch))
+      for (Image& picture : pictures_of(policy_.decode(part, Quality::preview))) {
+        const FrontierNode& node = frontier_[at++];
+        tree_of(node).record.nodes[static_cast<std::size_t>(node.node)].image = std::move(picture);
+      }
+  }
+
+  // l. 5–7: k children a node from one mean, each with its own noise and log-prob.
+  void branch(const StepPlan& plan, const Transition& move) {
+    const std::vector<FrontierNode> parents = add_children(plan.branch, NodeKind::sde);
+    std::vector<NoiseCounter> counters;
+    for (const FrontierNode& child : frontier_)
+      counters.push_back(counter_of(child, node_of(child).tree));
+    const Transition repeated{.mean = move.mean.repeat_interleave(plan.branch, 0), .std = move.std};
+    const at::Tensor parent_latents = latents_;
+    latents_ = next(repeated, noise(counters));
+    keep_log_probs(log_prob(request_.kind, latents_, repeated.mean, move.std));
+    if (plan.train) keep_trained(parents, parent_latents, plan.branch);
+  }
+
+  // l. 8–9: one child a node, at the mean.
+  void advance(const StepPlan& plan, const Transition& move) {
+    add_children(plan.branch, NodeKind::ode);
+    latents_ = move.mean;
+  }
+
+  TreeNode& node_of(const FrontierNode& at) {
+    return tree_of(at).record.nodes[static_cast<std::size_t>(at.node)];
+  }
+
+  // Replaces the frontier by its children and returns what it was.
+  std::vector<FrontierNode> add_children(int count, NodeKind kind) {
+    for (std::size_t prompt = 0; prompt < trees_.size(); ++prompt)
+      first_new_[prompt] = trees_[prompt].record.nodes.size();
+    std::vector<FrontierNode> parents = std::exchange(frontier_, {});
+    for (const FrontierNode& parent : parents) {
+      std::vector<TreeNode>& nodes = tree_of(parent).record.nodes;
+      const std::int32_t tree = nodes[static_cast<std::size_t>(parent.node)].tree;
+      const std::int32_t step = nodes[static_cast<std::size_t>(parent.node)].step;
+      for (std::int32_t child = 0; child < count; ++child) {
+        FrontierNode at{.prompt = parent.prompt,
+                        .node = static_cast<std::int32_t>(nodes.size()),
+                        .path = parent.path};
+        at.path.push_back(child);
+        nodes.push_back({.parent = parent.node,
+                         .tree = tree,
+                         .child = child,
+                         .step = step + 1,
+                         .kind = kind,
+                         .image = {}});
+        frontier_.push_back(std::move(at));
+      }
+    }
+    return parents;
+  }
+
+  void keep_log_probs(const at::Tensor& log_probs) {
+    const at::Tensor values = log_probs.to(at::kCPU, at::kDouble).contiguous();
+    const double* value = values.data_ptr<double>();
+    for (const FrontierNode& child : frontier_) node_of(child).log_prob = *value++;
+  }
+
+  void keep_trained(std::span<const FrontierNode> parents, const at::Tensor& parent_latents,
+                    int count) {
+    for (std::size_t p = 0; p < parents.size(); ++p) {
+      const auto first = static_cast<std::int64_t>(p) * count;
+      TrainedParent trained{.node = parents[p].node,
+                            .children = {},
+                            .latent = parent_latents[static_cast<std::int64_t>(p)],
+                            .child_latents = latents_.narrow(0, first, count)};
+      for (std::int64_t child = first; child < first + count; ++child)
+        trained.children.push_back(frontier_[static_cast<std::size_t>(child)].node);
+      tree_of(parents[p]).trained.push_back(std::move(trained));
+    }
+  }
+
+  Policy& policy_;
+  const GrowRequest& request_;
+  at::Device device_ = at::kCPU;
+  std::vector<std::uint64_t> prompt_hashes_;
+  std::vector<GrownTree> trees_;  // one a prompt
+  std::vector<FrontierNode> frontier_;
+  at::Tensor latents_;                  // [frontier, C, h, w]
+  std::vector<std::size_t> first_new_;  // one a prompt: first node of the last level
+};
+
+}  // namespace
+
+std::optional<std::vector<GrownTree>> grow(Policy& policy, const GrowRequest& request,
+                                           const LevelGrown& level_grown) {
+  const c10::NoGradGuard no_grad;
+  Grower grower(policy, request);
+  const auto announce = [&] {
+    if (!level_grown) return true;
+    if (!request.watched) return level_grown({}, 0);
+    const auto [nodes, first] = grower.new_nodes(*request.watched);
+    return level_grown(nodes, first);
+  };
+  if (!announce()) return std::nullopt;
+  for (std::size_t step = 0; step < request.schedule.steps.size(); ++step) {
+    grower.step(step);
+    if (!announce()) return std::nullopt;
+  }
+  return grower.finish();
+}
+
+}  // namespace treegrpo

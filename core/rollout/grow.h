@@ -1,0 +1,45 @@
+// Algorithm 1 lines 2 to 10: from shared noise the frontier moves step by step, each node drawing
+// its k children on a stochastic step and one on an ODE step. The whole frontier of all prompts is
+// one batch, split only by the micro-batch limit.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/noise_key.h"
+#include "policy/policy.h"
+#include "record/tree_schedule.h"
+#include "rollout/tree.h"
+#include "sampler/transition.h"
+
+namespace treegrpo {
+
+// What the growing of one batch of prompts needs to know.
+struct GrowRequest {
+  std::vector<std::string> prompts;
+  const Conditioning* conditioning = nullptr;  // row i belongs to prompts[i]
+  TreeSchedule schedule;
+  std::vector<double> sigmas;  // T + 1
+  StepKind kind = StepKind::flow_sde;
+  double guidance_scale = 1;
+  int micro_batch = 0;  // most rows of a forward pass (guided rows counted); 0: no limit
+  std::uint64_t seed = 0;
+  NoiseStream stream = NoiseStream::train;
+  std::uint32_t iteration = 0;  // of the noise key
+  bool previews = false;        // inner nodes get an image of their predicted x0
+  Weights weights = Weights::current;
+  std::optional<int> watched;  // the prompt whose new nodes go to level_grown
+};
+
+// Called between levels; answering false abandons the trees.
+using LevelGrown =
+    std::function<bool(std::span<const TreeNode> new_nodes, std::int32_t first_node)>;
+
+// One tree set a prompt, or nothing if abandoned. Rewards, values and advantages are still empty.
+std::optional<std::vector<GrownTree>> grow(Policy& policy, const GrowRequest& request,
+                                           const LevelGrown& level_grown = {});
+
+}  // namespace treegrpo

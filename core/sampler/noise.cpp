@@ -1,0 +1,51 @@
+#include "sampler/noise.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace treegrpo {
+namespace {
+
+// (0, 1]: the logarithm of Box-Muller must not see 0.
+double unit(std::uint32_t word) { return (static_cast<double>(word) + 1) * 0x1.0p-32; }
+
+// Two normals from two words.
+std::pair<float, float> box_muller(std::uint32_t a, std::uint32_t b) {
+  const double radius = std::sqrt(-2 * std::log(unit(a)));
+  const double angle = 2 * std::numbers::pi * unit(b);
+  return {static_cast<float>(radius * std::cos(angle)),
+          static_cast<float>(radius * std::sin(angle))};
+}
+
+void fill_normals(const NoiseCounter& counter, std::span<float> out) {
+  for (std::size_t at = 0; at < out.size(); at += 4) {
+    const auto words = philox_block(counter, static_cast<std::uint32_t>(at / 4));
+    const auto [a, b] = box_muller(words[0], words[1]);
+    const auto [c, d] = box_muller(words[2], words[3]);
+    const std::array<float, 4> four = {a, b, c, d};
+    for (std::size_t i = 0; i < 4 && at + i < out.size(); ++i) out[at + i] = four[i];
+  }
+}
+
+}  // namespace
+
+at::Tensor normal_noise(std::span<const NoiseCounter> counters,
+                        std::span<const std::int64_t> shape) {
+  std::vector<std::int64_t> sizes = {static_cast<std::int64_t>(counters.size())};
+  sizes.insert(sizes.end(), shape.begin(), shape.end());
+  const at::Tensor noise = at::empty(sizes, at::kFloat);
+  if (noise.numel() == 0) return noise;
+  const auto row = static_cast<std::size_t>(noise.numel()) / counters.size();
+  float* data = noise.data_ptr<float>();
+  at::parallel_for(
+      0, static_cast<std::int64_t>(counters.size()), 8, [&](std::int64_t begin, std::int64_t end) {
+        for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i)
+          fill_normals(counters[i], {data + i * row, row});
+      });
+  return noise;
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,93 @@
+#include "store/image_rows.h"
+
+#include <algorithm>
+
+#include "image/codec.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr const char* insert_image_sql = R"sql(
+INSERT INTO image(tree, node, leaf, codec, width, height, byte_count, bytes)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?))sql";
+
+constexpr const char* image_bytes_sql = R"sql(
+SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train')sql";
+
+constexpr const char* inner_bytes_sql = R"sql(
+SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train' AND image.leaf = 0)sql";
+
+constexpr const char* delete_inner_sql = R"sql(
+DELETE FROM image WHERE leaf = 0 AND tree IN
+  (SELECT id FROM tree WHERE run = ? AND iteration = ? AND purpose = 'train'))sql";
+
+constexpr const char* select_images_sql = R"sql(
+SELECT image.node, image.bytes FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration = ? AND tree.prompt = ? AND tree.purpose = 'train')sql";
+
+constexpr const char* select_image_sql = R"sql(
+SELECT image.node, image.bytes FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration = ? AND tree.prompt = ? AND tree.purpose = 'train'
+  AND image.node = ?)sql";
+
+Image image_from_row(const Query& row) {
+  const SQLite::Column bytes = row.column(1);
+  return decode_image({static_cast<const std::uint8_t*>(bytes.getBlob()),
+                       static_cast<std::size_t>(bytes.getBytes())});
+}
+
+std::int64_t byte_sum(Statements& statements, const char* sql, RunId run, std::int32_t iteration) {
+  Query row(statements[sql], run.value, iteration);
+  return row.next() ? static_cast<std::int64_t>(row.real(0)) : 0;
+}
+
+}  // namespace
+
+std::vector<NodeImage> node_images(const TreeRecord& record, const ImageSection& policy) {
+  std::vector<NodeImage> images;
+  for (std::size_t id = 0; id < record.nodes.size(); ++id) {
+    const TreeNode& node = record.nodes[id];
+    if (node.image.empty()) continue;
+    images.push_back({.node = static_cast<std::int32_t>(id),
+                      .tree = node.tree,
+                      .leaf = record.is_leaf(id),
+                      .image = stored_image(node.image, policy)});
+  }
+  std::stable_partition(images.begin(), images.end(),
+                        [](const NodeImage& image) { return image.leaf; });
+  return images;
+}
+
+void insert_image(Statements& statements, std::int64_t tree, const NodeImage& image) {
+  const StoredImage& stored = image.image;
+  Query(statements[insert_image_sql], tree, image.node, image.leaf ? 1 : 0, stored.codec,
+        stored.width, stored.height, static_cast<std::int64_t>(stored.bytes.size()), stored.bytes)
+      .run();
+}
+
+std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration) {
+  return byte_sum(statements, image_bytes_sql, run, iteration);
+}
+
+std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration) {
+  const std::int64_t bytes = byte_sum(statements, inner_bytes_sql, run, iteration);
+  if (bytes > 0) Query(statements[delete_inner_sql], run.value, iteration).run();
+  return bytes;
+}
+
+void select_images(Statements& statements, RunId run, TreeRecord& record) {
+  Query rows(statements[select_images_sql], run.value, record.iteration, record.prompt.value);
+  while (rows.next())
+    record.nodes.at(static_cast<std::size_t>(rows.integer(0))).image = image_from_row(rows);
+}
+
+std::optional<Image> select_image(Statements& statements, RunId run, std::int32_t iteration,
+                                  PromptId prompt, NodeId node) {
+  Query row(statements[select_image_sql], run.value, iteration, prompt.value, node.value);
+  if (!row.next()) return std::nullopt;
+  return image_from_row(row);
+}
+
+}  // namespace treegrpo

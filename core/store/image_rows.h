@@ -1,0 +1,43 @@
+// Pictures of nodes as rows, apart from the numbers, and their thinning. Private to this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "record/image.h"
+#include "record/tree_record.h"
+#include "store/image_policy.h"
+#include "store/run_rows.h"
+#include "store/sql.h"
+
+namespace treegrpo {
+
+// A picture on its way into the store.
+struct NodeImage {
+  std::int32_t node = 0;
+  std::int32_t tree = 0;  // tree number within the record
+  bool leaf = false;
+  StoredImage image;
+};
+
+// The pictures of a record as they will be stored, leaves first: they are the last to be given up
+// when the budget ends.
+std::vector<NodeImage> node_images(const TreeRecord& record, const ImageSection& policy);
+
+// `tree` is a row id of table tree.
+void insert_image(Statements& statements, std::int64_t tree, const NodeImage& image);
+
+// Bytes of the training pictures of an iteration.
+std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration);
+
+// Removes the pictures of inner nodes of an iteration; returns how many bytes that were.
+std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration);
+
+// Puts the stored pictures into a record that was read.
+void select_images(Statements& statements, RunId run, TreeRecord& record);
+
+std::optional<Image> select_image(Statements& statements, RunId run, std::int32_t iteration,
+                                  PromptId prompt, NodeId node);
+
+}  // namespace treegrpo

@@ -1,0 +1,26 @@
+// Lists and small structures as the JSON text of one column, numbers exact. NaN is null, infinities
+// are the texts "inf" and "-inf". Private to the sources of this folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "record/iteration_record.h"
+#include "record/tree_schedule.h"
+
+namespace treegrpo {
+
+std::string numbers_to_json(const std::vector<double>& values);
+std::vector<double> numbers_from_json(const std::string& text);
+
+// [["name", value], …], order and double names kept.
+std::string named_values_to_json(const std::vector<NamedValue>& values);
+std::vector<NamedValue> named_values_from_json(const std::string& text);
+
+std::string task_scores_to_json(const std::vector<TaskScore>& scores);
+std::vector<TaskScore> task_scores_from_json(const std::string& text);
+
+std::string schedule_to_json(const TreeSchedule& schedule);
+TreeSchedule schedule_from_json(const std::string& text);
+
+}  // namespace treegrpo

@@ -1,0 +1,66 @@
+// Reads runs: lists, records and images, through a connection of its own that never writes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/iteration_record.h"
+#include "record/tree_record.h"
+#include "store/database.h"
+#include "store/run_rows.h"
+
+namespace treegrpo {
+
+// Every call reads committed rows only and holds no transaction when it returns. Absence is an
+// Error that says what there is instead, unless noted. Used by one thread.
+class RunReader {
+ public:
+  // Throws Error if there is no store, or it cannot be read.
+  explicit RunReader(const std::filesystem::path& store_file, const StoreOptions& options = {});
+  ~RunReader();
+  RunReader(RunReader&&) noexcept;
+  RunReader& operator=(RunReader&&) noexcept;
+
+  // All runs, newest last. A run whose process is gone reads as interrupted.
+  std::vector<RunSummary> runs();
+
+  // By id or by name. Throws Error that names near names if there is none.
+  RunSummary find_run(std::string_view id_or_name);
+
+  // The config as the run was created with, as TOML, and what was changed since, in order.
+  std::string config_toml(RunId run);
+  std::vector<ParameterChange> parameter_changes(RunId run);
+
+  // Iterations in order; one iteration.
+  std::vector<IterationRecord> iterations(RunId run);
+  IterationRecord iteration(RunId run, std::int32_t iteration);
+
+  // Prompts of an iteration in order; empty if there is no such iteration.
+  std::vector<PromptSummary> prompts(RunId run, std::int32_t iteration);
+
+  // The record as it was written, images as far as the policy kept them.
+  TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+
+  // The stored picture of a node; none where the policy kept none. Throws Error if there is no such
+  // node.
+  std::optional<Image> image(RunId run, std::int32_t iteration, PromptId prompt, NodeId node);
+
+  std::vector<EvaluationRecord> evaluations(RunId run);  // in order of iteration
+  std::vector<CheckpointRow> checkpoints(RunId run);     // likewise
+
+  // True if another connection committed something since the last call (or since opening).
+  bool changed();
+
+  const std::string& notice() const;  // as StoreConnection::notice
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace treegrpo

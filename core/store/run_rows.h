@@ -1,0 +1,76 @@
+// The rows of a store that are no record of core/record: a run as a list shows it, where it came
+// from, its checkpoints.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "record/event.h"
+#include "record/ids.h"
+#include "record/run_config.h"
+
+namespace treegrpo {
+
+// On what a run was made.
+struct RunProvenance {
+  std::string version;  // of the program
+  std::string commit;
+  std::string host;  // empty: filled in when the run is created
+  std::string cpu;
+  std::string device;
+  std::string torch;  // version of LibTorch
+  int threads = 0;
+
+  bool operator==(const RunProvenance&) const = default;
+};
+
+// What create_run needs.
+struct RunCreation {
+  RunConfig config;         // name, method, seed, iterations and image policy are taken from it
+  std::string config_toml;  // the same config as text, as it will be read back
+  RunProvenance provenance;
+};
+
+// A run as a list shows it, without reading a node.
+struct RunSummary {
+  RunId run;
+  std::string name;
+  std::string method;
+  RunStatus status = RunStatus::preparing;
+  std::string failure;          // the sentence, where status is failed
+  std::int32_t iterations = 0;  // done
+  std::int32_t iterations_planned = 0;
+  std::uint64_t seed = 0;
+  std::string created;           // UTC, ISO 8601
+  std::string updated;           // likewise: last committed write
+  std::int64_t image_bytes = 0;  // of all its stored images
+  RunProvenance provenance;
+};
+
+// A prompt of an iteration with the spread of its leaves' rewards (weighted sums of raw columns).
+struct PromptSummary {
+  PromptId prompt;
+  std::string text;
+  std::int32_t leaves = 0;
+  double reward_mean = no_value;
+  double reward_std = no_value;  // population
+  double reward_min = no_value;
+  double reward_max = no_value;
+};
+
+struct CheckpointRow {
+  std::int32_t iterations = 0;  // done when it was written
+  std::filesystem::path path;   // absolute folder with weights, ema, optimizer, state
+  double score = no_value;      // held-out reward at that point, where one was measured
+  std::string created;
+};
+
+struct ParameterChange {
+  std::int32_t iteration = 0;  // the first iteration it holds for
+  std::string key;
+  std::string old_value;
+  std::string new_value;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,363 @@
+#include "store/run_writer.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "store/image_rows.h"
+#include "store/iteration_rows.h"
+#include "store/run_owner.h"
+#include "store/sql.h"
+#include "store/tree_rows.h"
+
+namespace treegrpo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* insert_run_sql = R"sql(
+INSERT INTO run(name, method, config, seed, status, created, updated, iterations_planned,
+  image_every, image_size, image_budget_mb, program_version, program_commit, host, cpu, device,
+  torch, threads)
+VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+
+constexpr const char* select_claimed_sql = R"sql(
+SELECT name, status, image_every, image_size, image_budget_mb, owner_host, owner_pid,
+  owner_boot_id, owner_started, heartbeat
+FROM run WHERE id = ?)sql";
+
+constexpr const char* own_run_sql = R"sql(
+UPDATE run SET status = 'preparing', failure = NULL, owner_host = ?, owner_pid = ?,
+  owner_boot_id = ?, owner_started = ?, heartbeat = ?, updated = ?
+WHERE id = ?)sql";
+
+constexpr const char* touch_run_sql = R"sql(
+UPDATE run SET heartbeat = ?, updated = ?
+WHERE id = ? AND owner_host = ? AND owner_pid = ? AND owner_boot_id = ? AND owner_started = ?)sql";
+
+constexpr const char* set_status_sql = "UPDATE run SET status = ?, failure = ? WHERE id = ?";
+constexpr const char* give_up_sql = R"sql(
+UPDATE run SET owner_host = NULL, owner_pid = NULL, owner_boot_id = NULL, owner_started = NULL,
+  heartbeat = NULL WHERE id = ?)sql";
+
+constexpr const char* select_owned_sql = R"sql(
+SELECT id, owner_host, owner_pid, owner_boot_id, owner_started, heartbeat FROM run
+WHERE status IN ('preparing', 'running', 'paused'))sql";
+
+constexpr const char* name_exists_sql = "SELECT 1 FROM run WHERE name = ?";
+constexpr const char* image_bytes_sql = "SELECT image_bytes FROM run WHERE id = ?";
+constexpr const char* finish_iteration_sql =
+    "UPDATE run SET image_bytes = ?, iterations = ? WHERE id = ?";
+constexpr const char* thinned_sql = "UPDATE run SET image_bytes = image_bytes - ? WHERE id = ?";
+constexpr const char* insert_checkpoint_sql =
+    "INSERT OR REPLACE INTO checkpoint(run, iterations, path, score, created) "
+    "VALUES(?, ?, ?, ?, ?)";
+constexpr const char* delete_checkpoint_sql =
+    "DELETE FROM checkpoint WHERE run = ? AND iterations = ?";
+constexpr const char* insert_change_sql = R"sql(
+INSERT INTO parameter_change(run, iteration, key, old_value, new_value, created)
+VALUES(?, ?, ?, ?, ?, ?))sql";
+constexpr const char* planned_sql = "UPDATE run SET iterations_planned = ? WHERE id = ?";
+
+// The owner in columns `first` and the four after; dead where there is none.
+bool owner_lives(const Query& row, int first) {
+  if (row.is_null(first)) return false;
+  const RunOwner owner{.host = row.text(first),
+                       .pid = row.integer(first + 1),
+                       .boot_id = row.text(first + 2),
+                       .started = row.integer(first + 3)};
+  return is_alive(owner, row.real(first + 4));
+}
+
+bool name_exists(Statements& statements, const std::string& name) {
+  Query row(statements[name_exists_sql], name);
+  return row.next();
+}
+
+std::string free_name(Statements& statements, const RunConfig& config) {
+  const std::string stem = config.method.name + "-s" + std::to_string(config.run.seed) + "-";
+  for (int number = 1;; ++number) {
+    std::string name = stem + std::to_string(number);
+    if (!name_exists(statements, name)) return name;
+  }
+}
+
+void check_name(Statements& statements, const std::string& name) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (std::all_of(name.begin(), name.end(), is_digit))
+    throw Error("a run cannot be named '" + name + "': numbers are ids; add a letter",
+                ErrorKind::configuration);
+  if (name.find('/') != std::string::npos)
+    throw Error("a run cannot be named '" + name + "': a name holds no '/'",
+                ErrorKind::configuration);
+  if (name_exists(statements, name))
+    throw Error("there is a run named '" + name + "' already; choose another name, or resume it");
+}
+
+bool gives_up(RunStatus status) {
+  return status == RunStatus::finished || status == RunStatus::stopped ||
+         status == RunStatus::failed || status == RunStatus::interrupted;
+}
+
+std::vector<const TreeRecord*> pointers(std::span<const TreeRecord> trees) {
+  std::vector<const TreeRecord*> list;
+  for (const TreeRecord& tree : trees) list.push_back(&tree);
+  return list;
+}
+
+}  // namespace
+
+struct RunWriter::Parts {
+  StoreConnection connection;
+  Statements statements;
+  RunOwner owner = current_owner();
+  RunId run;
+  std::string name;
+  ImageSection policy;
+  bool owns = false;
+
+  Parts(const fs::path& file, const StoreOptions& options)
+      : connection(file, StoreAccess::write, options), statements(connection.database()) {}
+
+  // One transaction: all of what the function does, or nothing.
+  template <typename Function>
+  auto transaction(Function&& function) {
+    return in_store(connection.file(), [&] {
+      SQLite::Transaction transaction(connection.database(),
+                                      SQLite::TransactionBehavior::IMMEDIATE);
+      if constexpr (std::is_void_v<decltype(function())>) {
+        function();
+        transaction.commit();
+      } else {
+        auto result = function();
+        transaction.commit();
+        return result;
+      }
+    });
+  }
+
+  // Likewise, on the run this writer owns; a sign of life as well.
+  template <typename Function>
+  void write(Function&& function) {
+    transaction([&] {
+      const int rows = Query(statements[touch_run_sql], unix_seconds(), utc_now(), run.value,
+                             owner.host, owner.pid, owner.boot_id, owner.started)
+                           .run();
+      if (!owns || rows != 1)
+        throw Error("this process no longer writes the run '" + name +
+                    "': it was given up, removed, or taken over by another");
+      function();
+    });
+  }
+
+  // Runs at work whose process is gone.
+  std::vector<RunId> dead_runs() {
+    std::vector<RunId> dead;
+    Query rows(statements[select_owned_sql]);
+    while (rows.next())
+      if (!owner_lives(rows, 1)) dead.push_back({rows.integer(0)});
+    return dead;
+  }
+
+  void mark_interrupted() {
+    if (in_store(connection.file(), [&] { return dead_runs().empty(); })) return;
+    transaction([&] {  // looked up again: somebody may have claimed one meanwhile
+      for (const RunId id : dead_runs()) release(id, RunStatus::interrupted, {});
+    });
+  }
+
+  void own(RunId id) {
+    Query(statements[own_run_sql], owner.host, owner.pid, owner.boot_id, owner.started,
+          unix_seconds(), utc_now(), id.value)
+        .run();
+  }
+
+  void release(RunId id, RunStatus status, const std::string& failure) {
+    record_status(id, status, failure);
+    Query(statements[give_up_sql], id.value).run();
+  }
+
+  void record_status(RunId id, RunStatus status, const std::string& failure) {
+    const char* sentence = failure.empty() ? nullptr : failure.c_str();
+    Query(statements[set_status_sql], run_status_name(status), sentence, id.value).run();
+  }
+
+  RunId insert_run(const RunCreation& creation, const std::string& run_name) {
+    const RunConfig& config = creation.config;
+    const RunProvenance& made = creation.provenance;
+    const std::string now = utc_now();
+    Query(statements[insert_run_sql], run_name, config.method.name, creation.config_toml,
+          static_cast<std::int64_t>(config.run.seed), now, now, config.run.iterations,
+          config.images.every, config.images.size, config.images.budget_mb, made.version,
+          made.commit, made.host.empty() ? owner.host : made.host, made.cpu, made.device,
+          made.torch, made.threads)
+        .run();
+    return {connection.database().getLastInsertRowid()};
+  }
+
+  // Bytes of pictures the run holds now.
+  std::int64_t image_bytes() {
+    Query row(statements[image_bytes_sql], run.value);
+    return row.next() ? row.integer(0) : 0;
+  }
+
+  // Inner nodes of the iteration that has just fallen out of the recent ones lose their pictures.
+  std::int64_t thin(std::int32_t newest) {
+    const std::int32_t old = newest - recent_iterations;
+    if (old < 0 || keeps_inner_images(policy, old)) return 0;
+    return delete_inner_images(statements, run, old);
+  }
+
+  void write_iteration(const IterationRecord& record, std::span<const TreeRecord* const> trees);
+};
+
+void RunWriter::Parts::write_iteration(const IterationRecord& record,
+                                       std::span<const TreeRecord* const> trees) {
+  // Checked and encoded before the store is locked: others write runs into it too.
+  std::vector<std::vector<NodeImage>> images;
+  for (const TreeRecord* tree : trees) {
+    if (tree->iteration != record.iteration)
+      throw Error("a tree of iteration " + std::to_string(tree->iteration) +
+                  " cannot be stored with iteration " + std::to_string(record.iteration));
+    check_tree(*tree);
+    images.push_back(node_images(*tree, policy));
+  }
+  write([&] {
+    std::int64_t bytes = image_bytes() - image_bytes_of(statements, run, record.iteration);
+    delete_trees(statements, run, record.iteration);
+    bytes -= thin(record.iteration);
+    insert_iteration(statements, run, record);
+    const std::int64_t budget = image_budget_bytes(policy);
+    for (std::size_t i = 0; i < trees.size(); ++i) {
+      const std::vector<std::int64_t> rows = insert_tree(statements, run, *trees[i]);
+      for (const NodeImage& image : images[i]) {
+        const auto size = static_cast<std::int64_t>(image.image.bytes.size());
+        if (bytes + size > budget) continue;
+        insert_image(statements, rows[static_cast<std::size_t>(image.tree)], image);
+        bytes += size;
+      }
+    }
+    Query(statements[finish_iteration_sql], bytes, record.iteration + 1, run.value).run();
+  });
+}
+
+RunWriter::RunWriter(const fs::path& store_file, const StoreOptions& options)
+    : parts_(std::make_unique<Parts>(store_file, options)) {
+  parts_->mark_interrupted();
+}
+
+RunWriter::~RunWriter() {
+  if (!parts_ || !parts_->owns) return;
+  try {
+    set_status(RunStatus::interrupted);
+  } catch (const std::exception&) {
+    // The next to open the store sees that this process is gone and says so.
+  }
+}
+
+RunWriter::RunWriter(RunWriter&&) noexcept = default;
+RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;
+
+RunId RunWriter::create_run(const RunCreation& creation) {
+  Parts& parts = *parts_;
+  std::string name = creation.config.run.name;
+  const RunId run = parts.transaction([&] {
+    if (name.empty())
+      name = free_name(parts.statements, creation.config);
+    else
+      check_name(parts.statements, name);
+    const RunId id = parts.insert_run(creation, name);
+    parts.own(id);
+    return id;
+  });
+  parts.run = run;
+  parts.name = name;
+  parts.policy = creation.config.images;
+  parts.owns = true;
+  return run;
+}
+
+void RunWriter::claim_run(RunId run) {
+  Parts& parts = *parts_;
+  parts.transaction([&] {
+    Query row(parts.statements[select_claimed_sql], run.value);
+    if (!row.next()) throw Error("there is no run " + std::to_string(run.value) + " to resume");
+    if (owner_lives(row, 5))
+      throw Error("the run '" + row.text(0) + "' is being trained by process " + row.text(6) +
+                  " on " + row.text(5) + "; stop it there first");
+    parts.name = row.text(0);
+    parts.policy = {
+        .every = row.integer32(2), .size = row.integer32(3), .budget_mb = row.integer32(4)};
+    parts.own(run);
+  });
+  parts.run = run;
+  parts.owns = true;
+}
+
+RunId RunWriter::run() const { return parts_->run; }
+const std::string& RunWriter::name() const { return parts_->name; }
+const fs::path& RunWriter::store_file() const { return parts_->connection.file(); }
+const std::string& RunWriter::notice() const { return parts_->connection.notice(); }
+
+void RunWriter::write_iteration(const IterationRecord& record, std::span<const TreeRecord> trees) {
+  parts_->write_iteration(record, pointers(trees));
+}
+
+void RunWriter::write_iteration(const IterationRecord& record,
+                                std::span<const std::shared_ptr<const TreeRecord>> trees) {
+  std::vector<const TreeRecord*> list;
+  for (const std::shared_ptr<const TreeRecord>& tree : trees) list.push_back(tree.get());
+  parts_->write_iteration(record, list);
+}
+
+void RunWriter::write_evaluation(const EvaluationRecord& record) {
+  parts_->write([&] { replace_evaluation(parts_->statements, parts_->run, record); });
+}
+
+fs::path RunWriter::checkpoint_folder(std::int32_t iterations) const {
+  return treegrpo::checkpoint_folder(store_file(), run().value, iterations);
+}
+
+void RunWriter::write_checkpoint(std::int32_t iterations, double score) {
+  const std::string path =
+      checkpoint_folder(iterations).lexically_relative(store_files_folder(store_file())).string();
+  parts_->write([&] {
+    Query(parts_->statements[insert_checkpoint_sql], run().value, iterations, path, score,
+          utc_now())
+        .run();
+  });
+}
+
+void RunWriter::remove_checkpoint(std::int32_t iterations) {
+  parts_->write(
+      [&] { Query(parts_->statements[delete_checkpoint_sql], run().value, iterations).run(); });
+}
+
+void RunWriter::set_status(RunStatus status, const std::string& failure) {
+  parts_->write([&] {
+    if (gives_up(status))
+      parts_->release(run(), status, failure);
+    else
+      parts_->record_status(run(), status, failure);
+  });
+  if (gives_up(status)) parts_->owns = false;
+}
+
+void RunWriter::heartbeat() {
+  parts_->write([] {});
+}
+
+void RunWriter::change_parameter(const ParameterChange& change) {
+  parts_->write([&] {
+    Query(parts_->statements[insert_change_sql], run().value, change.iteration, change.key,
+          change.old_value, change.new_value, utc_now())
+        .run();
+  });
+}
+
+void RunWriter::set_iterations_planned(std::int32_t iterations) {
+  parts_->write([&] { Query(parts_->statements[planned_sql], iterations, run().value).run(); });
+}
+
+}  // namespace treegrpo

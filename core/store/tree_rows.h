@@ -1,0 +1,31 @@
+// A TreeRecord as rows of prompt, tree, node and score, both ways side by side; its pictures are in
+// image_rows. Private to this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "record/tree_record.h"
+#include "store/run_rows.h"
+#include "store/sql.h"
+
+namespace treegrpo {
+
+// Throws Error if the record's columns do not fit its nodes: a store must never hold such a tree.
+void check_tree(const TreeRecord& record);
+
+// Inserts everything but pictures. Returns the row id of each of its trees, by tree number.
+std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const TreeRecord& record);
+
+// Removes the prompts and training trees of an iteration, pictures included.
+void delete_trees(Statements& statements, RunId run, std::int32_t iteration);
+
+// The record without its pictures; none if there is none.
+std::optional<TreeRecord> select_tree(Statements& statements, RunId run, std::int32_t iteration,
+                                      PromptId prompt);
+
+std::vector<PromptSummary> select_prompts(Statements& statements, RunId run,
+                                          std::int32_t iteration);
+
+}  // namespace treegrpo

@@ -1,0 +1,17 @@
+#include "train/command_poll.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+
+namespace treegrpo {
+
+RunCommand CommandPoll::ask() {
+  if (!next_command_) return latest_;
+  const double start = monotonic_seconds();
+  latest_ = std::max(latest_, next_command_());
+  waited_seconds_ += monotonic_seconds() - start;
+  return latest_;
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,164 @@
+// The engine module: Engine over LibTorch, and the C door that engine/engine_loader looks up.
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+#include <torch/headeronly/version.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+#include "engine/engine.h"
+#include "engine/engine_factory.h"
+#include "policy/catalog.h"
+#include "policy/pictures.h"
+#include "reward/catalog.h"
+#include "rollout/evaluate.h"
+#include "rollout/grow.h"
+#include "train/compute_device.h"
+#include "train/engine_guard.h"
+#include "train/evaluation_plan.h"
+#include "train/pretrain.h"
+#include "train/run.h"
+#include "train/run_setup.h"
+#include "tree/sigmas.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int sample_micro_batch = 64;  // rows of a forward pass when nobody says how many
+
+ModelFiles model_of(const TrainRequest& request) { return {.model = request.model, .weights = {}}; }
+
+// Alike in all that a setup is made from; a run gets its name between check and train.
+bool is_same_run(const TrainRequest& a, const TrainRequest& b) {
+  RunConfig other = b.config;
+  other.run.name = a.config.run.name;
+  return a.model == b.model && a.config == other;
+}
+
+// Chains of ODE steps from separate noises, an image each.
+GrowRequest sample_request(const SampleRequest& request, const PolicyInfo& info,
+                           const Conditioning& conditioning) {
+  TreeSchedule schedule;
+  schedule.roots = request.count;
+  schedule.shared_root_noise = false;
+  schedule.steps.resize(static_cast<std::size_t>(request.steps));
+  return {.prompts = request.prompts,
+          .conditioning = &conditioning,
+          .schedule = schedule,
+          .sigmas = sigma_table(info.sigma_rule, request.steps, request.shift),
+          .kind = info.prediction == PredictionKind::epsilon ? StepKind::ddim : StepKind::ode,
+          .guidance_scale = request.guidance_scale,
+          .micro_batch = sample_micro_batch,
+          .seed = request.seed,
+          .stream = NoiseStream::sample,
+          .iteration = 0,
+          .watched = {}};
+}
+
+class TorchEngine final : public Engine {
+ public:
+  std::string torch_version() const override { return TORCH_VERSION; }
+
+  std::vector<DeviceInfo> devices() const override { return guarded(compute_devices); }
+
+  std::vector<CatalogEntry> rewards() const override {
+    std::vector<CatalogEntry> entries;
+    for (const RewardEntry& reward : reward_catalog())
+      entries.push_back({std::string(reward.name), std::string(reward.sentence)});
+    return entries;
+  }
+
+  std::vector<CatalogEntry> policies() const override {
+    std::vector<CatalogEntry> entries;
+    for (const PolicyEntry& policy : treegrpo::policies())
+      entries.push_back({std::string(policy.name), std::string(policy.sentence)});
+    return entries;
+  }
+
+  void check(const TrainRequest& request) override {
+    guarded([&] { checked_ = {request, set_up_run(model_of(request), request.config)}; });
+  }
+
+  TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
+    return guarded([&] {
+      const RunSetup setup = take_setup(request);
+      return run_training({.policy = *setup.policy,
+                           .prompts = setup.prompts,
+                           .rewards = setup.rewards,
+                           .held_out = setup.held_out},
+                          request, hooks);
+    });
+  }
+
+  std::vector<Image> sample(const SampleRequest& request) override {
+    return guarded([&] {
+      const c10::NoGradGuard no_grad;
+      const at::Device device = device_from_name(request.device);
+      prepare_computing(request.threads);
+      const auto policy = open_policy(
+          {.model = request.model.model, .weights = request.model.weights.value_or("")}, device);
+      const Conditioning conditioning = policy->encode(request.prompts);
+      const auto trees = grow(*policy, sample_request(request, policy->info(), conditioning));
+      std::vector<Image> images;
+      for (const GrownTree& tree : *trees)
+        for (const at::Tensor& part : tree.leaf_latents.split(sample_micro_batch))
+          for (Image& image : pictures_of(policy->decode(part, Quality::full)))
+            images.push_back(std::move(image));
+      return images;
+    });
+  }
+
+  EvaluationRecord evaluate(const EvaluateRequest& request) override {
+    return guarded([&] {
+      const RunSetup setup = set_up_run(request.model, request.config);
+      return *treegrpo::evaluate(
+          *setup.policy, setup.rewards,
+          evaluation_plan(request.config, setup.policy->info(), setup.held_out, Weights::current),
+          {});
+    });
+  }
+
+  void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
+                const std::function<RunCommand()>& proceed) override {
+    guarded([&] {
+      treegrpo::pretrain(load_pretrain_config(request.config), request.out,
+                         {.progress = progress, .proceed = proceed});
+    });
+  }
+
+ private:
+  // What check() opened for the very same run, or all of it anew.
+  RunSetup take_setup(const TrainRequest& request) {
+    std::optional<Checked> checked = std::exchange(checked_, std::nullopt);
+    if (checked && is_same_run(checked->request, request)) {
+      prepare_computing(request.config.run.threads);
+      return std::move(checked->setup);
+    }
+    return set_up_run(model_of(request), request.config);
+  }
+
+  struct Checked {
+    TrainRequest request;
+    RunSetup setup;
+  };
+  std::optional<Checked> checked_;
+};
+
+}  // namespace
+}  // namespace treegrpo
+
+extern "C" {
+
+int treegrpo_engine_interface_version() { return treegrpo::engine_interface_version; }
+
+treegrpo::Engine* treegrpo_engine_create() {
+  return treegrpo::guarded([]() -> treegrpo::Engine* {
+    // Before anything else of LibTorch: afterwards it no longer looks for a device.
+    treegrpo::open_cuda_half();
+    return std::make_unique<treegrpo::TorchEngine>().release();
+  });
+}
+
+}  // extern "C"

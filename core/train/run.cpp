@@ -1,0 +1,147 @@
+#include "train/run.h"
+
+#include <optional>
+
+#include "base/error.h"
+#include "record/config_toml.h"
+#include "rollout/evaluate.h"
+#include "train/checkpoint.h"
+#include "train/command_poll.h"
+#include "train/evaluation_plan.h"
+#include "train/trainer.h"
+
+namespace treegrpo {
+namespace {
+
+// At every n-th boundary but the first and the last, which have rules of their own.
+bool is_due(int every, std::int32_t done) { return every > 0 && done > 0 && done % every == 0; }
+
+bool keeps_ema(const RunConfig& config) { return config.ema.decay > 0; }
+
+// The weights that train; of the model's own, copies are made where they will be needed, before a
+// checkpoint's are loaded over them.
+NamedTensors weights_to_train(Policy& policy, const RunConfig& config) {
+  if (config.objective.kl_beta > 0) policy.keep(Weights::reference);
+  if (keeps_ema(config)) policy.keep(Weights::ema);
+  return policy.parameters(Weights::current);
+}
+
+class Run {
+ public:
+  Run(const RunParts& parts, const TrainRequest& request, const RunHooks& hooks)
+      : parts_(parts),
+        config_(request.config),
+        folder_(request.checkpoint_folder),
+        hooks_(hooks),
+        commands_(hooks.next_command),
+        optimizer_(weights_to_train(parts.policy, config_), optimizer_options(config_)),
+        trainer_({.policy = parts.policy,
+                  .optimizer = optimizer_,
+                  .prompts = parts.prompts,
+                  .rewards = parts.rewards,
+                  .commands = commands_,
+                  .hooks = hooks_},
+                 config_) {
+    state_.config = config_toml(config_);
+    if (request.resume_from) resume(*request.resume_from);
+  }
+
+  TrainResult train() {
+    try {
+      loop();
+    } catch (...) {
+      save_boundary();
+      throw;
+    }
+    if (commands_.latest() == RunCommand::stop) write_missing_checkpoint();
+    const bool finished = state_.iterations >= config_.run.iterations;
+    return {.status = finished ? RunStatus::finished : RunStatus::stopped,
+            .iterations = state_.iterations};
+  }
+
+ private:
+  void loop() {
+    for (;;) {
+      if (evaluation_is_due() && !evaluate()) return;
+      if (checkpoint_is_due()) write_missing_checkpoint();
+      if (state_.iterations >= config_.run.iterations) return;
+      if (commands_.ask() != RunCommand::proceed) return;
+      if (!trainer_.iterate(state_.iterations)) return;
+      ++state_.iterations;
+    }
+  }
+
+  CheckpointParts checkpoint_parts() { return {parts_.policy, optimizer_, keeps_ema(config_)}; }
+
+  void resume(const std::filesystem::path& checkpoint) {
+    const std::string config = state_.config;
+    state_ = load_checkpoint(checkpoint, checkpoint_parts());
+    state_.config = config;
+    saved_ = state_.iterations;
+  }
+
+  bool evaluation_is_due() const {
+    const std::int32_t done = state_.iterations;
+    if (state_.evaluated == done) return false;
+    return done == 0 || done >= config_.run.iterations || is_due(config_.evaluation.every, done);
+  }
+
+  // False if a command ended it.
+  bool evaluate() {
+    const auto proceed = [this] { return commands_.ask() == RunCommand::proceed; };
+    auto record =
+        treegrpo::evaluate(parts_.policy, parts_.rewards,
+                           evaluation_plan(config_, parts_.policy.info(), parts_.held_out,
+                                           keeps_ema(config_) ? Weights::ema : Weights::current),
+                           proceed);
+    if (!record) return false;
+    record->iteration = state_.iterations;
+    state_.evaluated = state_.iterations;
+    state_.reward = record->reward;
+    if (hooks_.evaluated) hooks_.evaluated(*record);
+    return true;
+  }
+
+  bool checkpoint_is_due() const {
+    const std::int32_t done = state_.iterations;
+    return done >= config_.run.iterations || is_due(config_.checkpoint.every, done);
+  }
+
+  void write_missing_checkpoint() {
+    if (saved_ == state_.iterations || folder_.empty()) return;
+    const auto path = write_checkpoint(folder_, state_, checkpoint_parts());
+    saved_ = state_.iterations;
+    if (hooks_.checkpoint_written)
+      hooks_.checkpoint_written(
+          {.iterations = state_.iterations, .folder = path.string(), .reward = state_.reward});
+  }
+
+  // On the way out with an error: nothing that was trained and announced is lost.
+  void save_boundary() {
+    if (!trainer_.at_boundary()) return;
+    try {
+      write_missing_checkpoint();
+    } catch (const Error&) {
+      // The first error is the one to tell.
+    }
+  }
+
+  const RunParts& parts_;
+  const RunConfig& config_;
+  std::filesystem::path folder_;
+  const RunHooks& hooks_;
+  CommandPoll commands_;
+  AdamW optimizer_;
+  Trainer trainer_;
+  CheckpointState state_;
+  std::optional<std::int32_t> saved_;  // iterations done at the last checkpoint
+};
+
+}  // namespace
+
+TrainResult run_training(const RunParts& parts, const TrainRequest& request,
+                         const RunHooks& hooks) {
+  return Run(parts, request, hooks).train();
+}
+
+}  // namespace treegrpo

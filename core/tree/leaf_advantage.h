@@ -1,0 +1,36 @@
+// Raw rewards to leaf advantages (TreeGRPO eq. 9, Alg. 1 l. 12):
+//   A_leaf = Σ_k w_k (R_k - mean_k) / max(std_k, std_min)
+// Each reward is normalised by itself and weighted after, so a weight says how much a reward
+// counts and not what unit it is in.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "record/credit_trace.h"
+#include "record/tree_record.h"
+#include "tree/credit_options.h"
+
+namespace treegrpo {
+
+// Mean and population deviation of some numbers.
+struct Moments {
+  double mean = 0;
+  double deviation = 0;
+  bool constant = true;  // no variance beyond rounding
+};
+Moments moments(std::span<const double> values);
+
+// The leaves of one record.
+struct LeafCredit {
+  std::vector<NormalisationTrace> normalisation;  // one a reward column
+  std::vector<LeafTrace> leaves;                  // in node order
+  std::vector<double> scores;                     // what the rule backs up: A_leaf of each leaf
+  bool skipped = false;                           // no column with weight varies
+};
+
+// The leaf advantages of every record; all 0 in a skipped one. Throws as assign_credit does.
+std::vector<LeafCredit> leaf_advantages(std::span<const TreeRecord> records,
+                                        const CreditOptions& options);
+
+}  // namespace treegrpo

@@ -1,0 +1,50 @@
+// What a user may ask of a running run: pause, resume, stop, and which prompt's tree to watch. The
+// trainer asks next_command() between tree levels and micro-batches.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "engine/run_hooks.h"
+#include "record/ids.h"
+
+namespace treegrpo {
+
+// Commands may come from any thread, in any order; next_command is the run's thread's alone.
+class RunControl {
+ public:
+  void pause();
+  void resume();  // without effect on a run that is not paused
+
+  // The first call ends the run at its next safe point, with a checkpoint; another one at once. A
+  // paused run stops too. Touches one lock-free atomic only: a signal handler may call it.
+  void stop() noexcept;
+
+  // Sends the growing trees of that prompt of each iteration; none: no trees are sent.
+  void watch(std::optional<PromptId> prompt);
+  std::optional<PromptId> watched() const;
+
+  bool pause_wanted() const;
+  int stops_asked() const { return stops_.load(); }
+
+  // What the trainer is to do. Returns only when the run is not paused, or is to stop; while it
+  // waits, `while_paused` is called at once and then about five times a second.
+  RunCommand next_command(const std::function<void()>& while_paused = {});
+
+ private:
+  std::optional<RunCommand> stop_command() const;
+
+  std::atomic<int> stops_ = 0;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool paused_ = false;              // guarded by mutex_
+  std::optional<PromptId> watched_;  // guarded by mutex_
+};
+
+static_assert(std::atomic<int>::is_always_lock_free);
+
+}  // namespace treegrpo

@@ -1,0 +1,163 @@
+#include "workbench/run_session.h"
+
+#include <system_error>
+#include <utility>
+
+#include "base/clock.h"
+#include "record/config_toml.h"
+#include "store/image_policy.h"
+#include "tree/check_config.h"
+#include "workbench/failure.h"
+#include "workbench/provenance.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr double heartbeat_seconds = 10;
+constexpr double growth_seconds = .1;  // least time between two TreeGrown
+
+}  // namespace
+
+RunSession::RunSession(Engine& engine, RunPlan plan, RunControl& control, EventListener listener)
+    : engine_(engine), control_(control), listener_(std::move(listener)) {
+  check_config(plan.config);
+  request_.config = resolved_for_machine(std::move(plan.config), engine);
+  request_.model = std::move(plan.model);
+  engine.check(request_);
+
+  writer_ = std::make_unique<RunWriter>(plan.store);
+  writer_->create_run({.config = request_.config,
+                       .config_toml = config_toml(request_.config),
+                       .provenance = provenance_of(request_.config, engine)});
+  request_.config.run.name = writer_->name();
+  request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
+}
+
+TrainResult RunSession::train() {
+  try {
+    writer_->set_status(RunStatus::running);
+    last_beat_ = monotonic_seconds();
+    const RunConfig& config = request_.config;
+    announce(RunStarted{.name = name(),
+                        .method = config.method.name,
+                        .seed = config.run.seed,
+                        .threads = config.run.threads,
+                        .device = config.run.device});
+    if (!writer_->notice().empty()) announce(Warning{writer_->notice()});
+
+    const TrainResult result = engine_.train(request_, hooks());
+    writer_->set_status(result.status);
+    announce(RunFinished{.status = result.status, .iterations = result.iterations});
+    return result;
+  } catch (...) {
+    throw fail();
+  }
+}
+
+RunHooks RunSession::hooks() {
+  return {
+      .tree_grown = [this](const TreeGrown& grown) { announce_growth(grown); },
+      .watched_prompt = [this] { return control_.watched(); },
+      .previews_wanted =
+          [this](std::int32_t iteration) {
+            return keeps_inner_images(request_.config.images, iteration);
+          },
+      .iteration_finished =
+          [this](IterationRecord& record, std::vector<TreeRecord>&& trees) {
+            commit_iteration(record, std::move(trees));
+          },
+      .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
+      .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
+      .next_command = [this] { return next_command(); },
+      .warn = [this](const std::string& sentence) { announce(Warning{sentence}); },
+  };
+}
+
+void RunSession::commit_iteration(IterationRecord& record, std::vector<TreeRecord>&& trees) {
+  std::vector<std::shared_ptr<const TreeRecord>> shared;
+  shared.reserve(trees.size());
+  for (TreeRecord& tree : trees)
+    shared.push_back(std::make_shared<const TreeRecord>(std::move(tree)));
+
+  // A commit cannot hold its own duration: the record tells that of the commit before.
+  record.seconds.store = last_store_seconds_;
+  record.seconds.total += last_store_seconds_;
+  const double start = monotonic_seconds();
+  writer_->write_iteration(record, shared);
+  last_beat_ = monotonic_seconds();  // write_iteration is a heartbeat too
+  last_store_seconds_ = last_beat_ - start;
+  iteration_ = record.iteration + 1;
+  announce(IterationFinished{.record = std::make_shared<const IterationRecord>(record),
+                             .trees = std::move(shared)});
+}
+
+void RunSession::commit_evaluation(const EvaluationRecord& record) {
+  writer_->write_evaluation(record);
+  announce(EvaluationFinished{std::make_shared<const EvaluationRecord>(record)});
+}
+
+void RunSession::commit_checkpoint(const CheckpointFiles& files) {
+  writer_->write_checkpoint(files.iterations, files.reward);
+  announce(CheckpointWritten{.iteration = files.iterations, .path = files.folder});
+
+  std::erase_if(checkpoints_, [&](const auto& old) { return old.iterations == files.iterations; });
+  checkpoints_.push_back({.iterations = files.iterations, .score = files.reward});
+  const auto removed = checkpoints_to_remove(checkpoints_, request_.config.checkpoint.keep);
+  for (const std::int32_t iterations : removed) {
+    writer_->remove_checkpoint(iterations);
+    std::error_code left_behind;  // files without a row harm nobody
+    std::filesystem::remove_all(writer_->checkpoint_folder(iterations), left_behind);
+    std::erase_if(checkpoints_, [&](const auto& old) { return old.iterations == iterations; });
+  }
+}
+
+void RunSession::announce_growth(const TreeGrown& grown) {
+  const double now = monotonic_seconds();
+  if (now - last_growth_ < growth_seconds) return;
+  last_growth_ = now;
+  announce(grown);
+}
+
+RunCommand RunSession::next_command() {
+  beat();
+  const RunCommand command = control_.next_command([this] {
+    pause();
+    beat();
+  });
+  if (command == RunCommand::proceed) leave_pause();
+  return command;
+}
+
+void RunSession::pause() {
+  if (paused_) return;
+  paused_ = true;
+  writer_->set_status(RunStatus::paused);
+  announce(RunPaused{.iteration = iteration_});
+}
+
+void RunSession::leave_pause() {
+  if (!paused_) return;
+  paused_ = false;
+  writer_->set_status(RunStatus::running);
+  announce(RunResumed{.iteration = iteration_});
+}
+
+void RunSession::beat() {
+  const double now = monotonic_seconds();
+  if (now - last_beat_ < heartbeat_seconds) return;
+  last_beat_ = now;
+  writer_->heartbeat();
+}
+
+Error RunSession::fail() {
+  const Error failure = current_failure();
+  try {
+    writer_->set_status(RunStatus::failed, failure.what());
+  } catch (const Error&) {
+    // The store may be what failed; the first sentence is the one to tell.
+  }
+  announce(RunFailed{failure.what()});
+  return failure;
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,73 @@
+// One training run from its row in the store to its last event: fills the trainer's hooks with the
+// store, the listener and the user's commands. What is announced is committed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "engine/engine.h"
+#include "record/event.h"
+#include "record/run_config.h"
+#include "store/run_writer.h"
+#include "workbench/checkpoint_keeping.h"
+#include "workbench/run_control.h"
+
+namespace treegrpo {
+
+// Called on the run's thread after the commit; may take its time, training waits for it.
+using EventListener = std::function<void(RunId, const Event&)>;
+
+struct RunPlan {
+  std::filesystem::path store;
+  RunConfig config;             // stored as it is, with what it left to the machine spelled out
+  std::filesystem::path model;  // config.model.path, resolved
+};
+
+// Used by the thread that trains; `control` by anyone.
+class RunSession {
+ public:
+  // Checks all that can be checked, then makes the run in the store. Throws Error, leaving no run,
+  // if it could not be run. engine, control and what the listener holds must outlive the session.
+  RunSession(Engine& engine, RunPlan plan, RunControl& control, EventListener listener);
+
+  RunId run() const { return writer_->run(); }
+  const std::string& name() const { return writer_->name(); }
+  const RunConfig& config() const { return request_.config; }
+
+  // Trains to the end or until stopped; once. Whatever is thrown on the way makes the run failed
+  // and is announced (RunFailed), then thrown on as an Error; committed iterations stand.
+  TrainResult train();
+
+ private:
+  RunHooks hooks();
+  void commit_iteration(IterationRecord& record, std::vector<TreeRecord>&& trees);
+  void commit_evaluation(const EvaluationRecord& record);
+  void commit_checkpoint(const CheckpointFiles& files);
+  void announce(const Event& event) { listener_(run(), event); }
+  void announce_growth(const TreeGrown& grown);
+  RunCommand next_command();
+  void pause();
+  void leave_pause();
+  void beat();
+  Error fail();
+
+  Engine& engine_;
+  RunControl& control_;
+  EventListener listener_;
+  TrainRequest request_;
+  std::unique_ptr<RunWriter> writer_;
+
+  std::vector<ScoredCheckpoint> checkpoints_;
+  std::int32_t iteration_ = 0;     // under way
+  double last_store_seconds_ = 0;  // of the commit before
+  double last_beat_ = 0;
+  double last_growth_ = 0;
+  bool paused_ = false;
+};
+
+}  // namespace treegrpo

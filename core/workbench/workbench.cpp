@@ -1,0 +1,144 @@
+#include "workbench/workbench.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "base/paths.h"
+#include "tree/advantage.h"
+#include "tree/check_config.h"
+#include "tree/credit_options.h"
+#include "workbench/stored_config.h"
+
+namespace treegrpo {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string iterations_of(const std::vector<CheckpointRow>& rows) {
+  std::string text;
+  for (const CheckpointRow& row : rows)
+    text += (text.empty() ? "" : ", ") + std::to_string(row.iterations);
+  return text;
+}
+
+CheckpointRow checkpoint_row(const std::vector<CheckpointRow>& rows, const std::string& run,
+                             std::optional<std::int32_t> iterations) {
+  if (rows.empty())
+    throw Error("run '" + run + "' has no checkpoint; it was ended before it wrote one");
+  if (!iterations) return rows.back();
+  for (const CheckpointRow& row : rows)
+    if (row.iterations == *iterations) return row;
+  throw Error("run '" + run + "' has no checkpoint " + std::to_string(*iterations) +
+              "; there are those after iterations " + iterations_of(rows));
+}
+
+}  // namespace
+
+fs::path model_path(const RunConfig& config) {
+  if (config.model.path.empty()) return resource_path("models/tiny.safetensors");
+  return fs::absolute(config.model.path).lexically_normal();
+}
+
+Workbench::Workbench(fs::path store, LoadEngine load)
+    : store_(std::move(store)), load_(std::move(load)) {}
+
+RunReader& Workbench::reader() {
+  if (!reader_) reader_ = std::make_unique<RunReader>(store_);
+  return *reader_;
+}
+
+Engine& Workbench::engine() {
+  const std::lock_guard lock(engine_mutex_);
+  if (!engine_) engine_ = load_();
+  return *engine_;
+}
+
+std::vector<RunSummary> Workbench::runs() { return reader().runs(); }
+
+RunSummary Workbench::find_run(std::string_view id_or_name) {
+  return reader().find_run(id_or_name);
+}
+
+std::vector<IterationRecord> Workbench::iterations(RunId run) { return reader().iterations(run); }
+
+std::vector<EvaluationRecord> Workbench::evaluations(RunId run) {
+  return reader().evaluations(run);
+}
+
+std::vector<PromptSummary> Workbench::prompts(RunId run, std::int32_t iteration) {
+  return reader().prompts(run, iteration);
+}
+
+TreeRecord Workbench::tree(RunId run, std::int32_t iteration, PromptId prompt) {
+  return reader().tree(run, iteration, prompt);
+}
+
+std::optional<Image> Workbench::image(RunId run, std::int32_t iteration, PromptId prompt,
+                                      NodeId node) {
+  return reader().image(run, iteration, prompt, node);
+}
+
+std::vector<CheckpointRow> Workbench::checkpoints(RunId run) { return reader().checkpoints(run); }
+
+RunConfig Workbench::config(RunId run, std::int32_t iteration) {
+  return config_at(reader(), run, iteration);
+}
+
+CreditTrace Workbench::credit_trace(RunId run, std::int32_t iteration, PromptId prompt) {
+  // All prompts: a batch deviation is that of the whole iteration.
+  std::vector<TreeRecord> records;
+  std::size_t wanted = 0;
+  for (const PromptSummary& summary : prompts(run, iteration)) {
+    if (summary.prompt == prompt) wanted = records.size();
+    records.push_back(tree(run, iteration, summary.prompt));
+  }
+  if (records.empty()) records.push_back(tree(run, iteration, prompt));  // throws: says why
+  CreditState state;
+  Credit credit = assign_credit(records, credit_options(config(run, iteration)), state);
+  return std::move(credit.records.at(wanted).trace);
+}
+
+ModelFiles Workbench::model_of(RunId run, std::optional<std::int32_t> checkpoint) {
+  const RunSummary summary = reader().find_run(std::to_string(run.value));
+  const CheckpointRow row = checkpoint_row(checkpoints(run), summary.name, checkpoint);
+  const RunConfig run_config = config(run, row.iterations);
+  const char* weights = run_config.ema.decay > 0 ? "ema.safetensors" : "weights.safetensors";
+  return {.model = model_path(run_config), .weights = row.path / weights};
+}
+
+std::string Workbench::free_name(const std::string& stem) {
+  std::vector<RunSummary> taken;
+  if (fs::exists(store_)) taken = runs();
+  for (std::size_t number = 1;; ++number) {
+    const std::string name = stem + "-" + std::to_string(number);
+    if (std::none_of(taken.begin(), taken.end(),
+                     [&](const RunSummary& run) { return run.name == name; }))
+      return name;
+  }
+}
+
+TrainResult Workbench::train(RunConfig config, RunControl& control, const EventListener& listener) {
+  check_config(config);  // before LibTorch is loaded for nothing
+  RunPlan plan{.store = store_, .config = std::move(config), .model = {}};
+  plan.model = model_path(plan.config);
+  // The bundled model stays unnamed: it is found again wherever the program is moved to.
+  if (!plan.config.model.path.empty()) plan.config.model.path = plan.model.string();
+  RunSession session(engine(), std::move(plan), control, listener);
+  return session.train();
+}
+
+std::unique_ptr<RunThread> Workbench::start(RunConfig config) {
+  return std::make_unique<RunThread>(
+      [this, config = std::move(config)](RunControl& control, const EventListener& listener) {
+        train(config, control, listener);
+      });
+}
+
+void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,
+                         RunControl& control) {
+  engine().pretrain(request, progress, [&control] { return control.next_command(); });
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,90 @@
+// The facade: all that a command line or a window does, over one store and one engine that is
+// loaded when first needed. Nothing below it is constructed by anyone above it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/engine.h"
+#include "image/contact_sheet.h"
+#include "record/credit_trace.h"
+#include "record/run_config.h"
+#include "record/tree_record.h"
+#include "store/run_reader.h"
+#include "store/run_rows.h"
+#include "workbench/before_after.h"
+#include "workbench/run_control.h"
+#include "workbench/run_session.h"
+#include "workbench/run_thread.h"
+
+namespace treegrpo {
+
+// What `runs`, `show` and `image` read may be asked from one thread, what needs the engine from
+// another; not two threads of a kind. Everything throws Error with a sentence.
+class Workbench {
+ public:
+  using LoadEngine = std::function<std::shared_ptr<Engine>()>;
+
+  // Opens nothing yet. `load` is load_engine of engine_loader.h, or a test's.
+  Workbench(std::filesystem::path store, LoadEngine load);
+
+  const std::filesystem::path& store() const { return store_; }
+
+  // --- The store: no engine is loaded. ---
+
+  std::vector<RunSummary> runs();
+  RunSummary find_run(std::string_view id_or_name);
+  std::vector<IterationRecord> iterations(RunId run);
+  std::vector<EvaluationRecord> evaluations(RunId run);
+  std::vector<PromptSummary> prompts(RunId run, std::int32_t iteration);
+  TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+  std::optional<Image> image(RunId run, std::int32_t iteration, PromptId prompt, NodeId node);
+  std::vector<CheckpointRow> checkpoints(RunId run);
+  RunConfig config(RunId run, std::int32_t iteration);
+
+  // The arithmetic behind each advantage of a stored tree, made again from its rewards.
+  CreditTrace credit_trace(RunId run, std::int32_t iteration, PromptId prompt);
+
+  // A run's model with the weights of the checkpoint after that many iterations; none: its last.
+  // The EMA weights where the run keeps them. Throws Error that says which checkpoints there are.
+  ModelFiles model_of(RunId run, std::optional<std::int32_t> checkpoint);
+
+  // A name that no run of the store has: "demo-1", "demo-2", …
+  std::string free_name(const std::string& stem);
+
+  // --- The engine: loaded by the first call. ---
+
+  Engine& engine();
+
+  // Trains in the calling thread until it ends or `control` stops it. Throws what made it fail.
+  TrainResult train(RunConfig config, RunControl& control, const EventListener& listener);
+  // Trains on a thread of its own. The workbench must outlive it.
+  std::unique_ptr<RunThread> start(RunConfig config);
+
+  std::vector<Image> sample(const SampleRequest& request) { return engine().sample(request); }
+  EvaluationRecord evaluate(const EvaluateRequest& request) { return engine().evaluate(request); }
+  void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
+                RunControl& control);
+  ContactSheet compare(const BeforeAfter& request) { return before_after_sheet(engine(), request); }
+
+ private:
+  RunReader& reader();
+
+  const std::filesystem::path store_;
+  const LoadEngine load_;
+  std::unique_ptr<RunReader> reader_;
+  std::mutex engine_mutex_;
+  std::shared_ptr<Engine> engine_;  // guarded by engine_mutex_
+};
+
+// config.model.path as a file that can be opened from anywhere: empty names the bundled model.
+// Throws Error if that is not to be found.
+std::filesystem::path model_path(const RunConfig& config);
+
+}  // namespace treegrpo

@@ -1,0 +1,189 @@
+// The golden table was worked from the published formulas in double, outside this code, at x = .5,
+// v = -.3, sigma = .8, sigma' = .7, eps = .4.
+#include <ATen/ATen.h>
+
+#include <QtTest>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "base/error.h"
+#include "sampler/transition.h"
+#include "tree/sigmas.h"
+
+using namespace treegrpo;
+
+namespace {
+
+struct Golden {
+  StepKind kind;
+  StepSigmas sigmas;
+  double noise_level;
+  double mean, std, next, log_prob;
+};
+
+// Of DDIM's row: abar = .5, abar' = .6, so sigma = sqrt(.5), sigma' = sqrt(.4).
+const StepSigmas ddim_sigmas{std::sqrt(.5), std::sqrt(.4), .9};
+
+at::Tensor scalar(double value) { return at::full({1, 1, 1, 1}, value, at::kFloat); }
+
+// What SD3 steps through at 512 pixels.
+std::vector<double> sd3_sigmas(int steps) {
+  return sigma_table(SigmaRule::flow_match_euler, steps, 3);
+}
+
+// The standard deviation of samples at sigma 0, for data N(.6, .3²), when the first noisy_steps
+// draw noise: every step is linear in x, so the variance follows in closed form.
+double final_deviation(StepKind kind, const std::vector<double>& sigmas, double noise_level,
+                       std::size_t noisy_steps) {
+  double variance = 1;
+  for (std::size_t step = 0; step + 1 < sigmas.size(); ++step) {
+    const double sigma = sigmas[step];
+    const StepSigmas s{sigma, sigmas[step + 1], sigmas[1]};
+    // v = E[eps − x0 | x] = a x + b for Gaussian data.
+    const double total = (1 - sigma) * (1 - sigma) * .09 + sigma * sigma;
+    const double a = (sigma - (1 - sigma) * .09) / total;
+    const double b = -.6 - a * (1 - sigma) * .6;
+    const double level = step < noisy_steps ? noise_level : 0;
+    const auto mean = [&](double x) {
+      return transition(kind, scalar(a * x + b), scalar(x), s, level).mean.item<double>();
+    };
+    const double slope = mean(1) - mean(0);
+    const double std = transition_std(kind, s, level);
+    variance = slope * slope * variance + std * std;
+  }
+  return std::sqrt(variance);
+}
+
+}  // namespace
+
+class TestTransition : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void golden_table_data() {
+    QTest::addColumn<int>("row");
+    for (int row = 0; row < 6; ++row) QTest::addRow("row %d", row + 1) << row;
+  }
+  void golden_table() {
+    const double sigma_t = .7 * std::sqrt(.8 / .2);
+    const StepSigmas usual{.8, .7, .9};
+    const Golden table[] = {
+        {StepKind::flow_sde, usual, .7, .4761, .44271887, .65318755, -.18411822},
+        {StepKind::flow_sde, {1, .96, .96}, .7, .3895, .7, .6695, -.64226359},
+        {StepKind::dance_sde, usual, .3, .527525, .09486833, .56547233, 1.35632682},
+        {StepKind::dance_sde, usual, sigma_t, .4761, .44271887, .65318755, -.18411822},
+        {StepKind::cps, usual, .8, .31717723, .66573956, .58347306, -.07091347},
+        {StepKind::ddim, ddim_sigmas, 1, .62518222, .36514837, .77124157, .00851298},
+    };
+    QFETCH(int, row);
+    const Golden& g = table[row];
+    const Transition step = transition(g.kind, scalar(-.3), scalar(.5), g.sigmas, g.noise_level);
+    const at::Tensor x = next(step, scalar(.4));
+    const auto near = [](double a, double b) { return std::abs(a - b) < 2e-6; };
+    QVERIFY2(near(step.mean.item<double>(), g.mean),
+             qPrintable(QString::number(step.mean.item<double>(), 'g', 9)));
+    QVERIFY2(near(step.std, g.std), qPrintable(QString::number(step.std, 'g', 9)));
+    QVERIFY(near(x.item<double>(), g.next));
+    QVERIFY(near(log_prob(g.kind, x, step.mean, step.std).item<double>(), g.log_prob));
+  }
+
+  void without_noise_every_flow_kind_is_the_euler_step() {
+    const StepSigmas s{.6, .45, .9};
+    for (const StepKind kind :
+         {StepKind::ode, StepKind::flow_sde, StepKind::dance_sde, StepKind::cps}) {
+      const Transition step = transition(kind, scalar(-.3), scalar(.5), s, 0);
+      QVERIFY(std::abs(step.mean.item<double>() - (.5 + .15 * .3)) < 1e-6);
+      QCOMPARE(step.std, 0.);
+    }
+  }
+
+  void ddim_without_noise_keeps_the_predicted_picture() {
+    // x0 from (x, eps) before and after the step is the same.
+    const StepSigmas s{.8, .5, .9};
+    const double x = .5, eps = -.3;
+    const double after =
+        transition(StepKind::ddim, scalar(eps), scalar(x), s, 0).mean.item<double>();
+    const double before_x0 = (x - .8 * eps) / .6;
+    const double after_x0 = (after - .5 * eps) / std::sqrt(.75);
+    QVERIFY(std::abs(before_x0 - after_x0) < 1e-6);
+  }
+
+  void step_constants_at_shift_one() {
+    // a = .7, T = 10.
+    const double std[] = {.700, .664, .443, .338, .271, .221, .181, .145, .111};
+    const double gain[] = {.143, .187, .281, .368, .459, .562, .689, .859, 1.125};
+    for (int k = 0; k < 9; ++k) {
+      const StepSigmas s{1 - k / 10., 1 - (k + 1) / 10., .9};
+      QVERIFY(std::abs(transition_std(StepKind::flow_sde, s, .7) - std[k]) < 6e-4);
+      QVERIFY(std::abs(transition_gain(StepKind::flow_sde, s, .7) - gain[k]) < 6e-4);
+    }
+  }
+
+  void marginals_of_a_gaussian() {
+    // Worked in double outside this code. The last step draws no noise, as everywhere here.
+    const auto near = [](double a, double b) { return std::abs(a - b) < 6e-4; };
+    const std::vector<double> ten = sd3_sigmas(10), many = sd3_sigmas(400);
+    QVERIFY(near(final_deviation(StepKind::ode, ten, 0, 0), .179));
+    QVERIFY(near(final_deviation(StepKind::flow_sde, ten, .7, 9), .264));
+    QVERIFY(near(final_deviation(StepKind::dance_sde, ten, .3, 9), .218));
+    QVERIFY(near(final_deviation(StepKind::cps, ten, .7, 9), .164));
+    QVERIFY(near(final_deviation(StepKind::flow_sde, ten, .7, 3), .193));
+    QVERIFY(near(final_deviation(StepKind::cps, ten, .7, 3), .179));
+    // Flow and Dance keep the marginal in the limit; CPS keeps coefficients, not marginals.
+    QVERIFY(near(final_deviation(StepKind::ode, many, 0, 0), .297));
+    QVERIFY(near(final_deviation(StepKind::flow_sde, many, .7, 399), .298));
+    QVERIFY(near(final_deviation(StepKind::dance_sde, many, .3, 399), .297));
+    QVERIFY(near(final_deviation(StepKind::cps, many, .7, 399), .250));
+  }
+
+  void with_eta_sigma_t_dance_is_flow_at_every_step() {
+    const std::vector<double> sigmas = sd3_sigmas(10);
+    for (std::size_t k = 1; k < 9; ++k) {
+      const StepSigmas s{sigmas[k], sigmas[k + 1], sigmas[1]};
+      const double eta = .7 * std::sqrt(s.sigma / (1 - s.sigma));
+      const auto flow = transition(StepKind::flow_sde, scalar(-.3), scalar(.5), s, .7);
+      const auto dance = transition(StepKind::dance_sde, scalar(-.3), scalar(.5), s, eta);
+      QVERIFY(std::abs(flow.std - dance.std) < 1e-12);
+      QVERIFY(std::abs((flow.mean - dance.mean).item<double>()) < 1e-6);
+    }
+  }
+
+  void log_prob_is_the_mean_over_dimensions_of_the_density() {
+    const at::Tensor mean = at::linspace(-1, 1, 24, at::kFloat).view({2, 3, 2, 2});
+    const at::Tensor x = mean + at::linspace(.5, -.2, 24, at::kFloat).view({2, 3, 2, 2});
+    const double std = .37;
+    const at::Tensor got = log_prob(StepKind::flow_sde, x, mean, std);
+    const auto d = (x - mean).to(at::kDouble);
+    const at::Tensor want =
+        (-d * d / (2 * std * std) - std::log(std) - .5 * std::log(2 * std::numbers::pi))
+            .flatten(1)
+            .mean(1);
+    QVERIFY((got - want).abs().max().item<double>() < 1e-6);
+  }
+
+  void gradient_reaches_the_mean_and_not_the_next_latent() {
+    const at::Tensor mean = scalar(.2).requires_grad_(true);
+    const at::Tensor x = scalar(.5).requires_grad_(true);
+    log_prob(StepKind::flow_sde, x, mean, .4).sum().backward();
+    QVERIFY(std::abs(mean.grad().item<double>() - .3 / .16) < 1e-5);
+    QVERIFY(!x.grad().defined());
+  }
+
+  void kl_uses_the_std_of_the_step() {
+    QVERIFY(std::abs(transition_kl(scalar(.5), scalar(.2), .3).item<double>() - .5) < 1e-6);
+  }
+
+  void unknown_kind_is_a_configuration_error() {
+    try {
+      step_kind_from_name("euler");
+      QFAIL("accepted");
+    } catch (const Error& error) {
+      QVERIFY(error.kind() == ErrorKind::configuration);
+      QVERIFY(QString(error.what()).contains("euler"));
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestTransition)
+#include "tst_transition.moc"

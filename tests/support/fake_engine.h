@@ -1,0 +1,130 @@
+// An Engine without tensors: grows random trees of the config's schedule, obeys commands and writes
+// empty checkpoints, so that the workbench is tested without LibTorch.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "engine/engine.h"
+#include "support/tree_text.h"
+#include "tree/advantage.h"
+#include "tree/method.h"
+#include "tree/schedule.h"
+#include "tree/sigmas.h"
+
+namespace treegrpo::test {
+
+struct FakeEngineOptions {
+  int throws_in_iteration = -1;  // its reward throws there; -1: never
+  bool refuses = false;          // check() throws
+  int checkpoint_every = 1;
+  std::chrono::microseconds level_time{0};             // between two questions for commands
+  std::function<void(std::int32_t)> iteration_begins;  // on the run's thread
+};
+
+class FakeEngine final : public Engine {
+ public:
+  explicit FakeEngine(FakeEngineOptions options = {}) : options_(std::move(options)) {}
+
+  std::string torch_version() const override { return "none"; }
+  std::vector<DeviceInfo> devices() const override { return {{.kind = "cpu", .name = "fake"}}; }
+  std::vector<CatalogEntry> rewards() const override { return {{"scene", "a fake reward"}}; }
+  std::vector<CatalogEntry> policies() const override { return {{"fake", "a fake policy"}}; }
+
+  void check(const TrainRequest&) override {
+    if (options_.refuses) throw Error("the model is missing");
+  }
+
+  TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
+    const std::int32_t planned = request.config.run.iterations;
+    hooks.evaluated(evaluation(0));
+    for (std::int32_t iteration = 0; iteration < planned; ++iteration) {
+      if (options_.iteration_begins) options_.iteration_begins(iteration);
+      for (int level = 0; level < request.config.sampler.steps; ++level) {
+        const RunCommand command = hooks.next_command();
+        if (command == RunCommand::stop) write_checkpoint(request, hooks, iteration);
+        if (command != RunCommand::proceed) return {RunStatus::stopped, iteration};
+        if (level == 0 && hooks.watched_prompt())
+          hooks.tree_grown({iteration, *hooks.watched_prompt(), 0, {}});
+        std::this_thread::sleep_for(options_.level_time);
+      }
+      if (iteration == options_.throws_in_iteration)
+        throw Error("reward 'scene' gave no number for prompt 'a red circle'");
+      IterationRecord record = iteration_record(iteration);
+      hooks.iteration_finished(record, trees(request.config, iteration));
+      if ((iteration + 1) % options_.checkpoint_every == 0)
+        write_checkpoint(request, hooks, iteration + 1);
+    }
+    hooks.evaluated(evaluation(planned));
+    return {RunStatus::finished, planned};
+  }
+
+  std::vector<Image> sample(const SampleRequest& request) override {
+    const Image grey{32, 32, std::vector<std::uint8_t>(32 * 32 * 3, 128)};
+    return std::vector<Image>(request.prompts.size() * static_cast<std::size_t>(request.count),
+                              grey);
+  }
+  EvaluationRecord evaluate(const EvaluateRequest&) override { return evaluation(0); }
+  void pretrain(const PretrainRequest&, const ProgressFunction&,
+                const std::function<RunCommand()>&) override {}
+
+ private:
+  static EvaluationRecord evaluation(std::int32_t iteration) {
+    EvaluationRecord record;
+    record.iteration = iteration;
+    record.reward = .5 + .01 * iteration;
+    record.reward_error = .01;
+    record.metrics = {{"scene_strict", .25}};
+    record.metric_errors = {{"scene_strict", .03}};
+    record.by_task = {{.task = "single", .reward = .5, .scene_strict = .25, .n = 30}};
+    return record;
+  }
+
+  static IterationRecord iteration_record(std::int32_t iteration) {
+    IterationRecord record;
+    record.iteration = iteration;
+    record.reward = .5 + .001 * iteration;
+    record.reward_by_name = {{"scene", record.reward}};
+    record.seconds.total = .01;
+    return record;
+  }
+
+  static std::vector<TreeRecord> trees(const RunConfig& config, std::int32_t iteration) {
+    std::mt19937 random(static_cast<unsigned>(iteration));
+    std::vector<TreeRecord> records;
+    for (std::int32_t prompt = 0; prompt < config.prompts.per_iteration; ++prompt) {
+      TreeRecord record = grown_tree(schedule_at(config, iteration), random);
+      record.iteration = iteration;
+      record.prompt = PromptId{prompt};
+      record.text = "prompt " + std::to_string(prompt);
+      record.sigmas = sigma_table(SigmaRule::uniform, config.sampler.steps, config.sampler.shift);
+      records.push_back(std::move(record));
+    }
+    CreditState state;
+    const Credit credit = assign_credit(records, credit_options(config), state);
+    for (std::size_t i = 0; i < records.size(); ++i) apply(credit.records[i], records[i]);
+    return records;
+  }
+
+  static void write_checkpoint(const TrainRequest& request, const RunHooks& hooks,
+                               std::int32_t iterations) {
+    std::string number = std::to_string(iterations);
+    number.insert(0, 6 - number.size(), '0');
+    const auto folder = request.checkpoint_folder / ("checkpoint-" + number);
+    std::filesystem::create_directories(folder);
+    hooks.checkpoint_written({.iterations = iterations, .folder = folder.string()});
+  }
+
+  FakeEngineOptions options_;
+};
+
+}  // namespace treegrpo::test

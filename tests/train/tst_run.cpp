@@ -1,0 +1,297 @@
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <fstream>
+#include <functional>
+
+#include "base/error.h"
+#include "base/paths.h"
+#include "support/toy_policy.h"
+#include "train/checkpoint.h"
+#include "train/policy_update.h"
+#include "train/run.h"
+
+using namespace treegrpo;
+using treegrpo::test::ToyPolicy;
+using treegrpo::test::ToyReward;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+RunConfig toy_config() {
+  RunConfig config;
+  config.run.iterations = 4;
+  config.run.seed = 3;
+  config.method.window = 2;
+  config.sampler.steps = 6;
+  config.prompts.per_iteration = 3;
+  config.optimizer.learning_rate = 1e-2;
+  config.evaluation = {.every = 2, .steps = 6, .prompts = 20};
+  config.checkpoint.every = 0;
+  config.ema.decay = .9;
+  config.objective.kl_beta = .1;
+  return config;
+}
+
+// Prompts that are no scenes: the toy's pictures are too small for the detector.
+std::vector<std::string> things(int count) {
+  std::vector<std::string> prompts;
+  for (int i = 0; i < count; ++i) prompts.push_back("thing " + std::to_string(i));
+  return prompts;
+}
+
+// A run of the toy, and what its hooks were told.
+struct ToyRun {
+  ToyPolicy policy;
+  double (*score)(double) = [](double darkness) { return darkness; };
+  std::vector<IterationRecord> iterations;
+  std::vector<std::vector<TreeRecord>> trees;
+  std::vector<EvaluationRecord> evaluations;
+  std::vector<CheckpointFiles> checkpoints;
+  int asked = 0;
+  std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
+
+  TrainResult train(const RunConfig& config, const fs::path& folder,
+                    std::optional<fs::path> resume_from = {}) {
+    std::vector<std::unique_ptr<Reward>> list;
+    auto reward = std::make_unique<ToyReward>();
+    reward->function = score;
+    list.push_back(std::move(reward));
+    const RewardMix rewards(std::move(list), {1.});
+    const PromptSource prompts("scene:train", config.run.seed);
+    const RunHooks hooks{
+        .tree_grown = {},
+        .watched_prompt = {},
+        .previews_wanted = {},
+        .iteration_finished =
+            [this](IterationRecord& record, std::vector<TreeRecord>&& records) {
+              iterations.push_back(record);
+              trees.push_back(std::move(records));
+            },
+        .evaluated = [this](const EvaluationRecord& record) { evaluations.push_back(record); },
+        .checkpoint_written =
+            [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
+        .next_command =
+            [this] {
+              ++asked;
+              return command(*this);
+            },
+        .warn = {}};
+    return run_training({.policy = policy,
+                         .prompts = prompts,
+                         .rewards = rewards,
+                         .held_out = things(config.evaluation.prompts)},
+                        {.config = config,
+                         .model = {},
+                         .checkpoint_folder = folder,
+                         .resume_from = std::move(resume_from)},
+                        hooks);
+  }
+};
+
+std::string message_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+bool same_files(const fs::path& a, const fs::path& b) {
+  for (const char* name : {"weights.safetensors", "ema.safetensors", "optimizer.safetensors"})
+    if (read_file(a / name) != read_file(b / name)) return false;
+  return true;
+}
+
+}  // namespace
+
+class TestRun : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void a_run_reports_every_field() {
+    QTemporaryDir folder;
+    ToyRun run;
+    const TrainResult result = run.train(toy_config(), folder.path().toStdString());
+    QVERIFY(result.status == RunStatus::finished);
+    QCOMPARE(result.iterations, 4);
+    QCOMPARE(run.iterations.size(), std::size_t{4});
+    const IterationRecord& record = run.iterations[2];
+    QCOMPARE(record.iteration, 2);
+    QCOMPARE(record.leaves, std::int64_t{27});
+    QCOMPARE(record.reward_by_name.size(), std::size_t{1});
+    QCOMPARE(record.reward_by_name[0].value, record.reward);
+    QVERIFY(std::abs(record.ratio_mean - 1) < 1e-5 && record.ratio_std < 1e-5);
+    QVERIFY(std::abs(record.ratio_max - 1) < 1e-5);
+    QCOMPARE(record.clip_fraction, 0.);
+    QVERIFY(record.kl > 0);
+    QVERIFY(record.grad_norm > 0);
+    QVERIFY(std::isfinite(record.loss));
+    QCOMPARE(record.learning_rate, 1e-2);
+    QCOMPARE(record.trained_passes, std::int64_t{12});
+    QCOMPARE(record.forward_passes, record.nfe + record.trained_passes);
+    QCOMPARE(record.advantage_std_by_depth.size(), std::size_t{2});
+    QVERIFY(record.diversity > 0);
+    QCOMPARE(record.skipped_groups, 0);
+    QVERIFY(record.peak_bytes > 0);
+    QVERIFY(record.window_start >= 0);
+    QVERIFY(record.seconds.total >= record.seconds.sample + record.seconds.train);
+    std::int64_t predicted = 0;
+    for (const TreeRecord& tree : run.trees[2]) {
+      predicted += static_cast<std::int64_t>(tree.nodes.size() - leaves(tree).size());
+      for (const std::int32_t leaf : leaves(tree))
+        QVERIFY(!tree.nodes[static_cast<std::size_t>(leaf)].image.empty());
+    }
+    QCOMPARE(record.nfe, predicted);
+  }
+
+  void evaluations_stand_at_the_start_every_n_and_the_end() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.run.iterations = 5;
+    run.train(config, folder.path().toStdString());
+    std::vector<int> at;
+    for (const EvaluationRecord& record : run.evaluations) at.push_back(record.iteration);
+    QVERIFY(at == (std::vector<int>{0, 2, 4, 5}));
+    QCOMPARE(run.checkpoints.size(), std::size_t{1});
+    QCOMPARE(run.checkpoints[0].iterations, 5);
+    QCOMPARE(run.checkpoints[0].reward, run.evaluations.back().reward);
+    QVERIFY(fs::exists(fs::path(run.checkpoints[0].folder) / "state.json"));
+  }
+
+  void resuming_leaves_the_same_bytes_as_not_having_stopped() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    const RunConfig config = toy_config();
+    ToyRun straight;
+    straight.train(config, base / "straight");
+
+    ToyRun first;
+    first.command = [](ToyRun& run) {
+      return run.iterations.size() == 2 ? RunCommand::stop : RunCommand::proceed;
+    };
+    const TrainResult stopped = first.train(config, base / "twice");
+    QVERIFY(stopped.status == RunStatus::stopped);
+    QCOMPARE(stopped.iterations, 2);
+    ToyRun second;
+    second.train(config, base / "twice", fs::path(first.checkpoints.back().folder));
+    QCOMPARE(second.iterations.size(), std::size_t{2});
+    QVERIFY(
+        same_files(base / "straight" / checkpoint_name(4), base / "twice" / checkpoint_name(4)));
+    QCOMPARE(second.iterations[1].reward, straight.iterations[3].reward);
+    QCOMPARE(second.evaluations.back().reward, straight.evaluations.back().reward);
+    QCOMPARE(first.evaluations.size() + second.evaluations.size(), straight.evaluations.size());
+  }
+
+  void a_stop_while_sampling_drops_the_iteration_and_writes_a_checkpoint() {
+    QTemporaryDir folder;
+    ToyRun run;
+    int since = 0;
+    run.command = [&](ToyRun& it) {
+      if (it.iterations.size() == 1) ++since;
+      return since >= 4 ? RunCommand::stop : RunCommand::proceed;
+    };
+    const TrainResult result = run.train(toy_config(), folder.path().toStdString());
+    QVERIFY(result.status == RunStatus::stopped);
+    QCOMPARE(result.iterations, 1);
+    QCOMPARE(run.checkpoints.size(), std::size_t{1});
+    QCOMPARE(run.checkpoints[0].iterations, 1);
+  }
+
+  void a_stop_at_once_writes_nothing_more() {
+    QTemporaryDir folder;
+    ToyRun run;
+    run.command = [](ToyRun& it) {
+      return it.iterations.empty() ? RunCommand::proceed : RunCommand::stop_now;
+    };
+    const TrainResult result = run.train(toy_config(), folder.path().toStdString());
+    QVERIFY(result.status == RunStatus::stopped);
+    QVERIFY(run.checkpoints.empty());
+  }
+
+  void a_checkpoint_reads_back_what_was_written() {
+    QTemporaryDir folder;
+    ToyPolicy written;
+    AdamW optimizer(written.parameters(Weights::current), {});
+    written.keep(Weights::ema);
+    const fs::path path = write_checkpoint(
+        folder.path().toStdString(),
+        {.iterations = 123, .evaluated = 120, .reward = .1 + .2, .config = "[run]\n"},
+        {written, optimizer, true});
+    QCOMPARE(path.filename().string(), std::string("checkpoint-000123"));
+    ToyPolicy read;
+    {
+      const c10::NoGradGuard no_grad;
+      for (const auto& [name, tensor] : read.parameters(Weights::current)) tensor.zero_();
+    }
+    read.keep(Weights::ema);
+    AdamW other(read.parameters(Weights::current), {});
+    const CheckpointState state = load_checkpoint(path, {read, other, true});
+    QCOMPARE(state.iterations, 123);
+    QCOMPARE(state.evaluated, 120);
+    QCOMPARE(state.reward, .1 + .2);
+    QCOMPARE(state.config, std::string("[run]\n"));
+    QVERIFY(at::equal(read.flat(), written.flat()));
+    QVERIFY(at::equal(read.parameters(Weights::ema)[0].tensor,
+                      written.flat()
+                          .narrow(0, 0, read.parameters(Weights::ema)[0].tensor.numel())
+                          .view(read.parameters(Weights::ema)[0].tensor.sizes())));
+
+    std::ofstream(path / "state.json") << "{";
+    QVERIFY(message_of([&] {
+              load_checkpoint(path, {read, other, true});
+            }).find("damaged") != std::string::npos);
+    fs::remove(path / "weights.safetensors");
+    QVERIFY(message_of([&] { load_checkpoint(path, {read, other, true}); }) != "no error");
+  }
+
+  void a_reward_that_is_not_finite_is_named_and_loses_nothing() {
+    QTemporaryDir folder;
+    ToyRun run;
+    static int scored = 0;
+    scored = 0;
+    run.score = [](double darkness) { return ++scored > 100 ? std::nan("") : darkness; };
+    RunConfig config = toy_config();
+    config.evaluation.every = 0;
+    const std::string message = message_of([&] { run.train(config, folder.path().toStdString()); });
+    QVERIFY2(message.find("iteration 2") != std::string::npos, message.c_str());
+    QVERIFY2(message.find("darkness") != std::string::npos, message.c_str());
+    QCOMPARE(run.iterations.size(), std::size_t{2});
+    QCOMPARE(run.checkpoints.size(), std::size_t{1});  // of the boundary before
+    QCOMPARE(run.checkpoints[0].iterations, 2);
+  }
+
+  void groups_without_variance_are_skipped_and_counted() {
+    QTemporaryDir folder;
+    ToyRun run;
+    run.score = [](double) { return .5; };
+    const at::Tensor before = run.policy.flat();
+    run.train(toy_config(), folder.path().toStdString());
+    QCOMPARE(run.iterations.size(), std::size_t{4});
+    QCOMPARE(run.iterations[0].skipped_groups, 3);
+    QCOMPARE(run.iterations[0].trained_passes, std::int64_t{0});
+    QVERIFY(std::isnan(run.iterations[0].loss));
+    QVERIFY(at::equal(run.policy.flat(), before));
+  }
+
+  void the_reward_rises() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.run.iterations = 40;
+    config.evaluation = {.every = 0, .steps = 6, .prompts = 70};
+    config.objective.kl_beta = 0;
+    run.train(config, folder.path().toStdString());
+    const EvaluationRecord& before = run.evaluations.front();
+    const EvaluationRecord& after = run.evaluations.back();
+    const double error = std::hypot(before.reward_error, after.reward_error);
+    QVERIFY2(after.reward - before.reward > 3 * error,
+             qPrintable(QString("%1 -> %2 +- %3").arg(before.reward).arg(after.reward).arg(error)));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestRun)
+#include "tst_run.moc"
