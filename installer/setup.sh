@@ -5,6 +5,7 @@ readonly source_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 readonly cache_dir="${TREEGRPO_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/treegrpo}"
 readonly torch_version=2.15.0
 wants_cuda=auto
+mkdir -p "$cache_dir"
 
 say() { printf '%s\n' "==> $*"; }
 fail() { printf '%s\n' "treegrpo set-up: $*" >&2; exit 1; }
@@ -31,7 +32,6 @@ install_packages() {
   [ -n "$missing" ] || { say "[1/4] packages: all present"; return; }
   say "[1/4] packages: installing $missing"
   local log="$cache_dir/apt.log"
-  mkdir -p "$cache_dir"
   if ! { as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
          as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
        } >"$log" 2>&1; then
@@ -79,7 +79,6 @@ bring_torch() {
     say "[2/4] LibTorch $torch_version: cached in $TORCH_WHEEL_DIR"
   else
     say "[2/4] LibTorch $torch_version: fetching the wheel (554 MB, unpacks to 1.1 GB) into $TORCH_WHEEL_DIR"
-    mkdir -p "$cache_dir"
     local partial="$TORCH_WHEEL_DIR.partial.$$"
     rm -rf "$partial"
     fetch_wheels "$source_dir/installer/torch-wheels.txt" "$partial" || {

@@ -82,7 +82,7 @@ struct RewardTerm {
 };
 
 struct CreditSection {
-  std::string rule = "treegrpo";  // a row of the credit rules, tree/advantage.cpp
+  std::string rule = "treegrpo";  // a row of tree/credit_rules.cpp
   std::string std = "group";      // group | batch | none: whose deviation divides
   double std_min = 1e-4;          // floor of that deviation; a group of zero variance is skipped
   double adv_clip_max = 5;        // advantages are clamped to ±this, last

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "record/config_toml.h"
 #include "record/field_row.h"
+#include "support/effort.h"
 
 using namespace treegrpo;
 
@@ -335,7 +336,7 @@ class TestConfigToml : public QObject {
     std::mt19937_64 random(20240607);
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
     int refused = 0;
-    for (int round = 0; round < 1500; ++round) {
+    for (int round = 0; round < test::rounds(1500); ++round) {
       std::string text = original;
       for (std::size_t edits = 1 + below(4); edits > 0 && !text.empty(); --edits) {
         const std::size_t at = below(text.size());

@@ -16,6 +16,14 @@ EvaluationPlan plan_of(std::vector<std::string> prompts) {
       .prompts = std::move(prompts), .sigmas = sigma_table(SigmaRule::uniform, 5, 1), .seed = 2};
 }
 
+// Draws pictures of the bundled task's size, all alike.
+class PicturePolicy : public ToyPolicy {
+ public:
+  at::Tensor decode(const at::Tensor& latents, Quality) override {
+    return at::full({latents.size(0), 3, 32, 32}, .5);
+  }
+};
+
 RewardMix darkness(double weight = 1) {
   std::vector<std::unique_ptr<Reward>> rewards;
   rewards.push_back(std::make_unique<ToyReward>());
@@ -71,6 +79,25 @@ class TestEvaluate : public QObject {
     QVERIFY(std::isnan(record->by_task[0].scene_strict));
     QVERIFY(record->metrics.empty());
     QVERIFY(std::abs(record->reward - 2 * record->reward_by_name[0].value) < 1e-12);
+  }
+
+  void captions_of_the_bundled_task_are_scored_by_task_whatever_is_rewarded() {
+    PicturePolicy policy;
+    const auto record = evaluate(
+        policy, darkness(), plan_of({"a red circle", "a circle", "a square", "a red circle"}), {});
+    QCOMPARE(record->metrics.size(), std::size_t{2});
+    QCOMPARE(record->metrics[0].name, std::string("scene"));
+    QCOMPARE(record->metrics[1].name, std::string("scene_strict"));
+    QCOMPARE(record->metric_errors.size(), std::size_t{2});
+    QCOMPARE(record->metrics[1].value, 0.);  // nothing is on a grey picture
+    QCOMPARE(record->by_task.size(), std::size_t{2});
+    QCOMPARE(record->by_task[0].task, std::string("single"));
+    QCOMPARE(record->by_task[0].n, 2);
+    QCOMPARE(record->by_task[1].task, std::string("color"));
+    QCOMPARE(record->by_task[1].n, 2);
+    QCOMPARE(record->by_task[1].scene_strict, 0.);
+    QVERIFY(std::abs(record->by_task[1].reward - .5) < 1e-6);
+    QCOMPARE(record->reward_by_name.size(), std::size_t{1});
   }
 
   void it_stops_when_told_to() {

@@ -55,6 +55,20 @@ class TestNoise : public QObject {
         normal_noise(one, shape)[0].flatten().narrow(0, 0, 10)));
   }
 
+  void a_known_key_gives_known_normals() {
+    // Worked outside this code, in Python: key hash, Philox4x32-10, Box-Muller in double.
+    const std::int32_t path[] = {0, 2};
+    const NoiseCounter one[] = {noise_counter({.seed = 7,
+                                               .stream = NoiseStream::train,
+                                               .iteration = 3,
+                                               .prompt_hash = prompt_hash("a circle"),
+                                               .tree = 1,
+                                               .path = path})};
+    constexpr std::int64_t four[] = {4};
+    const at::Tensor known = at::tensor({.3215719, -1.4113602, -.2683001, -1.8939530}, at::kFloat);
+    QVERIFY((normal_noise(one, four)[0] - known).abs().max().item<double>() < 2e-6);
+  }
+
   void no_rows_are_an_empty_tensor() { QCOMPARE(normal_noise({}, shape).size(0), std::int64_t{0}); }
 };
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "support/effort.h"
 #include "weights/safetensors.h"
 
 using namespace treegrpo;
@@ -243,7 +244,7 @@ class TestSafetensors : public QObject {
     std::uniform_int_distribution<std::size_t> place(0, whole.size() - 1);
     std::uniform_int_distribution<int> byte(0, 255), changes(1, 4);
     int loaded = 0;
-    for (int round = 0; round < 2000; ++round) {
+    for (int round = 0; round < test::rounds(2000); ++round) {
       std::string text = whole;
       for (int i = changes(random); i > 0; --i) {
         text[place(random)] = static_cast<char>(byte(random));
