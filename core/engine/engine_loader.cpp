@@ -111,8 +111,10 @@ void set_library_environment() {
   ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
 }
 
+// RTLD_DEEPBIND: libtorch_cpu must find its own sgemm_ before that of the plain BLAS which OpenCV
+// has brought into the process; with the latter a network pass takes ten times as long.
 void* open_library(const fs::path& path, const std::string& what) {
-  void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
   if (handle == nullptr)
     throw Error("cannot load " + what + " '" + path.string() + "': " + last_loader_error() + "; " +
                 get_it);
