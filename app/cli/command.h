@@ -2,9 +2,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -39,6 +41,10 @@ CLI::App* add_command(CLI::App& app, Chosen& chosen, const std::string& name,
       [options, work, &chosen] { chosen = [options, work] { return work(*options); }; });
   return command;
 }
+
+// --seed N, in full: CLI11 alone would take -1 for 18446744073709551615.
+CLI::Option* add_seed_option(CLI::App& command, std::optional<std::uint64_t>& seed,
+                             const std::string& sentence);
 
 // --store F of the commands that use one; empty: default_store_path().
 void add_store_option(CLI::App& command, std::string& store);

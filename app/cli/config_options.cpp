@@ -1,5 +1,6 @@
 #include "cli/config_options.h"
 
+#include "cli/command.h"
 #include "record/config_fields.h"
 #include "record/config_toml.h"
 
@@ -20,7 +21,7 @@ void add_sets(CLI::App& command, ConfigOptions& options) {
 void add_run_options(CLI::App& command, ConfigOptions& options) {
   command.add_option("--name", options.name,
                      "Name of the run, unique in its store (default: from method and seed)");
-  command.add_option("--seed", options.seed, "Seed of everything random (run.seed)");
+  add_seed_option(command, options.seed, "Seed of everything random (run.seed)");
   command.add_option("--threads", options.threads,
                      "Compute threads; 0: the machine's cores, at most 16 (run.threads)");
 }

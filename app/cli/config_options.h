@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
+#include "record/config_place.h"
 #include "record/run_config.h"
 
 namespace treegrpo::cli {
@@ -26,5 +28,16 @@ void add_run_options(CLI::App& command, ConfigOptions& options);  // --name --se
 
 // The file, then --set in order, then the options of their own. Throws Error (configuration).
 RunConfig config_of(const ConfigOptions& options);
+
+// Does the work; where it finds keys that contradict each other or do not fit the machine, the
+// error gets the line or the --set in front (record/config_place.h).
+template <class Work>
+auto with_places(const ConfigOptions& options, Work&& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    throw placed(error, options.file, options.sets);
+  }
+}
 
 }  // namespace treegrpo::cli

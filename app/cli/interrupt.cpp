@@ -28,6 +28,9 @@ void install(void (*handler)(int)) {
   for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
+// A reader of stdout that goes away must not kill a run: writing fails instead.
+void set_pipe_handler(void (*handler)(int)) { ::signal(SIGPIPE, handler); }
+
 }  // namespace
 
 StopOnSignal::StopOnSignal(RunControl& control) {
@@ -35,11 +38,17 @@ StopOnSignal::StopOnSignal(RunControl& control) {
   ends_at_once.store(false);
   control_of_run.store(&control);
   install(handle);
+  set_pipe_handler(SIG_IGN);
 }
 
 StopOnSignal::~StopOnSignal() {
-  install(SIG_DFL);
   control_of_run.store(nullptr);
+  set_pipe_handler(SIG_DFL);
+  // The program is on its way out already: one signal more changes nothing but its patience.
+  if (was_interrupted())
+    end_at_once_from_now_on();
+  else
+    install(SIG_DFL);
 }
 
 void StopOnSignal::end_at_once_from_now_on() { ends_at_once.store(true); }

@@ -7,7 +7,9 @@ namespace treegrpo::cli {
 
 // While it lives, SIGINT and SIGTERM call control.stop(): the first ends the run at the next safe
 // point with a checkpoint, the second at once; the third ends the process (nothing committed is
-// lost by that). One at a time; restores what was there.
+// lost by that). SIGPIPE is ignored, so that a closed stdout is an error and no death. One at a
+// time. Afterwards the handlers are the default ones or, once interrupted, end the process with
+// exit code 5.
 class StopOnSignal {
  public:
   explicit StopOnSignal(RunControl& control);

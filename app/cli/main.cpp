@@ -2,6 +2,7 @@
 // place where what went wrong becomes a line on stderr and an exit code.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -76,6 +77,8 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace treegrpo::cli
 
 int main(int argc, char** argv) {
+  // Beyond a limit on the size of files writing fails, and is told, instead of ending the process.
+  ::signal(SIGXFSZ, SIG_IGN);
   try {
     return treegrpo::cli::parse_and_run(argc, argv);
   } catch (...) {

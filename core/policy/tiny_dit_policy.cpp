@@ -76,7 +76,8 @@ class TinyDitPolicy final : public Policy {
     return network(weights)(latents, sigma * timesteps, conditioning.parts.front());
   }
 
-  // The decoder costs less than a network step, so a preview is the full picture.
+  // A picture costs about as much as one row of the network, so a preview is the full picture and
+  // is made only where one is asked for.
   at::Tensor decode(const at::Tensor& latents, Quality) override {
     const c10::NoGradGuard no_grad;
     return vae_.decode(latents);

@@ -22,7 +22,7 @@ struct PhaseSeconds {
   double decode = 0;
   double reward = 0;
   double train = 0;
-  double store = 0;
+  double store = 0;  // of the commit before: a commit cannot hold its own duration
   double total = 0;
 };
 

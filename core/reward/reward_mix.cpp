@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -20,6 +21,17 @@ void check_scores(const std::string& name, const std::vector<double>& scores,
     if (!std::isfinite(scores[image]))
       throw Error("the reward '" + name + "' is not a finite number for image " +
                   std::to_string(image) + ", prompt '" + prompts[image] + "'");
+}
+
+// A scorer sees bytes, to which NaN is black: a broken model must not pass for a bad one.
+void check_images(const at::Tensor& images, std::span<const std::string> prompts) {
+  if (images.isfinite().all().item<bool>()) return;
+  const auto count = std::min(prompts.size(), static_cast<std::size_t>(images.size(0)));
+  for (std::size_t image = 0; image < count; ++image)
+    if (!images[static_cast<std::int64_t>(image)].isfinite().all().item<bool>())
+      throw Error("the picture of prompt '" + prompts[image] +
+                  "' is not made of finite numbers: the weights are broken; start from a sound "
+                  "model file or checkpoint, with a lower optimizer.learning_rate");
 }
 
 std::vector<double> scores_of(Reward& reward, const std::string& name, const at::Tensor& images,
@@ -52,6 +64,7 @@ RewardMix::RewardMix(std::vector<std::unique_ptr<Reward>> rewards, std::vector<d
 
 std::vector<std::vector<double>> RewardMix::score(const at::Tensor& images,
                                                   std::span<const std::string> prompts) const {
+  check_images(images, prompts);
   std::vector<std::vector<double>> columns;
   for (std::size_t column = 0; column < rewards_.size(); ++column) {
     columns.push_back(scores_of(*rewards_[column], names_[column], images, prompts));

@@ -20,8 +20,9 @@ class RewardMix {
   const std::vector<std::string>& names() const { return names_; }
   const std::vector<double>& weights() const { return weights_; }
 
-  // [column][image]. Throws Error naming the reward if it throws, answers another number of scores
-  // than images, or a score is not finite (then with prompt and image).
+  // [column][image]. Throws Error naming the prompt of a picture that is not finite, and naming the
+  // reward if it throws, answers another number of scores than images, or a score is not finite
+  // (then with prompt and image).
   std::vector<std::vector<double>> score(const at::Tensor& images,
                                          std::span<const std::string> prompts) const;
 

@@ -17,6 +17,11 @@ bool keeps_inner_images(const ImageSection& policy, std::int32_t iteration) {
   return iteration == 0 || (policy.every > 0 && iteration % policy.every == 0);
 }
 
+bool wants_inner_images(const ImageSection& policy, std::int32_t iteration,
+                        std::int32_t iterations_planned) {
+  return keeps_inner_images(policy, iteration) || iteration + 1 == iterations_planned;
+}
+
 StoredImage stored_image(const Image& image, const ImageSection& policy) {
   const Image fitted = fit_within(image, std::max(1, policy.size));
   const bool lossless = std::max(fitted.width, fitted.height) <= largest_lossless_side;

@@ -92,7 +92,7 @@ void check_name(Statements& statements, const std::string& name) {
     throw Error("a run cannot be named '" + name + "': a name holds no '/'",
                 ErrorKind::configuration);
   if (name_exists(statements, name))
-    throw Error("there is a run named '" + name + "' already; choose another name, or resume it");
+    throw Error("there is a run named '" + name + "' already; choose another name");
 }
 
 bool gives_up(RunStatus status) {

@@ -5,32 +5,13 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
-#include <sched.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <fstream>
-
 #include "base/error.h"
+#include "base/machine.h"
 
 namespace treegrpo {
 namespace {
-
-std::string processor_name() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with("model name")) {
-      const std::size_t colon = line.find(':');
-      if (colon != std::string::npos && colon + 2 < line.size()) return line.substr(colon + 2);
-    }
-  return "CPU";
-}
-
-int available_cores() {
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
-}
 
 DeviceInfo cuda_device(int index) {
   DeviceInfo info{.kind = "cuda", .name = "CUDA device " + std::to_string(index)};
@@ -83,8 +64,6 @@ at::Device device_from_name(const std::string& name) {
         "; set run.device to auto or cpu");
   return at::Device(at::kCUDA, 0);
 }
-
-int thread_count(int asked) { return asked > 0 ? asked : std::clamp(available_cores(), 1, 16); }
 
 void prepare_computing(int threads) {
   at::set_num_threads(thread_count(threads));

@@ -21,9 +21,6 @@ std::vector<DeviceInfo> compute_devices();
 // auto is cuda where there is one. Throws a configuration Error if cuda is asked for and absent.
 at::Device device_from_name(const std::string& name);
 
-// 0: the cores this process may use, at most 16.
-int thread_count(int asked);
-
 // Sets threads and deterministic algorithms for all that follows.
 void prepare_computing(int threads);
 

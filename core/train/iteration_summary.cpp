@@ -78,8 +78,8 @@ void count(std::span<const GrownTree> trees, const UpdateStats& update, const Ru
   assert(trees.front().record.nodes.size() == static_cast<std::size_t>(each.nodes));
   record.nfe = all.nfe;
   record.trained_passes = all.trained_passes;
-  const bool guidance = config.model.guidance_scale != 1;
-  record.forward_passes = forward_passes(all, guidance, guidance && config.model.train_guidance);
+  record.forward_passes =
+      forward_passes(all, config.model.guidance_scale != 1, config.model.train_guidance);
 }
 
 }  // namespace

@@ -47,26 +47,28 @@ class Run {
   }
 
   TrainResult train() {
+    bool finished = false;
     try {
-      loop();
+      finished = loop();
     } catch (...) {
       save_boundary();
       throw;
     }
     if (commands_.latest() == RunCommand::stop) write_missing_checkpoint();
-    const bool finished = state_.iterations >= config_.run.iterations;
     return {.status = finished ? RunStatus::finished : RunStatus::stopped,
             .iterations = state_.iterations};
   }
 
  private:
-  void loop() {
+  // True if all that was asked for is done, the last evaluation included; false if a command ended
+  // it.
+  bool loop() {
     for (;;) {
-      if (evaluation_is_due() && !evaluate()) return;
+      if (evaluation_is_due() && !evaluate()) return false;
       if (checkpoint_is_due()) write_missing_checkpoint();
-      if (state_.iterations >= config_.run.iterations) return;
-      if (commands_.ask() != RunCommand::proceed) return;
-      if (!trainer_.iterate(state_.iterations)) return;
+      if (state_.iterations >= config_.run.iterations) return true;
+      if (commands_.ask() != RunCommand::proceed) return false;
+      if (!trainer_.iterate(state_.iterations)) return false;
       ++state_.iterations;
     }
   }

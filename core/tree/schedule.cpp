@@ -51,7 +51,8 @@ ScheduleCounts counts(const TreeSchedule& schedule) {
 }
 
 std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool train_guidance) {
-  return counts.nfe * (guidance ? 2 : 1) + counts.trained_passes * (train_guidance ? 2 : 1);
+  return counts.nfe * (guidance ? 2 : 1) +
+         counts.trained_passes * (guidance && train_guidance ? 2 : 1);
 }
 
 void validate(const TreeSchedule& schedule, int max_leaves) {

@@ -23,7 +23,8 @@ struct ScheduleCounts {
 // The counts of a schedule that validate() accepts.
 ScheduleCounts counts(const TreeSchedule& schedule);
 
-// Rows through the network: guidance doubles sampling, guided training doubles training.
+// Rows through the network: guidance doubles sampling, and, where training is guided too,
+// training.
 std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool train_guidance);
 
 // Throws a configuration Error that names the step and what to change, unless

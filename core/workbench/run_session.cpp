@@ -60,7 +60,8 @@ RunHooks RunSession::hooks() {
       .watched_prompt = [this] { return control_.watched(); },
       .previews_wanted =
           [this](std::int32_t iteration) {
-            return keeps_inner_images(request_.config.images, iteration);
+            return wants_inner_images(request_.config.images, iteration,
+                                      request_.config.run.iterations);
           },
       .iteration_finished =
           [this](IterationRecord& record, std::vector<TreeRecord>&& trees) {

@@ -31,7 +31,7 @@ CheckpointRow checkpoint_row(const std::vector<CheckpointRow>& rows, const std::
   for (const CheckpointRow& row : rows)
     if (row.iterations == *iterations) return row;
   throw Error("run '" + run + "' has no checkpoint " + std::to_string(*iterations) +
-              "; there are those after iterations " + iterations_of(rows));
+              "; it has those after " + iterations_of(rows) + " iterations");
 }
 
 }  // namespace

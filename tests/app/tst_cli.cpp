@@ -45,6 +45,8 @@ class TestCli : public QObject {
     QTest::newRow("no config") << QStringList{"train"} << QByteArray("CONFIG");
     QTest::newRow("no number") << QStringList{"show", "1", "--iteration", "x"}
                                << QByteArray("--iteration");
+    QTest::newRow("a seed below 0")
+        << QStringList{"train", "c.toml", "--seed", "-1"} << QByteArray("--seed");
     QTest::newRow("no such list") << QStringList{"list", "networks"} << QByteArray("networks");
     QTest::newRow("no model") << QStringList{"sample", "--prompt", "a", "--out", "."}
                               << QByteArray("--model");
@@ -73,6 +75,8 @@ class TestCli : public QObject {
         << QByteArray() << QStringList{"--set", "sampler.steps"} << QByteArray("sampler.steps");
     QTest::newRow("nan") << QByteArray() << QStringList{"--set", "sampler.shift=nan"}
                          << QByteArray("sampler.shift");
+    QTest::newRow("line of a contradiction")
+        << QByteArray("[method]\nwindow = 10\n") << QStringList{} << QByteArray("line 2");
     QTest::newRow("contradiction")
         << QByteArray() << QStringList{"--set", "method.window=10"} << QByteArray("method.window");
     QTest::newRow("too many leaves") << QByteArray() << QStringList{"--set", "method.branch=90"}

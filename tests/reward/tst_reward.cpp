@@ -60,6 +60,21 @@ class TestReward : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void a_picture_that_is_not_finite_is_refused_by_its_prompt() {
+    const std::vector<RewardTerm> terms = {{.name = "scene", .weight = 1}};
+    const RewardMix mix{std::span(terms)};
+    const std::vector<std::string> captions = {"a red circle", "two green squares"};
+    at::Tensor images = rendered(captions);
+    images[1][0][3][3] = std::numeric_limits<float>::quiet_NaN();
+    QString sentence;
+    try {
+      mix.score(images, captions);
+    } catch (const Error& error) {
+      sentence = error.what();
+    }
+    QVERIFY2(sentence.contains("'two green squares'"), qPrintable(sentence));
+  }
+
   void scene_prefers_the_picture_of_its_caption() {
     const std::vector<std::string> captions = {"a red circle", "two green squares"};
     const std::vector<std::string> swapped = {captions[1], captions[0]};

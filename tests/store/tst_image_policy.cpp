@@ -53,6 +53,13 @@ class TestImagePolicy : public QObject {
     QVERIFY(keeps_inner_images({.every = 10}, 10));
   }
 
+  void the_last_of_the_planned_iterations_wants_them_too() {
+    const ImageSection policy{.every = 0};
+    QVERIFY(wants_inner_images(policy, 0, 100));
+    QVERIFY(!wants_inner_images(policy, 98, 100));
+    QVERIFY(wants_inner_images(policy, 99, 100));
+  }
+
   void beyond_the_budget_numbers_are_kept_and_pictures_are_not() {
     const StoreFolder folder;
     RunWriter writer(folder.file());

@@ -33,6 +33,8 @@ void declare(CLI::App& command, Options& options) {
       ->check(CLI::Range(.01, 1e5));
   add_store_option(command, options.store);
   add_run_options(command, options.config);
+  command.get_option("--name")->description(
+      "Name of the run, unique in its store (default: demo-1, demo-2, …)");
   add_sets(command, options.config);
   command.add_option("--out", options.sheet,
                      "PNG file of the pictures before and after (default: beside the store)");
@@ -41,12 +43,16 @@ void declare(CLI::App& command, Options& options) {
       "Ctrl+C ends it at the next safe point; the run and its checkpoint stay in the store.");
 }
 
-RunConfig demo_config(const Options& options, Workbench& workbench) {
-  ConfigOptions wanted = options.config;
-  wanted.file = resource_path("experiments/tiny/treegrpo.toml").string();
-  RunConfig config = config_of(wanted);
+ConfigOptions config_options(const Options& options) {
+  ConfigOptions config = options.config;
+  config.file = resource_path("experiments/tiny/treegrpo.toml").string();
+  return config;
+}
+
+RunConfig demo_config(const ConfigOptions& options, Workbench& workbench) {
+  RunConfig config = config_of(options);
   config.run.iterations = iterations_without_end;
-  if (!wanted.name) config.run.name = workbench.free_name("demo");
+  if (!options.name) config.run.name = workbench.free_name("demo");
   return config;
 }
 
@@ -158,9 +164,11 @@ int work(const Options& options) {
   RunControl control;
   const StopOnSignal stop(control);
   DemoListener listener(60 * options.minutes, control);
-  const TrainResult result =
-      workbench.train(demo_config(options, workbench), control,
-                      [&](RunId run, const Event& event) { listener(run, event); });
+  const ConfigOptions config = config_options(options);
+  const TrainResult result = with_places(config, [&] {
+    return workbench.train(demo_config(config, workbench), control,
+                           [&](RunId run, const Event& event) { listener(run, event); });
+  });
   listener.line().clear();
   const RunSummary run = workbench.find_run(std::to_string(listener.run().value));
   if (StopOnSignal::was_interrupted()) return stopped_early(result, run);

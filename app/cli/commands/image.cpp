@@ -40,8 +40,8 @@ int work(const Options& options) {
   if (!image)
     throw Error(
         fmt::format("the store holds no picture of node {}: inner nodes keep theirs in "
-                    "iteration 0 and every n-th (images.every); leaves always do, up to "
-                    "images.budget_mb",
+                    "iteration 0, every n-th (images.every) and the last of a run; leaves "
+                    "always do, up to images.budget_mb",
                     options.node));
   write_png(options.out, *image);
   fmt::print("{}\n", options.out);

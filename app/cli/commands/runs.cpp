@@ -1,7 +1,9 @@
 // `treegrpo runs`: what is in a store.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/json_output.h"
@@ -21,6 +23,23 @@ void declare(CLI::App& command, Options& options) {
   command.footer("Examples:\n  treegrpo runs\n  treegrpo runs --store lab.tgws --json");
 }
 
+void print_table(const std::vector<RunSummary>& runs) {
+  std::size_t name = 20;  // widths of the columns that users fill
+  std::size_t seed = 4;
+  for (const RunSummary& run : runs) {
+    name = std::max(name, run.name.size());
+    seed = std::max(seed, std::to_string(run.seed).size());
+  }
+  fmt::print("{:>4}  {:<{}}  {:<10}  {:<11}  {:>10}  {:>{}}  {}\n", "run", "name", name, "method",
+             "status", "iterations", "seed", seed, "created");
+  for (const RunSummary& run : runs) {
+    fmt::print("{:>4}  {:<{}}  {:<10}  {:<11}  {:>10}  {:>{}}  {}\n", run.run.value, run.name, name,
+               run.method, run_status_name(run.status), run.iterations, run.seed, seed,
+               run.created);
+    if (!run.failure.empty()) fmt::print("      {}\n", run.failure);
+  }
+}
+
 int work(const Options& options) {
   Workbench workbench = open_workbench(options.store);
   const auto runs = workbench.runs();
@@ -28,13 +47,7 @@ int work(const Options& options) {
     for (const RunSummary& run : runs) print_line(run_json(run));
     return exit_done;
   }
-  fmt::print("{:>4}  {:<24}{:<12}{:<12}{:>10}  {:>6}  {}\n", "run", "name", "method", "status",
-             "iterations", "seed", "created");
-  for (const RunSummary& run : runs) {
-    fmt::print("{:>4}  {:<24}{:<12}{:<12}{:>10}  {:>6}  {}\n", run.run.value, run.name, run.method,
-               run_status_name(run.status), run.iterations, run.seed, run.created);
-    if (!run.failure.empty()) fmt::print("      {}\n", run.failure);
-  }
+  print_table(runs);
   return exit_done;
 }
 

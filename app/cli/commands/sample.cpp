@@ -22,7 +22,7 @@ struct Options {
   std::optional<std::int32_t> checkpoint;
   std::string prompt;
   int count = 1;
-  std::uint64_t seed = 0;
+  std::optional<std::uint64_t> seed;
   std::string out;
 };
 
@@ -38,7 +38,7 @@ void declare(CLI::App& command, Options& options) {
   command.add_option("--prompt", options.prompt, "What to draw")->required();
   command.add_option("--count", options.count, "Pictures to make (default: 1)")
       ->check(CLI::Range(1, 4096));
-  command.add_option("--seed", options.seed, "Seed of their noise (default: 0)");
+  add_seed_option(command, options.seed, "Seed of their noise (default: 0)");
   command.add_option("--out", options.out, "Folder to write PNG files to")->required();
   command.footer(
       "Examples:\n"
@@ -51,7 +51,7 @@ SampleRequest request_of(const Options& options, Workbench& workbench) {
   SampleRequest request;
   request.prompts = {options.prompt};
   request.count = options.count;
-  request.seed = options.seed;
+  request.seed = options.seed.value_or(0);
   if (options.run.empty()) {
     request.model.model = options.model;
     return request;
@@ -81,8 +81,8 @@ int work(const Options& options) {
   const auto images = workbench.sample(request_of(options, workbench));
   create_folders(folder);
   for (std::size_t i = 0; i < images.size(); ++i) {
-    const auto file =
-        folder / fmt::format("{}-s{}-{}.png", file_stem(options.prompt), options.seed, i);
+    const auto file = folder / fmt::format("{}-s{}-{}.png", file_stem(options.prompt),
+                                           options.seed.value_or(0), i);
     write_png(file, images[i]);
     fmt::print("{}\n", file.string());
   }

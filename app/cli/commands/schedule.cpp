@@ -46,7 +46,9 @@ void print_table(const SchedulePreview& preview) {
 }
 
 int work(const Options& options) {
-  const SchedulePreview preview = preview_schedule(config_of(options.config), options.iteration);
+  const RunConfig config = config_of(options.config);
+  const SchedulePreview preview =
+      with_places(options.config, [&] { return preview_schedule(config, options.iteration); });
   if (options.json)
     print_line(schedule_json(preview));
   else

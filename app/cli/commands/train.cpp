@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "cli/command.h"
@@ -37,9 +38,12 @@ void declare(CLI::App& command, Options& options) {
       "Ctrl+C ends the run at the next safe point with a checkpoint; once more ends it at once.");
 }
 
-// Events as JSON lines; what the contract has no event for goes to stderr.
+// Events as JSON lines; what the contract has no event for goes to stderr. When nobody reads them
+// any more the run is stopped, with its checkpoint.
 class JsonListener {
  public:
+  explicit JsonListener(RunControl& control) : control_(control) {}
+
   void operator()(RunId run, const Event& event) {
     if (const auto* finished = std::get_if<IterationFinished>(&event))
       iterations_ = finished->record->iteration + 1;
@@ -47,10 +51,24 @@ class JsonListener {
     auto object = event_json(run, event);
     if (!object) return;
     if (std::holds_alternative<RunFailed>(event)) (*object)["iterations"] = iterations_;
-    print_line(*object);
+    if (!failure_) print(*object);
   }
 
+  // Why a line could not be written, if one could not.
+  const std::optional<Error>& failure() const { return failure_; }
+
  private:
+  void print(const Json& object) {
+    try {
+      print_line(object);
+    } catch (const Error& error) {
+      failure_ = error;
+      if (control_.stops_asked() == 0) control_.stop();
+    }
+  }
+
+  RunControl& control_;
+  std::optional<Error> failure_;
   std::int32_t iterations_ = 0;
 };
 
@@ -115,12 +133,15 @@ int work(const Options& options) {
   const StopOnSignal stop(control);
 
   RunId run;
-  JsonListener json;
+  JsonListener json(control);
   TextListener text(config.run.iterations);
-  const TrainResult result = workbench.train(config, control, [&](RunId id, const Event& event) {
+  const auto listener = [&](RunId id, const Event& event) {
     run = id;
     options.json ? json(id, event) : text(id, event);
-  });
+  };
+  const TrainResult result =
+      with_places(options.config, [&] { return workbench.train(config, control, listener); });
+  if (json.failure()) throw *json.failure();
   if (result.status == RunStatus::finished) return exit_done;
   if (!workbench.checkpoints(run).empty()) return exit_interrupted;
   throw Error("stopped at once, before a checkpoint was written; the finished iterations are in " +
