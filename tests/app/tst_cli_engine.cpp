@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,6 +23,12 @@ class TestCliEngine : public QObject {
       "/models/tiny.safetensors";
 
   QString store() { return folder_.filePath("runs.tgws"); }
+
+  // Of the process that left its account of bindings there.
+  static qint64 pid_in(const QString& folder) {
+    const QStringList accounts = QDir(folder).entryList({"bindings.*"});
+    return accounts.isEmpty() ? 0 : accounts.front().section('.', 1).toLongLong();
+  }
 
   // Small enough for seconds.
   static QStringList train(const QStringList& more) {
@@ -46,8 +53,32 @@ class TestCliEngine : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    if (!QFile::exists(model_)) QSKIP("the bundled model is not there yet");
+  void initTestCase() { QVERIFY2(QFile::exists(model_), "the bundled model is missing"); }
+
+  // OpenCV brings a plain BLAS into the process; bound to that, a network pass takes ten times as
+  // long. The loader's own account says which one LibTorch got.
+  void matrix_products_are_those_of_libtorch() {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("LD_DEBUG", "bindings");
+    environment.insert("LD_DEBUG_OUTPUT", folder_.filePath("bindings"));
+    process.setProcessEnvironment(environment);
+    process.start(program, {"list", "rewards"});
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitCode(), 0);
+    QFile account(folder_.filePath("bindings." + QString::number(pid_in(folder_.path()))));
+    QVERIFY(account.open(QIODevice::ReadOnly));
+    int bindings = 0;
+    while (!account.atEnd()) {
+      const QByteArray line = account.readLine();
+      if (!line.contains("`sgemm_'") || !line.contains("binding file ")) continue;
+      const qsizetype from = line.indexOf("binding file ");
+      const qsizetype to = line.indexOf(" to ", from);
+      if (!line.mid(from, to - from).contains("libtorch_cpu.so")) continue;
+      ++bindings;
+      QVERIFY2(line.mid(to).contains("libtorch_cpu.so"), line);
+    }
+    QVERIFY(bindings > 0);
   }
 
   void a_short_run_tells_its_events_in_order() {
