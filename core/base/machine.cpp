@@ -8,7 +8,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr int most_threads = 16;  // beyond it small models get no faster
+constexpr int most_threads = 16;  // what the config promises for threads = 0
 
 int available_cores() {
   cpu_set_t allowed;
