@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "base/noise_key.h"
 #include "network/tiny_model_file.h"
@@ -30,11 +31,25 @@ at::Generator generator(const PretrainConfig& config, Stream stream, std::int64_
   return at::make_generator<at::CPUGeneratorImpl>(stream_seed(config, stream, step));
 }
 
+// The weights that training begins from.
+TinyModel initial_model(const PretrainConfig& config) {
+  if (!config.start_from.empty()) {
+    const SafetensorsFile file(config.start_from);
+    return {.dit = TinyDit(config.dit, WeightSource::from_file(file, "transformer.", at::kFloat)),
+            .vae = TinyVae(config.vae, WeightSource::from_file(file, "vae.", at::kFloat))};
+  }
+  const auto random = [&](Stream stream) {
+    return WeightSource::random(stream_seed(config, stream), at::kFloat);
+  };
+  return {.dit = TinyDit(config.dit, random(Stream::dit_weights)),
+          .vae = TinyVae(config.vae, random(Stream::vae_weights))};
+}
+
 // The model in training: weights and their averages.
 struct Models {
-  explicit Models(const PretrainConfig& config)
-      : vae(config.vae, WeightSource::random(stream_seed(config, Stream::vae_weights), at::kFloat)),
-        dit(config.dit, WeightSource::random(stream_seed(config, Stream::dit_weights), at::kFloat)),
+  Models(const PretrainConfig& config, TinyModel initial)
+      : vae(std::move(initial.vae)),
+        dit(std::move(initial.dit)),
         vae_average(config.vae, WeightSource::copy_of(vae.state(), at::kFloat)),
         dit_average(config.dit, WeightSource::copy_of(dit.state(), at::kFloat)) {}
 
@@ -43,6 +58,15 @@ struct Models {
   TinyVae vae_average;
   TinyDit dit_average;
 };
+
+// Those of an autoencoder's tensors that its stage trains.
+NamedTensors trained_part(const PretrainConfig& config, const TinyVae& vae) {
+  NamedTensors part = vae.state();
+  if (config.decoder_only) {
+    std::erase_if(part, [](const auto& named) { return !named.name.starts_with("decoder."); });
+  }
+  return part;
+}
 
 std::string score_text(const MeanScore& score) {
   char buffer[64];
@@ -55,7 +79,9 @@ at::Tensor autoencoder_loss(const PretrainConfig& config, const TinyVae& vae, st
   const at::Tensor images = draw_pictures(stream_seed(config, Stream::vae_pictures),
                                           step * config.autoencoder.batch, config.autoencoder.batch)
                                 .images;
+  const c10::AutoGradMode encoder_trains(!config.decoder_only);
   const TinyVae::Posterior posterior = vae.posterior(images);
+  const c10::AutoGradMode decoder_trains(true);
   const at::Tensor noise = at::empty_like(posterior.mean.detach())
                                .normal_(0, 1, generator(config, Stream::vae_noise, step));
   const at::Tensor latents = posterior.mean + (0.5 * posterior.log_variance).exp() * noise;
@@ -91,12 +117,13 @@ bool train_autoencoder(const PretrainConfig& config, Models& models,
        .seed = config.seed,
        .plan = config.autoencoder,
        .optimizer = {.beta2 = 0.99},
-       .weights = models.vae.state(),
-       .average = models.vae_average.state(),
+       .begins_from = config.start_from,
+       .weights = trained_part(config, models.vae),
+       .average = trained_part(config, models.vae_average),
        .loss = [&](std::int64_t step) { return autoencoder_loss(config, models.vae, step); },
        .evaluate =
            [&](std::int64_t) {
-             normalise_latents(config, models.vae_average);
+             if (!config.decoder_only) normalise_latents(config, models.vae_average);
              const MeanScore score = score_reconstructions(models.vae_average, captions);
              return std::pair(score.graded, "reconstructions " + score_text(score));
            },
@@ -176,6 +203,7 @@ bool train_flow(const PretrainConfig& config, Models& models, const std::filesys
        .seed = config.seed,
        .plan = config.flow,
        .optimizer = {.beta2 = 0.98},
+       .begins_from = config.start_from,
        .weights = models.dit.state(),
        .average = models.dit_average.state(),
        .loss = [&](std::int64_t step) { return flow_loss(config, models.dit, pool, step); },
@@ -206,7 +234,7 @@ bool pretrain(const PretrainConfig& chosen, const std::filesystem::path& out,
   std::filesystem::create_directories(folder);
   const StageFiles files{
       .state_folder = folder, .state_every = config.state_every, .log_every = config.log_every};
-  Models models(config);
+  Models models(config, initial_model(config));
   return train_autoencoder(config, models, out, files, hooks) &&
          train_flow(config, models, out, files, hooks);
 }

@@ -22,7 +22,8 @@ constexpr FieldRange below_one{.minimum = 0, .maximum = 1, .below_maximum = true
 template <auto Stage>
 void add_stage(std::vector<ConfigField>& rows, const std::string& name) {
   using S = PretrainStage;
-  rows.push_back(row<Stage, &S::steps>(name + ".steps", count, "steps", "length of the stage"));
+  rows.push_back(
+      row<Stage, &S::steps>(name + ".steps", between(0, 1e9), "steps", "length of the stage"));
   rows.push_back(row<Stage, &S::batch>(name + ".batch", count, "pictures", "of one step"));
   rows.push_back(row<Stage, &S::learning_rate>(name + ".learning_rate", above(0), "",
                                                "of AdamW, at its highest"));
@@ -43,6 +44,8 @@ void add_run(std::vector<ConfigField>& rows) {
   rows.push_back(row<&C::state_every>("run.state_every", count, "steps",
                                       "between states that a stopped run goes on from"));
   rows.push_back(row<&C::log_every>("run.log_every", count, "steps", "between lines of the log"));
+  rows.push_back(
+      row<&C::start_from>("run.start_from", "a model file to begin from; empty: random weights"));
 }
 
 void add_models(std::vector<ConfigField>& rows) {
@@ -62,6 +65,8 @@ void add_models(std::vector<ConfigField>& rows) {
                                                   "of the decoder at each resolution"));
   rows.push_back(row<&C::kl_weight>("vae.kl_weight", at_least(0), "",
                                     "of the posterior's KL beside L1 + 2 L2"));
+  rows.push_back(
+      row<&C::decoder_only>("vae.decoder_only", "train the decoder alone, on latents as they are"));
   rows.push_back(
       row<&C::dit, &D::depth>("dit.depth", between(1, 256), "blocks", "joint-attention blocks"));
   rows.push_back(row<&C::dit, &D::heads>("dit.heads", between(1, 256), "heads",
@@ -125,6 +130,11 @@ PretrainConfig completed(PretrainConfig config) {
   if (scene_size % config.vae.downscale() != 0) {
     throw configuration_error("vae.fold must divide half the pictures' side of " +
                               std::to_string(scene_size) + " pixels");
+  }
+  if (config.start_from.empty() && (config.autoencoder.steps == 0 || config.decoder_only)) {
+    throw configuration_error(
+        "autoencoder.steps = 0 and vae.decoder_only need a model to begin from: set "
+        "run.start_from");
   }
   config.dit.vocabulary = static_cast<std::int64_t>(vocabulary().size());
   config.dit.words = caption_tokens;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "network/tiny_dit.h"
 #include "network/tiny_vae.h"
@@ -13,7 +14,7 @@ namespace treegrpo {
 // One training stage. The learning rate rises over `warmup` steps, stays, and falls linearly to
 // zero over the last `decay` of the steps.
 struct PretrainStage {
-  std::int64_t steps = 0;
+  std::int64_t steps = 0;    // 0: left out
   std::int64_t batch = 128;  // pictures a step
   double learning_rate = 2e-3;
   std::int64_t warmup = 200;          // steps
@@ -27,9 +28,13 @@ struct PretrainConfig {
   int threads = 2;                 // 0: as LibTorch chooses
   std::int64_t state_every = 250;  // steps between states to resume from
   std::int64_t log_every = 50;     // steps
+  std::string start_from;  // a model file whose weights both stages begin from; "": random ones
 
   TinyVaeConfig vae;
   double kl_weight = 3e-4;  // of the posterior's KL beside the reconstruction loss
+  // The encoder and the normalisation of the latents stay as they are in start_from, so that a flow
+  // model trained on those latents stays right.
+  bool decoder_only = false;
   PretrainStage autoencoder{.steps = 4000,
                             .batch = 32,
                             .warmup = 100,

@@ -40,9 +40,10 @@ std::vector<at::Tensor> trainable(const NamedTensors& tensors, const NamedTensor
 // What must be equal for a state to be gone on from.
 std::string settings(const StageTask& task) {
   const PretrainStage& plan = task.plan;
-  return print("seed %lu steps %ld batch %ld learning_rate %.17g warmup %ld decay %.17g ema %.17g",
-               task.seed, plan.steps, plan.batch, plan.learning_rate, plan.warmup, plan.decay,
-               plan.ema_decay);
+  return print(
+      "seed %lu steps %ld batch %ld learning_rate %.17g warmup %ld decay %.17g ema %.17g from '%s'",
+      task.seed, plan.steps, plan.batch, plan.learning_rate, plan.warmup, plan.decay,
+      plan.ema_decay, task.begins_from.c_str());
 }
 
 // One stage while it runs.

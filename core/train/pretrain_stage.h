@@ -29,8 +29,9 @@ struct StageTask {
   std::uint64_t seed = 0;  // of the config: a state of another seed is refused
   PretrainStage plan;
   AdamWOptions optimizer;
-  NamedTensors weights;  // trained
-  NamedTensors average;  // the same names; follows the weights, and is what is kept
+  std::string begins_from;  // of the config: a state of another beginning is refused
+  NamedTensors weights;     // trained
+  NamedTensors average;     // the same names; follows the weights, and is what is kept
   std::function<at::Tensor(std::int64_t step)> loss;
   // Scores the average: graded score first, then a sentence for the log.
   std::function<std::pair<double, std::string>(std::int64_t step)> evaluate;
