@@ -171,7 +171,8 @@ class LatentPool {
   at::Tensor latents_, tokens_;
 };
 
-// Rectified flow: x_σ = (1 − σ) x + σ ε, the network predicts ε − x; σ = sigmoid(N(0, 1)).
+// Rectified flow: x_σ = (1 − σ) x + σ ε, σ = sigmoid(N(0, 1)); the network predicts u = ε − x, with
+// model guidance u + w·sg(v(x_σ, caption) − v(x_σ, no caption)).
 at::Tensor flow_loss(const PretrainConfig& config, const TinyDit& dit, LatentPool& pool,
                      std::int64_t step) {
   const std::int64_t count = config.flow.batch;
@@ -182,9 +183,15 @@ at::Tensor flow_loss(const PretrainConfig& config, const TinyDit& dit, LatentPoo
   const at::Tensor noise = at::empty_like(x).normal_(0, 1, random);
 
   const at::Tensor s = sigma.view({count, 1, 1, 1});
-  const at::Tensor velocity =
-      dit((1 - s) * x + s * noise, 1000 * sigma, tokens * kept.unsqueeze(1));
-  return (velocity - (noise - x)).square().mean();
+  const at::Tensor noisy = (1 - s) * x + s * noise;
+  const at::Tensor velocity = dit(noisy, 1000 * sigma, tokens * kept.unsqueeze(1));
+  at::Tensor target = noise - x;
+  if (config.model_guidance > 0) {
+    const c10::NoGradGuard no_grad;
+    const at::Tensor unconditional = dit(noisy, 1000 * sigma, at::zeros_like(tokens));
+    target = target + config.model_guidance * (velocity - unconditional);
+  }
+  return (velocity - target).square().mean();
 }
 
 bool train_flow(const PretrainConfig& config, Models& models, const std::filesystem::path& out,

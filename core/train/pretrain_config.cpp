@@ -80,6 +80,8 @@ void add_models(std::vector<ConfigField>& rows) {
 void add_flow(std::vector<ConfigField>& rows) {
   rows.push_back(row<&C::caption_dropout>("flow.caption_dropout", fraction, "",
                                           "share of pictures trained with the empty caption"));
+  rows.push_back(row<&C::model_guidance>("flow.model_guidance", below_one, "",
+                                         "w of the guidance that is trained in; 0: none"));
   rows.push_back(row<&C::pool>("flow.pool", count, "pictures", "kept encoded"));
   rows.push_back(row<&C::pool_steps>("flow.pool_steps", count, "steps",
                                      "that a pool serves before it is drawn afresh"));

@@ -42,8 +42,11 @@ struct PretrainConfig {
                             .ema_decay = 0.99,
                             .evaluate_every = 250};
 
-  TinyDitConfig dit;              // what the scenes and the autoencoder fix is set from them
-  double caption_dropout = 0.1;   // share of pictures trained with the empty caption
+  TinyDitConfig dit;             // what the scenes and the autoencoder fix is set from them
+  double caption_dropout = 0.1;  // share of pictures trained with the empty caption
+  // w of model guidance (Tang et al. 2025, arXiv 2502.12154): the network learns to predict what
+  // guidance of scale 1/(1 - w) would make of it, so that it draws well unguided; 0 is off.
+  double model_guidance = 0;
   std::int64_t pool = 16384;      // pictures kept encoded
   std::int64_t pool_steps = 400;  // steps that a pool serves before it is drawn afresh
   PretrainStage flow{.steps = 10000};
