@@ -28,7 +28,7 @@ struct PretrainConfig {
   int threads = 2;                 // 0: as LibTorch chooses
   std::int64_t state_every = 250;  // steps between states to resume from
   std::int64_t log_every = 50;     // steps
-  std::string start_from;  // a model file whose weights both stages begin from; "": random ones
+  std::string start_from{};  // a model file whose weights both stages begin from; "": random ones
 
   TinyVaeConfig vae;
   double kl_weight = 3e-4;  // of the posterior's KL beside the reconstruction loss

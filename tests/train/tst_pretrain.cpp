@@ -9,6 +9,7 @@
 #include "network/tiny_model_file.h"
 #include "train/pretrain.h"
 #include "train/pretrain_data.h"
+#include "weights/tensor_file.h"
 
 using namespace treegrpo;
 
@@ -88,6 +89,64 @@ class TestPretrain : public QObject {
     QVERIFY(file.metadata().contains("flow_steps"));
   }
 
+  void a_decoder_trained_further_leaves_latents_and_flow_model_as_they_are() {
+    QVERIFY(pretrain(small_config(), path("base.safetensors"), {}));
+    PretrainConfig further = small_config();
+    further.seed = 6;
+    further.start_from = path("base.safetensors").string();
+    further.decoder_only = true;
+    further.flow.steps = 0;
+    QVERIFY(pretrain(further, path("further.safetensors"), {}));
+
+    const SafetensorsFile before(path("base.safetensors")), after(path("further.safetensors"));
+    bool decoder_moved = false;
+    for (const TensorEntry& entry : before.entries()) {
+      const bool equal =
+          at::equal(read_tensor(before, entry), read_tensor(after, *after.find(entry.name)));
+      if (entry.name.starts_with("vae.decoder.")) {
+        decoder_moved |= !equal;
+      } else {
+        QVERIFY2(equal, entry.name.c_str());
+      }
+    }
+    QVERIFY(decoder_moved);
+  }
+
+  void a_flow_model_trained_further_begins_from_the_file() {
+    QVERIFY(pretrain(small_config(), path("flow_base.safetensors"), {}));
+    PretrainConfig further = small_config();
+    further.start_from = path("flow_base.safetensors").string();
+    further.autoencoder.steps = 0;
+    further.flow.learning_rate = 1e-12;  // so that the weights stay within rounding of the file's
+    further.model_guidance = 0.3;
+    QVERIFY(pretrain(further, path("flow_further.safetensors"), {}));
+    const SafetensorsFile before(path("flow_base.safetensors")),
+        after(path("flow_further.safetensors"));
+    for (const TensorEntry& entry : before.entries())
+      QVERIFY2(at::allclose(read_tensor(before, entry), read_tensor(after, *after.find(entry.name)),
+                            1e-5, 1e-6),
+               entry.name.c_str());
+  }
+
+  void guidance_that_is_trained_in_changes_the_flow_model_alone() {
+    PretrainConfig guided = small_config();
+    guided.model_guidance = 0.5;
+    QVERIFY(pretrain(small_config(), path("plain.safetensors"), {}));
+    QVERIFY(pretrain(guided, path("guided.safetensors"), {}));
+    const SafetensorsFile plain(path("plain.safetensors")), other(path("guided.safetensors"));
+    bool flow_differs = false;
+    for (const TensorEntry& entry : plain.entries()) {
+      const bool equal =
+          at::equal(read_tensor(plain, entry), read_tensor(other, *other.find(entry.name)));
+      if (entry.name.starts_with("transformer.")) {
+        flow_differs |= !equal;
+      } else {
+        QVERIFY2(equal, entry.name.c_str());
+      }
+    }
+    QVERIFY(flow_differs);
+  }
+
   void a_state_of_other_settings_is_refused() {
     PretrainConfig config = small_config();
     int asked = 0;
@@ -113,11 +172,13 @@ class TestPretrain : public QObject {
     QVERIFY(!at::equal(draw_pictures(4, 30, 5).images, some.images));
   }
 
-  void the_committed_config_can_be_read() {
-    const PretrainConfig config = load_pretrain_config(std::filesystem::path(TREEGRPO_SOURCE_DIR) /
-                                                       "experiments/tiny/pretrain.toml");
-    QCOMPARE(config.dit.latent_channels, std::int64_t{8});
-    QCOMPARE(config.dit.heads * config.dit.head_dim, std::int64_t{96});
+  void the_committed_configs_can_be_read_and_make_one_model() {
+    for (const char* name : {"pretrain.toml", "pretrain_longer.toml"}) {
+      const PretrainConfig config = load_pretrain_config(
+          std::filesystem::path(TREEGRPO_SOURCE_DIR) / "experiments/tiny" / name);
+      QCOMPARE(config.dit.latent_channels, std::int64_t{8});
+      QCOMPARE(config.dit.heads * config.dit.head_dim, std::int64_t{96});
+    }
   }
 
   void a_wrong_config_is_refused_with_file_line_and_key() {
@@ -129,6 +190,8 @@ class TestPretrain : public QObject {
     QVERIFY(config_problem("[vae]\nouter_channels = 12\n").find("multiples of 8") !=
             std::string::npos);
     QVERIFY(config_problem("[dit]\npatch = 3\n").find("dit.patch") != std::string::npos);
+    QVERIFY(config_problem("[vae]\ndecoder_only = true\n").find("run.start_from") !=
+            std::string::npos);
     QVERIFY(config_problem("[flow]\nsteps = 3\n").empty());
   }
 };
