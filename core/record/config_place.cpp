@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -27,40 +26,16 @@ std::size_t find_key(std::string_view sentence, std::string_view key) {
   return std::string_view::npos;
 }
 
-using Found = std::vector<std::pair<std::size_t, std::string>>;  // where, and which key
-
-// "schedule.step.2.branch": a key of one item, and after it the item, which has a line even where
-// the key has its default.
-void find_items(std::string_view sentence, const std::string& list, Found& found) {
-  constexpr std::string_view digits = "0123456789";
-  const std::string start = list + ".";
-  for (std::size_t at = sentence.find(start); at != std::string_view::npos;
-       at = sentence.find(start, at + 1)) {
-    const std::size_t number = at + start.size();
-    const std::size_t dot = sentence.find_first_not_of(digits, number);
-    if (dot == number || dot == std::string_view::npos || sentence[dot] != '.') continue;
-    std::size_t end = dot + 1;
-    while (end < sentence.size() &&
-           (std::isalnum(static_cast<unsigned char>(sentence[end])) != 0 || sentence[end] == '_'))
-      ++end;
-    found.emplace_back(at, sentence.substr(at, end - at));
-    found.emplace_back(at, sentence.substr(at, dot - at));
-  }
-}
-
 // The keys that a sentence names, in its order; a list is named as [[reward]].
 std::vector<std::string> keys_in(std::string_view sentence) {
-  Found found;
+  std::vector<std::pair<std::size_t, std::string>> found;
   for (const std::string& key : field_keys(run_fields()))
     if (const std::size_t at = find_key(sentence, key); at != std::string_view::npos)
       found.emplace_back(at, key);
-  for (const ConfigList& list : run_fields().lists) {
+  for (const ConfigList& list : run_fields().lists)
     if (const std::size_t at = sentence.find("[[" + list.key + "]]"); at != std::string_view::npos)
       found.emplace_back(at, list.key);
-    find_items(sentence, list.key, found);
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(found.begin(), found.end());
   std::vector<std::string> keys;
   for (auto& [at, key] : found) keys.push_back(std::move(key));
   return keys;
@@ -73,26 +48,7 @@ std::optional<std::string> set_of(const std::string& key, std::span<const std::s
   return std::nullopt;
 }
 
-std::optional<std::size_t> line_of(const toml::table& table, std::string_view key);
-
-// `key` begins with the number of an item, or is looked for in all of them.
-std::optional<std::size_t> line_in_items(const toml::array& items, std::string_view key) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
-  if (error == std::errc()) {
-    if (number >= items.size()) return std::nullopt;
-    const auto length = static_cast<std::size_t>(end - key.data());
-    const toml::node& item = items[number];
-    if (length == key.size()) return item.source().begin.line;
-    return item.is_table() ? line_of(*item.as_table(), key.substr(length + 1)) : std::nullopt;
-  }
-  for (const toml::node& item : items)
-    if (item.is_table())
-      if (const auto line = line_of(*item.as_table(), key)) return line;
-  return std::nullopt;
-}
-
-// The line of a key's value; for a key of a list's items that names none the first that has it.
+// The line of a key's value; for a key of a list's items the first item that has it.
 std::optional<std::size_t> line_of(const toml::table& table, std::string_view key) {
   const std::size_t dot = key.find('.');
   const toml::node* node = table.get(key.substr(0, dot));
@@ -100,7 +56,10 @@ std::optional<std::size_t> line_of(const toml::table& table, std::string_view ke
   if (dot == std::string_view::npos) return node->source().begin.line;
   const std::string_view rest = key.substr(dot + 1);
   if (const toml::table* inner = node->as_table()) return line_of(*inner, rest);
-  if (const toml::array* items = node->as_array()) return line_in_items(*items, rest);
+  if (const toml::array* items = node->as_array())
+    for (const toml::node& item : *items)
+      if (item.is_table())
+        if (const auto line = line_of(*item.as_table(), rest)) return line;
   return std::nullopt;
 }
 

@@ -128,26 +128,17 @@ void check_objective(const RunConfig& config) {
                Names{"none", "inverse_gain", "delta"});
 }
 
-// What makes more images a prompt.
-std::string more_images(const RunConfig& config) {
-  const std::string& name = config.method.name;
-  if (name == "custom")
-    return "raise schedule.step.N.branch of a step N with noise, or method.trees";
-  if (name == "treegrpo" || name == "branchgrpo") return "raise method.branch or method.trees";
-  return "raise method.group";
-}
-
 // What a schedule must have for credit to mean anything.
 void check_credit(const RunConfig& config) {
   const CreditOptions options = credit_options(config);
   const TreeSchedule schedule = schedule_at(config, 0);
   const ScheduleCounts sizes = counts(schedule);
   if (sizes.trained_edges == 0)
-    throw configuration_error(
-        "no [[schedule.step]] trains; set schedule.step.N.train = true on a step N with noise");
+    throw configuration_error("no [[schedule.step]] trains; set train = true on a step with noise");
   if (sizes.leaves < 2)
-    throw configuration_error("a prompt gets one image, so there is nothing to compare it with; " +
-                              more_images(config));
+    throw configuration_error(
+        "a prompt gets one image, so there is nothing to compare it with; "
+        "raise method.branch, method.trees or method.group");
   const bool branches = std::any_of(schedule.steps.begin(), schedule.steps.end(),
                                     [](const StepPlan& plan) { return plan.branch > 1; });
   if (!branches && !credit_rule_named(options.rule).reduces_to_grpo)

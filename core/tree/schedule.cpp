@@ -9,25 +9,23 @@
 namespace treegrpo {
 namespace {
 
-// Only [[schedule.step]] can say what is refused here: the other methods make no such steps.
 void validate_step(const StepPlan& plan, std::size_t step, bool last) {
-  const std::string key = "schedule.step." + std::to_string(step) + ".";
+  const std::string which = "step " + std::to_string(step) + " of the schedule ";
   if (plan.branch < 1)
-    throw configuration_error(key + "branch = " + std::to_string(plan.branch) +
-                              ", but a node needs at least 1 child");
+    throw configuration_error(which + "has branch = " + std::to_string(plan.branch) +
+                              "; a node needs at least 1 child");
   if (!std::isfinite(plan.noise_level) || plan.noise_level < 0)
-    throw configuration_error(key + "noise_level is not a finite number from 0 up");
+    throw configuration_error(which + "has a noise_level that is not a finite number from 0 up");
   const bool noisy = plan.noise_level > 0;
   if (plan.branch > 1 && !noisy)
-    throw configuration_error(key + "branch = " + std::to_string(plan.branch) +
-                              " without noise would make equal children; set " + key +
-                              "noise_level above 0, or branch = 1");
+    throw configuration_error(which + "branches without noise, so its children would be equal; " +
+                              "give it a noise_level above 0 or branch = 1");
   if (plan.train && !noisy)
-    throw configuration_error(key + "train = true, but a step without noise has no log-prob; set " +
-                              key + "noise_level above 0, or train = false");
+    throw configuration_error(which + "trains without noise, and a step without noise has no " +
+                              "log-prob; give it a noise_level above 0 or train = false");
   if (last && noisy)
-    throw configuration_error(key + "noise_level is above 0 in the last step, whose noise would " +
-                              "stay in the image; set it to 0, with branch = 1 and train = false");
+    throw configuration_error(which + "is the last one and draws noise, which would stay in the " +
+                              "image; give it noise_level = 0, branch = 1 and train = false");
 }
 
 }  // namespace

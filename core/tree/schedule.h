@@ -27,7 +27,7 @@ ScheduleCounts counts(const TreeSchedule& schedule);
 // training.
 std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool train_guidance);
 
-// Throws a configuration Error that names the step's key and what to change, unless
+// Throws a configuration Error that names the step and what to change, unless
 // - there is a root, a step, and each branch >= 1 and noise_level >= 0 and finite;
 // - steps that branch or train draw noise: siblings of an ODE step would be equal, and a point has
 //   no density to take a ratio of;

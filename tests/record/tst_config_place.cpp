@@ -53,15 +53,6 @@ class TestConfigPlace : public QObject {
     QCOMPARE(place("\n[[reward]]\nweight = 2\n[[reward]]\nname = 'x'\n", "reward.name = 'x'"),
              QString("C line 5: "));
   }
-  void a_key_of_one_item_has_that_items_line() {
-    const QByteArray file =
-        "[[schedule.step]]\nbranch = 2\n[[schedule.step]]\nnoise_level = 0.7\nbranch = 3\n";
-    QCOMPARE(place(file, "schedule.step.1.branch = 3 is wrong"), QString("C line 5: "));
-    QCOMPARE(place(file, "schedule.step.0.noise_level is wrong"), QString("C line 1: "));
-    QCOMPARE(place(file, "schedule.step.7.branch is wrong"), QString("C: "));
-    QCOMPARE(place(file, "schedule.step.1.branch = 4 is wrong", {"schedule.step.1.branch=4"}),
-             QString("--set schedule.step.1.branch=4: "));
-  }
   void keys_that_were_not_given_leave_the_file() {
     QCOMPARE(place("", "method.window is wrong"), QString("C: "));
   }
