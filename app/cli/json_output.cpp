@@ -149,21 +149,28 @@ Json normalisation_json(const NormalisationTrace& column) {
           {"divisor", number(column.divisor)}, {"skipped", column.skipped}};
 }
 
+Json terms_json(const std::vector<CreditTerm>& terms) {
+  Json list = Json::array();
+  for (const CreditTerm& term : terms)
+    list.push_back(
+        {{"node", term.node}, {"weight", number(term.weight)}, {"value", number(term.value)}});
+  return list;
+}
+
 Json leaf_trace_json(const LeafTrace& leaf) {
   return {{"node", leaf.node},
           {"raw", numbers(leaf.raw)},
           {"normalised", numbers(leaf.normalised)},
-          {"advantage", number(leaf.advantage)}};
+          {"advantage", number(leaf.advantage)},
+          {"formula", leaf.formula},
+          {"terms", terms_json(leaf.terms)},
+          {"score", number(leaf.score)}};
 }
 
 Json edge_trace_json(const EdgeTrace& edge) {
-  Json terms = Json::array();
-  for (const CreditTerm& term : edge.terms)
-    terms.push_back(
-        {{"node", term.node}, {"weight", number(term.weight)}, {"value", number(term.value)}});
   return {{"node", edge.node},
           {"formula", edge.formula},
-          {"terms", std::move(terms)},
+          {"terms", terms_json(edge.terms)},
           {"unclamped", number(edge.unclamped)},
           {"advantage", number(edge.advantage)}};
 }

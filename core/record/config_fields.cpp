@@ -34,6 +34,8 @@ std::vector<ConfigField> run_rows() {
                                          "compute threads; 0: the machine's cores, at most 16"),
       row<&C::run, &RunSection::device>("run.device", {"auto", "cpu", "cuda"},
                                         "where the engine computes"),
+      row<&C::run, &RunSection::precision>("run.precision", {"fp32", "bf16"},
+                                           "of the network's matrix products; all else is fp32"),
 
       row<&C::model, &ModelSection::path>("model.path", "a model file; empty: the bundled model"),
       row<&C::model, &ModelSection::guidance_scale>(

@@ -16,6 +16,8 @@ struct RunSection {
   int iterations = 100;         // in total, those before a resume included
   int threads = 0;              // compute threads; 0: the machine's cores, at most 16
   std::string device = "auto";  // auto | cpu | cuda
+  std::string precision =
+      "fp32";  // fp32 | bf16: of the network's matrix products; all else is fp32
 
   bool operator==(const RunSection&) const = default;
 };

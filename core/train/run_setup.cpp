@@ -48,7 +48,8 @@ RunSetup set_up_run(const ModelFiles& model, const RunConfig& config) {
   PromptSource prompts(config.prompts.train, config.run.seed);
   prompts.next(0, config.prompts.per_iteration);
   RunSetup setup{
-      .policy = open_policy({.model = model.model, .weights = model.weights.value_or("")}, device),
+      .policy = open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
+                            precision_from_name(config.run.precision)),
       .prompts = std::move(prompts),
       .held_out = held_out_prompts(config.prompts.held_out, config.evaluation.prompts),
       .rewards = RewardMix(config.reward)};

@@ -10,6 +10,8 @@
 #include "train/checkpoint.h"
 #include "train/policy_update.h"
 #include "train/run.h"
+#include "tree/method.h"
+#include "tree/schedule.h"
 
 using namespace treegrpo;
 using treegrpo::test::ToyPolicy;
@@ -262,6 +264,36 @@ class TestRun : public QObject {
     QCOMPARE(run.iterations.size(), std::size_t{2});
     QCOMPARE(run.checkpoints.size(), std::size_t{1});  // of the boundary before
     QCOMPARE(run.checkpoints[0].iterations, 2);
+  }
+
+  // Several roots; branches and noise before, between and after trained steps.
+  void a_drawn_schedule_runs_is_counted_and_credited() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.run.iterations = 2;
+    config.method.name = "custom";
+    config.method.trees = 2;
+    config.schedule.step = {{2, .9, false}, {1, 0, false},  {3, .4, true},
+                            {1, .7, true},  {2, .2, false}, {}};
+    run.train(config, folder.path().toStdString());
+    QCOMPARE(run.iterations.size(), std::size_t{2});
+    const ScheduleCounts each = counts(schedule_at(config, 0));
+    const IterationRecord& record = run.iterations[1];
+    QCOMPARE(record.leaves, 3 * each.leaves);
+    QCOMPARE(record.nfe, 3 * each.nfe);
+    QCOMPARE(record.trained_passes, 3 * each.trained_passes);
+    QCOMPARE(record.forward_passes, record.nfe + record.trained_passes);
+    QCOMPARE(record.window_start, -1);
+    QVERIFY(std::abs(record.ratio_max - 1) < 1e-5);
+    for (const TreeRecord& tree : run.trees[1])
+      for (const TreeNode& node : tree.nodes) {
+        const bool trains =
+            node.step > 0 && config.schedule.step[static_cast<std::size_t>(node.step) - 1].train;
+        QCOMPARE(std::isnan(node.advantage), !trains);
+        QCOMPARE(std::isnan(node.ratio), !trains);
+        QVERIFY(!std::isnan(node.value));
+      }
   }
 
   void groups_without_variance_are_skipped_and_counted() {
