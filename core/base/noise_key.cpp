@@ -43,23 +43,6 @@ NoiseCounter noise_counter(const NoiseKey& key) {
           .high = {low32(wide), high32(wide), low32(narrow)}};
 }
 
-std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
-                                           std::array<std::uint32_t, 2> key) {
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t a = 0xD2511F53ULL * counter[0];
-    const std::uint64_t b = 0xCD9E8D57ULL * counter[2];
-    counter = {high32(b) ^ counter[1] ^ key[0], low32(b), high32(a) ^ counter[3] ^ key[1],
-               low32(a)};
-    key[0] += 0x9E3779B9U;
-    key[1] += 0xBB67AE85U;
-  }
-  return counter;
-}
-
-std::array<std::uint32_t, 4> philox_block(const NoiseCounter& counter, std::uint32_t index) {
-  return philox4x32_10({index, counter.high[0], counter.high[1], counter.high[2]}, counter.key);
-}
-
 double uniform(const NoiseCounter& counter, std::uint32_t index) {
   const auto words = philox_block(counter, index);
   const std::uint64_t bits = (static_cast<std::uint64_t>(words[0]) << 32 | words[1]) >> 11;

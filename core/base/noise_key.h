@@ -1,12 +1,14 @@
-// Where every random number comes from: a key that names what the noise is for, and the
-// counter-based generator (Philox4x32-10, Salmon et al. 2011) that turns it into words. Never a
-// rank, a batch position or a thread: the same key gives the same noise anywhere.
+// Where every random number comes from: a key that names what the noise is for, and the counter of
+// the generator (base/philox) that turns it into words. Never a rank, a batch position or a thread:
+// the same key gives the same noise anywhere.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "base/philox.h"
 
 namespace treegrpo {
 
@@ -36,11 +38,10 @@ struct NoiseCounter {
 NoiseCounter noise_counter(const NoiseKey& key);
 
 // Block `index` of the stream: four independent 32-bit words.
-std::array<std::uint32_t, 4> philox_block(const NoiseCounter& counter, std::uint32_t index);
-
-// Philox4x32-10 itself.
-std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
-                                           std::array<std::uint32_t, 2> key);
+TREEGRPO_HOST_DEVICE constexpr std::array<std::uint32_t, 4> philox_block(
+    const NoiseCounter& counter, std::uint32_t index) {
+  return philox4x32_10({index, counter.high[0], counter.high[1], counter.high[2]}, counter.key);
+}
 
 // A double in [0, 1) from the first 53 bits of a block.
 double uniform(const NoiseCounter& counter, std::uint32_t index);

@@ -14,7 +14,7 @@
 #include "rollout/diversity.h"
 #include "rollout/guidance.h"
 #include "sampler/noise.h"
-#include "sampler/transition.h"
+#include "sampler/step.h"
 #include "scene/caption.h"
 
 namespace treegrpo {
@@ -53,9 +53,12 @@ at::Tensor sample(Policy& policy, const EvaluationPlan& plan,
                           .rows = rows.narrow(0, begin, size),
                           .scale = plan.guidance_scale,
                           .weights = plan.weights});
-      latents = transition(kind, prediction, latents,
-                           {plan.sigmas[step], plan.sigmas[step + 1], plan.sigmas[1]}, 0)
-                    .mean;
+      latents = take_step({.kind = kind,
+                           .sigmas = {plan.sigmas[step], plan.sigmas[step + 1], plan.sigmas[1]},
+                           .prediction = prediction,
+                           .x = latents},
+                          step_path(latents.device()))
+                    .latents;
     }
     finished.push_back(latents);
   }

@@ -10,6 +10,7 @@
 #include "policy/pictures.h"
 #include "rollout/guidance.h"
 #include "sampler/noise.h"
+#include "sampler/step.h"
 
 namespace treegrpo {
 namespace {
@@ -37,8 +38,12 @@ class Grower {
                             .first_sigma = request_.sigmas[1]};
     const at::Tensor prediction = predict(sigmas.sigma);
     if (request_.previews) keep_previews(prediction, sigmas.sigma);
-    const Transition move =
-        transition(request_.kind, prediction, latents_, sigmas, plan.noise_level);
+    const StepRequest move{.kind = request_.kind,
+                           .sigmas = sigmas,
+                           .noise_level = plan.noise_level,
+                           .branch = plan.branch,
+                           .prediction = prediction,
+                           .x = latents_};
     if (plan.noise_level > 0)
       branch(plan, move);
     else
@@ -75,10 +80,6 @@ class Grower {
                           .path = at.path});
   }
 
-  at::Tensor noise(std::span<const NoiseCounter> counters) const {
-    return normal_noise(counters, policy_.info().latent_shape).to(device_);
-  }
-
   // l. 2: each tree's root; roots of a prompt may share one noise.
   void plant_roots() {
     std::vector<NoiseCounter> counters;
@@ -98,7 +99,7 @@ class Grower {
       }
     }
     first_new_.assign(trees_.size(), 0);
-    latents_ = noise(counters);
+    latents_ = normal_noise(counters, policy_.info().latent_shape).to(device_);
   }
 
   // One prediction a frontier node, in calls of at most micro_batch rows.
@@ -137,22 +138,22 @@ class Grower {
   }
 
   // l. 5–7: k children a node from one mean, each with its own noise and log-prob.
-  void branch(const StepPlan& plan, const Transition& move) {
+  void branch(const StepPlan& plan, StepRequest move) {
     const std::vector<FrontierNode> parents = add_children(plan.branch, NodeKind::sde);
     std::vector<NoiseCounter> counters;
     for (const FrontierNode& child : frontier_)
       counters.push_back(counter_of(child, node_of(child).tree));
-    const Transition repeated{.mean = move.mean.repeat_interleave(plan.branch, 0), .std = move.std};
-    const at::Tensor parent_latents = latents_;
-    latents_ = next(repeated, noise(counters));
-    keep_log_probs(log_prob(request_.kind, latents_, repeated.mean, move.std));
-    if (plan.train) keep_trained(parents, parent_latents, plan.branch);
+    move.counters = counters;
+    const StepTaken taken = take_step(move, step_path(device_));
+    latents_ = taken.latents;
+    keep_log_probs(taken.log_probs);
+    if (plan.train) keep_trained(parents, move.x, plan.branch);
   }
 
   // l. 8–9: one child a node, at the mean.
-  void advance(const StepPlan& plan, const Transition& move) {
+  void advance(const StepPlan& plan, const StepRequest& move) {
     add_children(plan.branch, NodeKind::ode);
-    latents_ = move.mean;
+    latents_ = take_step(move, step_path(device_)).latents;
   }
 
   TreeNode& node_of(const FrontierNode& at) {
@@ -186,8 +187,7 @@ class Grower {
   }
 
   void keep_log_probs(const at::Tensor& log_probs) {
-    const at::Tensor values = log_probs.to(at::kCPU, at::kDouble).contiguous();
-    const double* value = values.data_ptr<double>();
+    const double* value = log_probs.const_data_ptr<double>();
     for (const FrontierNode& child : frontier_) node_of(child).log_prob = *value++;
   }
 

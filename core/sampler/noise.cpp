@@ -3,29 +3,15 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
-#include <cmath>
-#include <numbers>
+#include <array>
 
 namespace treegrpo {
 namespace {
 
-// (0, 1]: the logarithm of Box-Muller must not see 0.
-double unit(std::uint32_t word) { return (static_cast<double>(word) + 1) * 0x1.0p-32; }
-
-// Two normals from two words.
-std::pair<float, float> box_muller(std::uint32_t a, std::uint32_t b) {
-  const double radius = std::sqrt(-2 * std::log(unit(a)));
-  const double angle = 2 * std::numbers::pi * unit(b);
-  return {static_cast<float>(radius * std::cos(angle)),
-          static_cast<float>(radius * std::sin(angle))};
-}
-
 void fill_normals(const NoiseCounter& counter, std::span<float> out) {
   for (std::size_t at = 0; at < out.size(); at += 4) {
-    const auto words = philox_block(counter, static_cast<std::uint32_t>(at / 4));
-    const auto [a, b] = box_muller(words[0], words[1]);
-    const auto [c, d] = box_muller(words[2], words[3]);
-    const std::array<float, 4> four = {a, b, c, d};
+    const std::array<float, 4> four =
+        box_muller(philox_block(counter, static_cast<std::uint32_t>(at / 4)));
     for (std::size_t i = 0; i < 4 && at + i < out.size(); ++i) out[at + i] = four[i];
   }
 }

@@ -54,8 +54,7 @@ Coefficients ddim(const StepSigmas& s, double std) {
   return {ratio, direction - ratio * s.sigma};
 }
 
-Coefficients coefficients(StepKind kind, const StepSigmas& s, double noise_level) {
-  const double std = transition_std(kind, s, noise_level);
+Coefficients coefficients(StepKind kind, const StepSigmas& s, double noise_level, double std) {
   switch (kind) {
     case StepKind::cps:
       return coefficients_preserving(s, std);
@@ -68,6 +67,18 @@ Coefficients coefficients(StepKind kind, const StepSigmas& s, double noise_level
       return euler_maruyama(kind, s, 0);
   }
   return {};
+}
+
+// log p = on_square·MEAN((x'−mean)²) + constant.
+struct Density {
+  double on_square = 0;
+  double constant = 0;
+};
+
+// −(x'−mean)²/(2 std²) − log std − ½ log 2π; CPS as its code has it drops all but the square.
+Density density(StepKind kind, double std) {
+  if (kind == StepKind::cps) return {-1, 0};
+  return {-1 / (2 * std * std), -(std::log(std) + .5 * std::log(2 * std::numbers::pi))};
 }
 
 }  // namespace
@@ -106,17 +117,28 @@ double transition_std(StepKind kind, const StepSigmas& s, double noise_level) {
   return 0;
 }
 
-double transition_gain(StepKind kind, const StepSigmas& s, double noise_level) {
+AffineStep affine_step(StepKind kind, const StepSigmas& s, double noise_level) {
   const double std = transition_std(kind, s, noise_level);
-  assert(std > 0);
-  return std::abs(coefficients(kind, s, noise_level).on_prediction) / std;
+  const Coefficients mean = coefficients(kind, s, noise_level, std);
+  const Density log_prob = std > 0 ? density(kind, std) : Density{};
+  return {.on_x = mean.on_x,
+          .on_prediction = mean.on_prediction,
+          .std = std,
+          .on_square = log_prob.on_square,
+          .log_constant = log_prob.constant};
+}
+
+double transition_gain(StepKind kind, const StepSigmas& s, double noise_level) {
+  const AffineStep step = affine_step(kind, s, noise_level);
+  assert(step.std > 0);
+  return std::abs(step.on_prediction) / step.std;
 }
 
 Transition transition(StepKind kind, const at::Tensor& prediction, const at::Tensor& x,
                       const StepSigmas& sigmas, double noise_level) {
-  const Coefficients c = coefficients(kind, sigmas, noise_level);
-  return {.mean = x.to(at::kFloat) * c.on_x + prediction.to(at::kFloat) * c.on_prediction,
-          .std = transition_std(kind, sigmas, noise_level)};
+  const AffineStep step = affine_step(kind, sigmas, noise_level);
+  return {.mean = x.to(at::kFloat) * step.on_x + prediction.to(at::kFloat) * step.on_prediction,
+          .std = step.std};
 }
 
 at::Tensor next(const Transition& step, const at::Tensor& noise) {
@@ -126,10 +148,9 @@ at::Tensor next(const Transition& step, const at::Tensor& noise) {
 at::Tensor log_prob(StepKind kind, const at::Tensor& next_latent, const at::Tensor& mean,
                     double std) {
   assert(std > 0);
-  // −(x'−mean)²/(2 std²) − log std − ½ log 2π, MEAN over dimensions; CPS as coded drops the rest.
   const at::Tensor square = (next_latent.detach() - mean).square().flatten(1).mean(1);
-  if (kind == StepKind::cps) return -square;
-  return square * (-1 / (2 * std * std)) - (std::log(std) + .5 * std::log(2 * std::numbers::pi));
+  const Density there = density(kind, std);
+  return square * there.on_square + there.constant;
 }
 
 at::Tensor transition_kl(const at::Tensor& mean, const at::Tensor& other, double std) {

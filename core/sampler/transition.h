@@ -7,6 +7,8 @@
 
 #include <string>
 
+#include "cuda/affine_step.h"
+
 namespace treegrpo {
 
 enum class StepKind { flow_sde, dance_sde, cps, ddim, ode };
@@ -22,16 +24,20 @@ struct StepSigmas {
   double first_sigma = 1;
 };
 
+// The numbers of a step, in double: the one place that knows a sampler's formulas. (Flow-GRPO eq.
+// 9; DanceGRPO; CPS 2509.05952; DDIM with eta = noise_level where sigma is sqrt(1 − abar): it takes
+// the noise as prediction, the others a velocity, and sigma must be below 1, where the noise says
+// nothing of the picture.)
+AffineStep affine_step(StepKind kind, const StepSigmas& sigmas, double noise_level);
+
 // x' = mean + std·noise. std is 0 for an ODE step.
 struct Transition {
   at::Tensor mean;  // [B, C, h, w]
   double std = 0;
 };
 
-// prediction, x: [B, C, h, w] fp32 or lower, cast up here. (Flow-GRPO eq. 9; DanceGRPO; CPS
-// 2509.05952; DDIM with eta = noise_level where sigma is sqrt(1 − abar): it takes the noise as
-// prediction, the others a velocity, and sigma must be below 1, where the noise says nothing of the
-// picture.)
+// The step as tensor operations, for gradients: affine_step's mean and std. prediction, x: [B, C,
+// h, w] fp32 or lower, cast up here.
 Transition transition(StepKind kind, const at::Tensor& prediction, const at::Tensor& x,
                       const StepSigmas& sigmas, double noise_level);
 

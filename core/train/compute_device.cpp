@@ -9,12 +9,15 @@
 
 #include "base/error.h"
 #include "base/machine.h"
+#include "cuda/cuda_device.h"
 
 namespace treegrpo {
 namespace {
 
-DeviceInfo cuda_device(int index) {
+DeviceInfo cuda_device(int index, const std::vector<CudaDevice>& named) {
   DeviceInfo info{.kind = "cuda", .name = "CUDA device " + std::to_string(index)};
+  if (static_cast<std::size_t>(index) < named.size())
+    info.name = named[static_cast<std::size_t>(index)].name;
   try {
     const auto memory = at::accelerator::getMemoryInfo(static_cast<c10::DeviceIndex>(index));
     info.memory_bytes = static_cast<std::int64_t>(memory.second);
@@ -44,14 +47,15 @@ std::vector<DeviceInfo> compute_devices() {
   std::vector<DeviceInfo> devices{
       {.kind = "cpu", .name = processor_name(), .memory_bytes = pages * sysconf(_SC_PAGESIZE)}};
   const int count = at::detail::getCUDAHooks().getNumGPUs();
-  for (int index = 0; index < count; ++index) devices.push_back(cuda_device(index));
+  const std::vector<CudaDevice> named = count > 0 ? cuda_devices() : std::vector<CudaDevice>{};
+  for (int index = 0; index < count; ++index) devices.push_back(cuda_device(index, named));
   return devices;
 }
 
 at::Device device_from_name(const std::string& name) {
   const bool has_cuda = at::detail::getCUDAHooks().getNumGPUs() > 0;
   if (name == "cpu") return at::Device(at::kCPU);
-  if (name == "auto") return at::Device(has_cuda ? at::kCUDA : at::kCPU);
+  if (name == "auto") return has_cuda ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
   if (name != "cuda")
     throw configuration_error("run.device must be one of auto, cpu, cuda, found '" + name + "'");
   if (!has_cuda)
@@ -65,12 +69,19 @@ at::Device device_from_name(const std::string& name) {
   return at::Device(at::kCUDA, 0);
 }
 
+void wait_for(const at::Device& device) {
+  if (device.is_cuda()) at::accelerator::synchronizeDevice(device.index());
+}
+
 void prepare_computing(int threads) {
   at::set_num_threads(thread_count(threads));
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::globalContext().setDeterministicFillUninitializedMemory(false);
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setBenchmarkCuDNN(false);
+  for (const at::Float32Op op : {at::Float32Op::CONV, at::Float32Op::MATMUL})
+    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, op,
+                                            at::Float32Precision::IEEE);
 }
 
 }  // namespace treegrpo

@@ -21,7 +21,11 @@ std::vector<DeviceInfo> compute_devices();
 // auto is cuda where there is one. Throws a configuration Error if cuda is asked for and absent.
 at::Device device_from_name(const std::string& name);
 
-// Sets threads and deterministic algorithms for all that follows.
+// Returns when everything that was queued on the device is done; on the CPU at once.
+void wait_for(const at::Device& device);
+
+// Sets threads, deterministic algorithms and full fp32 precision (no TF32, which LibTorch lets
+// convolutions use on its own) for all that follows.
 void prepare_computing(int threads);
 
 }  // namespace treegrpo

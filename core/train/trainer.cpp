@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "policy/pictures.h"
 #include "rollout/grow.h"
+#include "train/compute_device.h"
 #include "train/ema.h"
 #include "train/iteration_summary.h"
 #include "tree/method.h"
@@ -25,8 +26,9 @@ class PhaseClock {
   explicit PhaseClock(const CommandPoll& commands)
       : commands_(commands), start_(working_seconds()), last_(start_) {}
 
-  // Since the last call.
-  double lap() {
+  // Since the last call, until the device has done what was asked of it.
+  double lap(const at::Device& device) {
+    wait_for(device);
     const double before = std::exchange(last_, working_seconds());
     return last_ - before;
   }
@@ -69,23 +71,24 @@ bool Trainer::iterate(std::int32_t iteration) {
       parts_.prompts.next(iteration, config_.prompts.per_iteration);
   const TreeSchedule schedule = schedule_at(config_, iteration);
   const Conditioning conditioning = parts_.policy.encode(prompts);
+  const at::Device device = conditioning.parts.front().device();
 
   auto trees = grow_trees(iteration, prompts, conditioning, schedule);
   if (!trees) return false;
-  seconds.sample = clock.lap();
+  seconds.sample = clock.lap(device);
   const at::Tensor images = decode_leaves(*trees);
   if (!images.defined()) return false;
   keep_leaf_pictures(images, *trees);
-  seconds.decode = clock.lap();
+  seconds.decode = clock.lap(device);
   score_leaves(images, prompts, *trees);
-  seconds.reward = clock.lap();
+  seconds.reward = clock.lap(device);
   if (parts_.commands.ask() != RunCommand::proceed) return false;
 
   const Credit credit = assign_advantages(*trees);
   const UpdateStats update = update_weights(*trees, conditioning);
   if (!update.complete) return false;
   update_ema(parts_.policy, config_.ema, iteration + 1);
-  seconds.train = clock.lap();
+  seconds.train = clock.lap(device);
 
   IterationRecord record = summarise(*trees, credit, update, config_);
   std::vector<TreeRecord> records;

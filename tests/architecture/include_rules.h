@@ -103,6 +103,10 @@ inline std::string third_party_problem(const Place& place, const std::string& he
         place.in("app/selfcheck");
     return may ? "" : "LibTorch is seen only in weights to train and in the self-check";
   }
+  if (starts_with_any(header, {"cuda_runtime", "cuda.h", "cuda/std/", "cub/"})) {
+    const bool may = place.in("core/cuda") && place.path.ends_with(".cu");
+    return may ? "" : "CUDA's own headers are seen only in the .cu files of core/cuda";
+  }
   if (starts_with_any(header, {"SQLiteCpp/", "sqlite3"})) {
     return place.in("core/store") ? "" : "SQL is seen only in core/store";
   }

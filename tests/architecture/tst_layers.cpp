@@ -59,6 +59,9 @@ class TestLayers : public QObject {
     row("core/nowhere/x.h", "base/error.h", false);
     row("core/tree/x.h", "../base/error.h", false);
     row("core/tree/x.h", "vector", true);
+    row("core/cuda/step.cu", "base/noise_key.h", true);
+    row("core/cuda/step.cu", "sampler/transition.h", false);
+    row("core/sampler/step.cpp", "cuda/fused_step.h", true);
     // Training knows no store, the facade no engine but its interface.
     row("core/train/trainer.cpp", "store/run_writer.h", false);
     row("core/workbench/run_thread.cpp", "engine/engine.h", true);
@@ -87,6 +90,11 @@ class TestLayers : public QObject {
     row("core/policy/policy.h", "ATen/ATen.h", true);
     row("core/weights/safetensors.cpp", "c10/util/Half.h", true);
     row("core/cuda/step.cpp", "torch/torch.h", false);
+    row("core/cuda/step.cu", "ATen/core/Tensor.h", false);
+    row("core/cuda/step.cu", "cuda_runtime.h", true);
+    row("core/cuda/step.h", "cuda_runtime.h", false);
+    row("core/sampler/step.cpp", "cuda_runtime_api.h", false);
+    row("app/selfcheck/main.cpp", "cuda_runtime.h", false);
     row("core/tree/advantage.cpp", "torch/torch.h", false);
     row("core/workbench/workbench.cpp", "ATen/ATen.h", false);
     row("app/selfcheck/main.cpp", "torch/torch.h", true);

@@ -108,6 +108,14 @@ class TestTransition : public QObject {
     QVERIFY2(near(step.std, g.std), qPrintable(QString::number(step.std, 'g', 9)));
     QVERIFY(near(x.item<double>(), g.next));
     QVERIFY(near(log_prob(g.kind, x, step.mean, step.std).item<double>(), g.log_prob));
+
+    // The numbers a kernel gets, before anything is rounded to fp32.
+    const AffineStep affine = affine_step(g.kind, g.sigmas, g.noise_level);
+    const double square = std::pow(.4 * affine.std, 2);
+    const auto nearer = [](double a, double b) { return std::abs(a - b) < 1e-8; };
+    QVERIFY(nearer(affine.on_x * .5 + affine.on_prediction * -.3, g.mean));
+    QVERIFY(nearer(affine.std, g.std));
+    QVERIFY(nearer(affine.on_square * square + affine.log_constant, g.log_prob));
   }
 
   void without_noise_every_flow_kind_is_the_euler_step() {
