@@ -38,6 +38,9 @@ std::vector<ConfigField> run_rows() {
                                            "of the network's matrix products; all else is fp32"),
 
       row<&C::model, &ModelSection::path>("model.path", "a model file; empty: the bundled model"),
+      row<&C::model, &ModelSection::fingerprint>(
+          "model.fingerprint",
+          "of that file, another one is refused; a run fills it in; empty: whichever it is"),
       row<&C::model, &ModelSection::guidance_scale>(
           "model.guidance_scale", between(0, 100), "",
           "classifier-free guidance w in sampling; 1 is none"),

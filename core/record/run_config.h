@@ -24,6 +24,7 @@ struct RunSection {
 
 struct ModelSection {
   std::string path;             // a model file; empty: the bundled model
+  std::string fingerprint;      // of that file, another one is refused; empty: whichever it is
   double guidance_scale = 1;    // classifier-free guidance w in sampling; 1 is none
   bool train_guidance = false;  // the training pass is guided too, both passes carrying gradient
 

@@ -136,21 +136,27 @@ class TestSchedule : public QObject {
   void a_schedule_that_cannot_run_is_refused_in_words() {
     QVERIFY(refused_with(of({}), "no steps"));
     QVERIFY(refused_with(of({ode}, 0), "0 trees"));
-    QVERIFY(refused_with(of({{0, .7, true}, ode}), "step 0 of the schedule has branch = 0"));
-    QVERIFY(refused_with(of({ode, {1, -.1, false}, ode}), "step 1"));
+    QVERIFY(refused_with(of({{0, .7, true}, ode}), "schedule.step.0.branch = 0, but"));
+    QVERIFY(refused_with(of({ode, {1, -.1, false}, ode}), "schedule.step.1.noise_level"));
     const double infinity = std::numeric_limits<double>::infinity();
     QVERIFY(refused_with(of({{1, infinity, false}, ode}), "finite"));
     QVERIFY(refused_with(of({{1, std::nan(""), false}, ode}), "finite"));
-    QVERIFY(refused_with(of({{2, 0, false}, ode}), "branches without noise"));
-    QVERIFY(refused_with(of({{1, 0, true}, ode}), "trains without noise"));
-    QVERIFY(refused_with(of({ode, sde(1, false)}), "step 1 of the schedule is the last one"));
+    QVERIFY(refused_with(of({{2, 0, false}, ode}), "schedule.step.0.branch = 2 without noise"));
+    QVERIFY(refused_with(of({{1, 0, true}, ode}), "schedule.step.0.train = true without noise"));
     QVERIFY(refused_with(of({sde(1)}), "last one"));
+  }
+
+  void the_last_step_is_a_plain_ode_step() {
+    QVERIFY(refused_with(of({ode, sde(1, false)}), "schedule.step.1.noise_level is above 0, but"));
+    QVERIFY(refused_with(of({ode, {2, 0, false}}), "schedule.step.1.branch = 2, but"));
+    QVERIFY(refused_with(of({ode, {1, 0, true}}), "schedule.step.1.train = true, but"));
   }
 
   void too_many_leaves_are_refused_without_overflow() {
     constexpr int huge = std::numeric_limits<int>::max();
     QVERIFY(refused_with(of({sde(huge), sde(huge), sde(huge), ode}, huge), "max_leaves", huge));
     QVERIFY(refused_with(of({sde(3), sde(3), ode}), "9 after step 1", 8));
+    QVERIFY(refused_with(of({sde(3), sde(3), ode}), "lower branch or roots", 8));
     validate(of({sde(3), sde(3), ode}), 9);
   }
 
