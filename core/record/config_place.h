@@ -12,7 +12,7 @@ namespace treegrpo {
 // The error with the place in front of the first key it names that was given: "tiny.toml line 7: …"
 // or "--set method.window=12: …"; "tiny.toml: …" if all the keys it names have their defaults.
 // Unchanged if it is of another kind than configuration or names no key of a run's config.
-// path, sets: as load_config took them, without complaint.
+// path, sets: as load_config took them, without complaint; an empty path is no file at all.
 Error placed(const Error& error, const std::string& path, std::span<const std::string> sets);
 
 }  // namespace treegrpo
