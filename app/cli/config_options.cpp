@@ -27,7 +27,8 @@ void add_run_options(CLI::App& command, ConfigOptions& options) {
 }
 
 RunConfig config_of(const ConfigOptions& options) {
-  RunConfig config = load_config(options.file, options.sets);
+  RunConfig config = options.file.empty() ? parse_config("", "", options.sets)
+                                          : load_config(options.file, options.sets);
   if (options.name) set_field(config, "run.name=" + *options.name);
   if (options.iterations)
     set_field(config, "run.iterations=" + std::to_string(*options.iterations));

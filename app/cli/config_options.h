@@ -14,7 +14,7 @@
 namespace treegrpo::cli {
 
 struct ConfigOptions {
-  std::string file;
+  std::string file;               // empty: the defaults alone
   std::vector<std::string> sets;  // key=value, in order
   std::optional<std::string> name;
   std::optional<std::int64_t> iterations;

@@ -118,7 +118,7 @@ const char* kind_name(NodeKind kind) {
 
 Json leaf_rewards(const TreeRecord& record, std::size_t leaf) {
   Json object = Json::object();
-  for (std::size_t column = 0; column < record.reward_names.size(); ++column)
+  for (std::size_t column = 0; column < record.rewards.size(); ++column)
     object[record.reward_names[column]] = number(record.rewards[column][leaf]);
   return object;
 }
@@ -204,10 +204,28 @@ std::optional<Json> event_json(RunId run, const Event& event) {
 }
 
 Json run_json(const RunSummary& run) {
-  return {{"run", run.run.value},         {"name", run.name},
-          {"method", run.method},         {"status", run_status_name(run.status)},
-          {"iterations", run.iterations}, {"seed", run.seed},
-          {"created", run.created}};
+  return {{"run", run.run.value},
+          {"name", run.name},
+          {"method", run.method},
+          {"status", run_status_name(run.status)},
+          {"iterations", run.iterations},
+          {"seed", run.seed},
+          {"created", run.created},
+          {"tags", run.tags},
+          {"deleted", run.deleted.empty() ? Json(nullptr) : Json(run.deleted)}};
+}
+
+Json note_json(const Note& note) {
+  const auto place = [](const std::optional<std::int32_t>& at) {
+    return at ? Json(*at) : Json(nullptr);
+  };
+  return {{"note", note.id},
+          {"run", note.run.value},
+          {"iteration", place(note.place.iteration)},
+          {"prompt", place(note.place.prompt)},
+          {"node", place(note.place.node)},
+          {"text", note.text},
+          {"created", note.created}};
 }
 
 Json tree_json(RunId run, const TreeRecord& record) {

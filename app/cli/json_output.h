@@ -22,6 +22,8 @@ std::optional<Json> event_json(RunId run, const Event& event);
 
 Json run_json(const RunSummary& run);
 
+Json note_json(const Note& note);
+
 // A line of `show`. An edge's numbers stand on its child.
 Json tree_json(RunId run, const TreeRecord& record);
 Json trace_json(const CreditTrace& trace);

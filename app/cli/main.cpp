@@ -30,6 +30,15 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_runs(app, chosen);
   add_show(app, chosen);
   add_image(app, chosen);
+  add_credit(app, chosen);
+  add_tag(app, chosen);
+  add_note(app, chosen);
+  add_rename(app, chosen);
+  add_delete(app, chosen);
+  add_restore(app, chosen);
+  add_purge(app, chosen);
+  add_store(app, chosen);
+  add_config(app, chosen);
   add_schedule(app, chosen);
   add_evaluate(app, chosen);
   add_sample(app, chosen);

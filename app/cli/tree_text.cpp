@@ -79,6 +79,13 @@ std::string list_text(const std::vector<double>& values) {
 
 }  // namespace
 
+std::string tree_heading(const std::string& run_name, RunId run, const TreeRecord& record) {
+  return fmt::format("{}\n{} (run {}), iteration {}, prompt {}; {} {}, {} leaves\n",
+                     bold("“" + record.text + "”"), run_name, run.value, record.iteration,
+                     record.prompt.value, record.schedule.roots,
+                     record.schedule.roots == 1 ? "tree" : "trees", leaves(record).size());
+}
+
 std::string tree_text(const TreeRecord& record) {
   const Source source = source_of(record);
   std::string text;

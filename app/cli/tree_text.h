@@ -8,6 +8,9 @@
 
 namespace treegrpo::cli {
 
+// The prompt, then which tree of which run it is: two lines.
+std::string tree_heading(const std::string& run_name, RunId run, const TreeRecord& record);
+
 // One line a node that branched off, with the advantage of the edge into it; the ODE steps that
 // follow stand on the same line.
 std::string tree_text(const TreeRecord& record);

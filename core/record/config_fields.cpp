@@ -199,6 +199,13 @@ void set_field(RunConfig& config, const std::string& key_is_value) {
   apply_set(run_fields(), &config, key_is_value);
 }
 
+FieldValue default_value(const ConfigField& field) {
+  for (const ConfigList& list : lists())
+    if (list.key == field.list) return field_value(field, list.example().get());
+  const RunConfig defaults;
+  return field_value(field, &defaults);
+}
+
 std::string get_field(const RunConfig& config, const std::string& key) {
   return field_text(run_fields(), &config, key);
 }

@@ -22,6 +22,9 @@ FieldsOf<RunConfig> run_fields();
 // checked, contradictions between keys are not. Throws Error (configuration).
 void set_field(RunConfig& config, const std::string& key_is_value);
 
+// What a field holds where nothing sets it; of a list's item: in a new one.
+FieldValue default_value(const ConfigField& field);
+
 // The value of a key as set_field takes it: reals with all their digits, lists as [0, 3].
 // Throws Error (configuration) for an unknown key, with the nearest known one.
 std::string get_field(const RunConfig& config, const std::string& key);

@@ -104,13 +104,13 @@ std::optional<std::size_t> line_of(const toml::table& table, std::string_view ke
 Error placed(const Error& error, const std::string& path, std::span<const std::string> sets) {
   const std::vector<std::string> keys = keys_in(error.what());
   if (error.kind() != ErrorKind::configuration || keys.empty()) return error;
-  const toml::table file = toml::parse(read_config_file(path));
+  const toml::table file = path.empty() ? toml::table() : toml::parse(read_config_file(path));
   for (const std::string& key : keys) {
     if (const auto set = set_of(key, sets)) return error.within(*set);
     if (const auto line = line_of(file, key))
       return error.within(path + " line " + std::to_string(*line));
   }
-  return error.within(path);
+  return path.empty() ? error : error.within(path);
 }
 
 }  // namespace treegrpo

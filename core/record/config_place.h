@@ -13,7 +13,7 @@ namespace treegrpo {
 // or "--set method.window=12: …"; "tiny.toml: …" if all the keys it names have their defaults. A
 // key of an item may name it by number, as schedule.step.2.train. Unchanged if it is of another
 // kind than configuration or names no key of a run's config. path, sets: as load_config took them,
-// without complaint.
+// without complaint; an empty path is no file at all.
 Error placed(const Error& error, const std::string& path, std::span<const std::string> sets);
 
 }  // namespace treegrpo

@@ -262,8 +262,8 @@ void write_field(std::ostream& out, const ConfigField& field, const void* config
   }
 }
 
-void write_list(std::ostream& out, const FieldTable& table, const ConfigList& list,
-                const void* config) {
+void write_items(std::ostream& out, const FieldTable& table, const ConfigList& list,
+                 const void* config) {
   for (std::size_t item = 0; item < list.size(config); ++item) {
     out << "\n[[" << list.key << "]]";
     out << (item == 0 ? "  # " + list.help : "") << '\n';
@@ -271,6 +271,20 @@ void write_list(std::ostream& out, const FieldTable& table, const ConfigList& li
       if (field.list == list.key) write_field(out, field, config, item);
     }
   }
+}
+
+// A list without items still shows what one would be, as a comment.
+void write_list(std::ostream& out, const FieldTable& table, const ConfigList& list,
+                const void* config) {
+  if (list.size(config) > 0) {
+    write_items(out, table, list, config);
+    return;
+  }
+  std::ostringstream example;
+  write_items(example, table, list, list.example().get());
+  std::istringstream lines(example.str());
+  for (std::string line; std::getline(lines, line);)
+    out << (line.empty() ? "" : "# " + line) << '\n';
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ std::string read_config_file(const std::string& path);
 void apply_toml(const FieldTable& table, void* config, std::string_view text,
                 const std::string& source);
 
-// The config as commented TOML, which reads back as an equal config: every digit is kept.
+// The config as commented TOML, which reads back as an equal config: every digit is kept. Each key
+// stands there with help, unit and range; those of a list without items as a comment.
 std::string write_toml(const FieldTable& table, const void* config);
 
 // The config of a text over the type's defaults, then each of sets (apply_set) in order.

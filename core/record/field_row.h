@@ -4,6 +4,7 @@
 //   "T")
 #pragma once
 
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -126,6 +127,11 @@ ConfigList list_row(std::string key, std::size_t least, std::size_t most, std::s
   };
   list.resize = [](void* config, std::size_t items) {
     detail::walk<Pointers...>(*static_cast<Config*>(config), 0).resize(items);
+  };
+  list.example = []() -> std::shared_ptr<const void> {
+    auto config = std::make_shared<Config>();
+    detail::walk<Pointers...>(*config, 0).resize(1);
+    return config;
   };
   return list;
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -66,6 +67,8 @@ struct ConfigList {
   std::string help;
   std::size_t (*size)(const void* config) = nullptr;
   void (*resize)(void* config, std::size_t items) = nullptr;  // new items have their defaults
+  // A config of defaults whose list has one item: what an item looks like.
+  std::shared_ptr<const void> (*example)() = nullptr;
 };
 
 struct FieldTable {

@@ -171,6 +171,8 @@ int checked_version(SQLite::Database& database, const fs::path& file) {
 
 // Makes the tables where there are none, migrates older ones.
 void bring_up_to_date(SQLite::Database& database, const fs::path& file) {
+  database.exec("PRAGMA auto_vacuum = INCREMENTAL");  // heeded while the file is empty
+  database.exec("PRAGMA foreign_keys = OFF");         // a migration may make a table anew
   if (has_tables(database) && checked_version(database, file) == schema_version) return;
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (!has_tables(database)) {
@@ -180,6 +182,15 @@ void bring_up_to_date(SQLite::Database& database, const fs::path& file) {
     if (version < schema_version) migrate(database, version, schema_version, migrations());
   }
   transaction.commit();
+}
+
+void migrate_for_reading(const fs::path& file, const StoreOptions& options) {
+  try {
+    bring_up_to_date(*open_for_writing(file, options), file);
+  } catch (const Error& error) {
+    throw error.within("the store '" + file.string() +
+                       "' is of an older version and must be brought up to date once");
+  }
 }
 
 void set_journal(SQLite::Database& database, const fs::path& file, std::string& notice) {
@@ -202,13 +213,12 @@ std::unique_ptr<SQLite::Database> open_database(const fs::path& file, StoreAcces
                                                 const StoreOptions& options, std::string& notice) {
   if (access == StoreAccess::read) {
     auto database = open_for_reading(file, options, notice);
-    if (checked_version(*database, file) < schema_version)
-      throw Error("the store '" + file.string() +
-                  "' is of an older version; open it once for writing to bring it up to date");
-    return database;
+    if (checked_version(*database, file) == schema_version) return database;
+    database.reset();
+    migrate_for_reading(file, options);
+    return open_for_reading(file, options, notice);
   }
   auto database = open_for_writing(file, options);
-  database->exec("PRAGMA auto_vacuum = INCREMENTAL");  // heeded while the file is empty
   bring_up_to_date(*database, file);
   set_journal(*database, file, notice);
   database->exec("PRAGMA synchronous = FULL");

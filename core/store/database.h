@@ -24,10 +24,10 @@ struct StoreOptions {
 // One connection. Used by one thread at a time; any number of connections may be open on a file.
 class StoreConnection {
  public:
-  // Opens a store. With write access the folder, the file and its tables are made where missing and
-  // an older version is migrated. Throws Error if the file is missing (read access), is no store of
-  // ours, is damaged, is of a newer version, is locked longer than the time-out, or cannot be
-  // written (write access: rights, full disk).
+  // Opens a store; an older version is migrated. With write access the folder, the file and its
+  // tables are made where missing. Throws Error if the file is missing (read access), is no store
+  // of ours, is damaged, is of a newer version, is locked longer than the time-out, or cannot be
+  // written (write access, or an older version: rights, full disk).
   StoreConnection(const std::filesystem::path& file, StoreAccess access,
                   const StoreOptions& options = {});
   ~StoreConnection();

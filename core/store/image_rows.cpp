@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "image/codec.h"
+#include "store/tree_problem.h"
 
 namespace treegrpo {
 namespace {
@@ -12,20 +13,20 @@ INSERT INTO image(tree, node, leaf, codec, width, height, byte_count, bytes)
 VALUES(?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* image_bytes_sql = R"sql(
-SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
+SELECT coalesce(sum(image.byte_count), 0) FROM tree JOIN image ON image.tree = tree.id
 WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train')sql";
 
 constexpr const char* later_bytes_sql = R"sql(
-SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
+SELECT coalesce(sum(image.byte_count), 0) FROM tree JOIN image ON image.tree = tree.id
 WHERE tree.run = ? AND tree.iteration > ? AND tree.purpose = 'train')sql";
 
-constexpr const char* inner_bytes_sql = R"sql(
-SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
-WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train' AND image.leaf = 0)sql";
+constexpr const char* bytes_of_kind_sql = R"sql(
+SELECT coalesce(sum(image.byte_count), 0) FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train' AND image.leaf = ?)sql";
 
-constexpr const char* delete_inner_sql = R"sql(
-DELETE FROM image WHERE leaf = 0 AND tree IN
-  (SELECT id FROM tree WHERE run = ? AND iteration = ? AND purpose = 'train'))sql";
+constexpr const char* delete_images_sql = R"sql(
+DELETE FROM image WHERE tree IN
+  (SELECT id FROM tree WHERE run = ? AND iteration = ? AND purpose = 'train') AND leaf = ?)sql";
 
 constexpr const char* select_images_sql = R"sql(
 SELECT image.node, image.bytes FROM tree JOIN image ON image.tree = tree.id
@@ -40,11 +41,6 @@ Image image_from_row(const Query& row) {
   const SQLite::Column bytes = row.column(1);
   return decode_image({static_cast<const std::uint8_t*>(bytes.getBlob()),
                        static_cast<std::size_t>(bytes.getBytes())});
-}
-
-std::int64_t byte_sum(Statements& statements, const char* sql, RunId run, std::int32_t iteration) {
-  Query row(statements[sql], run.value, iteration);
-  return row.next() ? static_cast<std::int64_t>(row.real(0)) : 0;
 }
 
 }  // namespace
@@ -72,23 +68,36 @@ void insert_image(Statements& statements, std::int64_t tree, const NodeImage& im
 }
 
 std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration) {
-  return byte_sum(statements, image_bytes_sql, run, iteration);
+  Query row(statements[image_bytes_sql], run.value, iteration);
+  return row.next() ? row.integer(0) : 0;
 }
 
 std::int64_t image_bytes_after(Statements& statements, RunId run, std::int32_t iteration) {
-  return byte_sum(statements, later_bytes_sql, run, iteration);
+  Query row(statements[later_bytes_sql], run.value, iteration);
+  return row.next() ? row.integer(0) : 0;
 }
 
-std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration) {
-  const std::int64_t bytes = byte_sum(statements, inner_bytes_sql, run, iteration);
-  if (bytes > 0) Query(statements[delete_inner_sql], run.value, iteration).run();
+std::int64_t delete_images(Statements& statements, RunId run, std::int32_t iteration, ImagesOf of) {
+  const int leaf = of == ImagesOf::leaves ? 1 : 0;
+  std::int64_t bytes = 0;
+  {
+    Query row(statements[bytes_of_kind_sql], run.value, iteration, leaf);
+    if (row.next()) bytes = row.integer(0);
+  }
+  if (bytes > 0) Query(statements[delete_images_sql], run.value, iteration, leaf).run();
   return bytes;
 }
 
 void select_images(Statements& statements, RunId run, TreeRecord& record) {
   Query rows(statements[select_images_sql], run.value, record.iteration, record.prompt.value);
-  while (rows.next())
-    record.nodes.at(static_cast<std::size_t>(rows.integer(0))).image = image_from_row(rows);
+  while (rows.next()) {
+    const std::int64_t node = rows.integer(0);
+    if (node < 0 || node >= static_cast<std::int64_t>(record.nodes.size()))
+      throw damaged_store("there is a picture of node " + std::to_string(node) + " of " +
+                          place_of(record) + ", which has " + std::to_string(record.nodes.size()) +
+                          " nodes");
+    record.nodes[static_cast<std::size_t>(node)].image = image_from_row(rows);
+  }
 }
 
 std::optional<Image> select_image(Statements& statements, RunId run, std::int32_t iteration,

@@ -32,8 +32,10 @@ void insert_image(Statements& statements, std::int64_t tree, const NodeImage& im
 std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration);
 std::int64_t image_bytes_after(Statements& statements, RunId run, std::int32_t iteration);
 
-// Removes the pictures of inner nodes of an iteration; returns how many bytes that were.
-std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration);
+enum class ImagesOf { inner_nodes, leaves };
+
+// Removes those pictures of an iteration's training trees; returns how many bytes that were.
+std::int64_t delete_images(Statements& statements, RunId run, std::int32_t iteration, ImagesOf of);
 
 // Puts the stored pictures into a record that was read.
 void select_images(Statements& statements, RunId run, TreeRecord& record);

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "record/utf8.h"
+#include "store/sql.h"
 
 namespace treegrpo {
 namespace {
@@ -35,8 +37,8 @@ auto from_json(const std::string& text, Function function) {
   try {
     return function(json::parse(text));
   } catch (const json::exception&) {
-    throw Error("the store is damaged: a column holds '" + text.substr(0, 40) +
-                "', which is not what was written; restore a copy");
+    throw damaged_store("a column holds " + in_quotes(shortened(text, 40)) +
+                        ", which is not what was written");
   }
 }
 

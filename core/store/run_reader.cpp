@@ -1,13 +1,10 @@
 #include "store/run_reader.h"
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
-#include "store/near_names.h"
-#include "store/run_owner.h"
+#include "store/run_list.h"
 #include "store/sql.h"
 #include "store/tree_rows.h"
 
@@ -15,12 +12,6 @@ namespace treegrpo {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* select_runs_sql = R"sql(
-SELECT id, name, method, status, failure, iterations, iterations_planned, seed, created, updated,
-  image_bytes, program_version, program_commit, host, cpu, device, torch, threads, owner_host,
-  owner_pid, owner_boot_id, owner_started, heartbeat
-FROM run ORDER BY id)sql";
 
 constexpr const char* select_config_sql = "SELECT config FROM run WHERE id = ?";
 constexpr const char* select_changes_sql = R"sql(
@@ -34,65 +25,9 @@ WHERE tree.run = ? AND tree.iteration = ? AND tree.prompt = ? AND tree.purpose =
   AND node.node = ?)sql";
 constexpr const char* select_checkpoints_sql =
     "SELECT iterations, path, score, created FROM checkpoint WHERE run = ? ORDER BY iterations";
+constexpr const char* select_notes_sql =
+    "SELECT id, iteration, prompt, node, text, created FROM note WHERE run = ? ORDER BY id";
 constexpr const char* data_version_sql = "PRAGMA data_version";
-
-// As stored, except that a run whose process is gone is interrupted, whatever it said last.
-RunStatus status_from_row(const Query& row, int owner) {
-  const RunStatus status = run_status_from_name(row.text(3));
-  const bool at_work =
-      status == RunStatus::preparing || status == RunStatus::running || status == RunStatus::paused;
-  if (!at_work) return status;
-  if (row.is_null(owner)) return RunStatus::interrupted;
-  const RunOwner process{.host = row.text(owner),
-                         .pid = row.integer(owner + 1),
-                         .boot_id = row.text(owner + 2),
-                         .started = row.integer(owner + 3)};
-  return is_alive(process, row.real(owner + 4)) ? status : RunStatus::interrupted;
-}
-
-RunSummary summary_from_row(const Query& row) {
-  return {.run = {row.integer(0)},
-          .name = row.text(1),
-          .method = row.text(2),
-          .status = status_from_row(row, 18),
-          .failure = row.text(4),
-          .iterations = row.integer32(5),
-          .iterations_planned = row.integer32(6),
-          .seed = static_cast<std::uint64_t>(row.integer(7)),
-          .created = row.text(8),
-          .updated = row.text(9),
-          .image_bytes = row.integer(10),
-          .provenance = {.version = row.text(11),
-                         .commit = row.text(12),
-                         .host = row.text(13),
-                         .cpu = row.text(14),
-                         .device = row.text(15),
-                         .torch = row.text(16),
-                         .threads = row.integer32(17)}};
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) {
-    text += text.empty() ? "'" : ", '";
-    text += name;
-    text += '\'';
-  }
-  return text;
-}
-
-// What to say to somebody who asked for a run that is not there.
-Error unknown_run(std::string_view asked, const std::vector<RunSummary>& runs) {
-  if (runs.empty())
-    return Error("there is no run '" + std::string(asked) + "': the store holds no runs yet");
-  std::vector<std::string> names;
-  for (const RunSummary& run : runs) names.push_back(run.name);
-  std::vector<std::string> near = near_names(asked, names);
-  const std::string start = "there is no run '" + std::string(asked) + "'; ";
-  if (!near.empty()) return Error(start + "did you mean " + joined(near) + "?");
-  return Error(start + "the newest is '" + runs.back().name + "' (id " +
-               std::to_string(runs.back().run.value) + ")");
-}
 
 }  // namespace
 
@@ -118,13 +53,6 @@ struct RunReader::Parts {
     return row.next() ? row.integer(0) : 0;
   }
 
-  std::vector<RunSummary> runs() {
-    std::vector<RunSummary> list;
-    Query rows(statements[select_runs_sql]);
-    while (rows.next()) list.push_back(summary_from_row(rows));
-    return list;
-  }
-
   Error no_iteration(RunId run, std::int32_t iteration) {
     const std::string start = "run " + std::to_string(run.value) + " has no iteration " +
                               std::to_string(iteration) + " in the store; ";
@@ -140,6 +68,16 @@ struct RunReader::Parts {
                  " has no prompt " + std::to_string(prompt.value) + "; it has " +
                  std::to_string(prompts.front().prompt.value) + " to " +
                  std::to_string(prompts.back().prompt.value));
+  }
+
+  void check_iteration(RunId run, std::int32_t iteration) {
+    if (!select_iteration(statements, run, iteration)) throw no_iteration(run, iteration);
+  }
+
+  void check_prompt(RunId run, std::int32_t iteration, PromptId prompt) {
+    for (const PromptSummary& summary : select_prompts(statements, run, iteration))
+      if (summary.prompt == prompt) return;
+    throw no_prompt(run, iteration, prompt);
   }
 
   void check_node(RunId run, std::int32_t iteration, PromptId prompt, NodeId node) {
@@ -163,18 +101,49 @@ RunReader::RunReader(RunReader&&) noexcept = default;
 RunReader& RunReader::operator=(RunReader&&) noexcept = default;
 
 std::vector<RunSummary> RunReader::runs() {
-  return parts_->read([&] { return parts_->runs(); });
+  return parts_->read([&] { return select_runs(parts_->statements); });
+}
+
+std::vector<RunSummary> RunReader::trashed_runs() {
+  return parts_->read([&] { return select_trashed_runs(parts_->statements); });
 }
 
 RunSummary RunReader::find_run(std::string_view id_or_name) {
-  const std::vector<RunSummary> list = runs();
-  std::int64_t id = 0;
-  const auto [end, failure] =
-      std::from_chars(id_or_name.data(), id_or_name.data() + id_or_name.size(), id);
-  const bool is_id = failure == std::errc() && end == id_or_name.data() + id_or_name.size();
-  for (const RunSummary& run : list)
-    if (is_id ? run.run.value == id : run.name == id_or_name) return run;
-  throw unknown_run(id_or_name, list);
+  return parts_->read([&] { return run_of(parts_->statements, id_or_name); });
+}
+
+RunSummary RunReader::find_trashed_run(std::string_view id_or_name) {
+  return parts_->read([&] { return trashed_run_of(parts_->statements, id_or_name); });
+}
+
+std::vector<Note> RunReader::notes(RunId run) {
+  return parts_->read([&] {
+    std::vector<Note> notes;
+    Query rows(parts_->statements[select_notes_sql], run.value);
+    while (rows.next())
+      notes.push_back({.id = rows.integer(0),
+                       .run = run,
+                       .place = {.iteration = rows.integer_or_none(1),
+                                 .prompt = rows.integer_or_none(2),
+                                 .node = rows.integer_or_none(3)},
+                       .text = rows.text(4),
+                       .created = rows.text(5)});
+    return notes;
+  });
+}
+
+void RunReader::check_place(RunId run, const NotePlace& place) {
+  if ((place.prompt && !place.iteration) || (place.node && !place.prompt))
+    throw Error("a prompt is named with its iteration, a node with its iteration and prompt",
+                ErrorKind::usage);
+  parts_->read([&] {
+    if (place.node)
+      parts_->check_node(run, *place.iteration, {*place.prompt}, {*place.node});
+    else if (place.prompt)
+      parts_->check_prompt(run, *place.iteration, {*place.prompt});
+    else if (place.iteration)
+      parts_->check_iteration(run, *place.iteration);
+  });
 }
 
 std::string RunReader::config_toml(RunId run) {

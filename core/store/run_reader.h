@@ -26,11 +26,22 @@ class RunReader {
   RunReader(RunReader&&) noexcept;
   RunReader& operator=(RunReader&&) noexcept;
 
-  // All runs, newest last. A run whose process is gone reads as interrupted.
+  // All runs, newest last, and those in the trash. A run whose process is gone reads as
+  // interrupted.
   std::vector<RunSummary> runs();
+  std::vector<RunSummary> trashed_runs();
 
-  // By id or by name. Throws Error that names near names if there is none.
+  // By id or by name. Throws Error that names near names if there is none, or says that it is in
+  // the trash, or not there.
   RunSummary find_run(std::string_view id_or_name);
+  RunSummary find_trashed_run(std::string_view id_or_name);
+
+  // In the order they were written.
+  std::vector<Note> notes(RunId run);
+
+  // Throws Error if there is no such iteration, prompt or node, or one is named without what it
+  // belongs to.
+  void check_place(RunId run, const NotePlace& place);
 
   // The config as the run was created with, as TOML, and what was changed since, in order.
   std::string config_toml(RunId run);

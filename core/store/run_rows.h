@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "record/event.h"
 #include "record/ids.h"
@@ -44,7 +46,9 @@ struct RunSummary {
   std::uint64_t seed = 0;
   std::string created;           // UTC, ISO 8601
   std::string updated;           // likewise: last committed write
+  std::string deleted;           // likewise: when it was put into the trash; empty: it was not
   std::int64_t image_bytes = 0;  // of all its stored images
+  std::vector<std::string> tags;
   RunProvenance provenance;
 };
 
@@ -63,6 +67,23 @@ struct CheckpointRow {
   std::int32_t iterations = 0;  // done when it was written
   std::filesystem::path path;   // absolute folder with weights, ema, optimizer, state
   double score = no_value;      // held-out reward at that point, where one was measured
+  std::string created;
+};
+
+// What a note is about: the run, an iteration, a prompt of it, a node of its trees.
+struct NotePlace {
+  std::optional<std::int32_t> iteration = {};
+  std::optional<std::int32_t> prompt = {};  // only with an iteration
+  std::optional<std::int32_t> node = {};    // only with a prompt
+
+  bool operator==(const NotePlace&) const = default;
+};
+
+struct Note {
+  std::int64_t id = 0;
+  RunId run;
+  NotePlace place;
+  std::string text;
   std::string created;
 };
 

@@ -8,8 +8,10 @@
 #include "base/clock.h"
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
-#include "store/run_owner.h"
+#include "store/owner_rows.h"
+#include "store/run_names.h"
 #include "store/sql.h"
+#include "store/tree_problem.h"
 #include "store/tree_rows.h"
 
 namespace treegrpo {
@@ -24,8 +26,7 @@ INSERT INTO run(name, method, config, seed, status, created, updated, iterations
 VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
-SELECT name, status, image_every, image_size, image_budget_mb, owner_host, owner_pid,
-  owner_boot_id, owner_started, heartbeat, failure
+SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted
 FROM run WHERE id = ?)sql";
 
 constexpr const char* own_run_sql = R"sql(
@@ -37,20 +38,9 @@ constexpr const char* touch_run_sql = R"sql(
 UPDATE run SET heartbeat = ?, updated = ?
 WHERE id = ? AND owner_host = ? AND owner_pid = ? AND owner_boot_id = ? AND owner_started = ?)sql";
 
-constexpr const char* set_status_sql = "UPDATE run SET status = ?, failure = ? WHERE id = ?";
-constexpr const char* give_up_sql = R"sql(
-UPDATE run SET owner_host = NULL, owner_pid = NULL, owner_boot_id = NULL, owner_started = NULL,
-  heartbeat = NULL WHERE id = ?)sql";
-
-constexpr const char* select_owned_sql = R"sql(
-SELECT id, owner_host, owner_pid, owner_boot_id, owner_started, heartbeat FROM run
-WHERE status IN ('preparing', 'running', 'paused'))sql";
-
-constexpr const char* name_exists_sql = "SELECT 1 FROM run WHERE name = ?";
 constexpr const char* image_bytes_sql = "SELECT image_bytes FROM run WHERE id = ?";
 constexpr const char* finish_iteration_sql =
     "UPDATE run SET image_bytes = ?, iterations = max(iterations, ?) WHERE id = ?";
-constexpr const char* thinned_sql = "UPDATE run SET image_bytes = image_bytes - ? WHERE id = ?";
 constexpr const char* insert_checkpoint_sql =
     "INSERT OR REPLACE INTO checkpoint(run, iterations, path, score, created) "
     "VALUES(?, ?, ?, ?, ?)";
@@ -60,41 +50,6 @@ constexpr const char* insert_change_sql = R"sql(
 INSERT INTO parameter_change(run, iteration, key, old_value, new_value, created)
 VALUES(?, ?, ?, ?, ?, ?))sql";
 constexpr const char* planned_sql = "UPDATE run SET iterations_planned = ? WHERE id = ?";
-
-// The owner in columns `first` and the four after; dead where there is none.
-bool owner_lives(const Query& row, int first) {
-  if (row.is_null(first)) return false;
-  const RunOwner owner{.host = row.text(first),
-                       .pid = row.integer(first + 1),
-                       .boot_id = row.text(first + 2),
-                       .started = row.integer(first + 3)};
-  return is_alive(owner, row.real(first + 4));
-}
-
-bool name_exists(Statements& statements, const std::string& name) {
-  Query row(statements[name_exists_sql], name);
-  return row.next();
-}
-
-std::string free_name(Statements& statements, const RunConfig& config) {
-  const std::string stem = config.method.name + "-s" + std::to_string(config.run.seed) + "-";
-  for (int number = 1;; ++number) {
-    std::string name = stem + std::to_string(number);
-    if (!name_exists(statements, name)) return name;
-  }
-}
-
-void check_name(Statements& statements, const std::string& name) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (std::all_of(name.begin(), name.end(), is_digit))
-    throw Error("a run cannot be named '" + name + "': numbers are ids; add a letter",
-                ErrorKind::configuration);
-  if (name.find('/') != std::string::npos)
-    throw Error("a run cannot be named '" + name + "': a name holds no '/'",
-                ErrorKind::configuration);
-  if (name_exists(statements, name))
-    throw Error("there is a run named '" + name + "' already; choose another name");
-}
 
 bool gives_up(RunStatus status) {
   return status == RunStatus::finished || status == RunStatus::stopped ||
@@ -117,7 +72,7 @@ struct FormerStatus {
 FormerStatus former_status(const Query& row) {
   const RunStatus status = run_status_from_name(row.text(1));
   if (!gives_up(status)) return {};
-  return {status, row.is_null(10) ? std::string() : row.text(10)};
+  return {status, row.is_null(2) ? std::string() : row.text(2)};
 }
 
 }  // namespace
@@ -138,18 +93,7 @@ struct RunWriter::Parts {
   // One transaction: all of what the function does, or nothing.
   template <typename Function>
   auto transaction(Function&& function) {
-    return in_store(connection.file(), [&] {
-      SQLite::Transaction transaction(connection.database(),
-                                      SQLite::TransactionBehavior::IMMEDIATE);
-      if constexpr (std::is_void_v<decltype(function())>) {
-        function();
-        transaction.commit();
-      } else {
-        auto result = function();
-        transaction.commit();
-        return result;
-      }
-    });
+    return in_transaction(connection, std::forward<Function>(function));
   }
 
   // Likewise, on the run this writer owns; a sign of life as well.
@@ -169,9 +113,8 @@ struct RunWriter::Parts {
   // Runs at work whose process is gone.
   std::vector<RunId> dead_runs() {
     std::vector<RunId> dead;
-    Query rows(statements[select_owned_sql]);
-    while (rows.next())
-      if (!owner_lives(rows, 1)) dead.push_back({rows.integer(0)});
+    for (const RunAtWork& run : runs_at_work(statements))
+      if (!run.alive) dead.push_back(run.run);
     return dead;
   }
 
@@ -189,13 +132,8 @@ struct RunWriter::Parts {
   }
 
   void release(RunId id, RunStatus status, const std::string& failure) {
-    record_status(id, status, failure);
-    Query(statements[give_up_sql], id.value).run();
-  }
-
-  void record_status(RunId id, RunStatus status, const std::string& failure) {
-    const char* sentence = failure.empty() ? nullptr : failure.c_str();
-    Query(statements[set_status_sql], run_status_name(status), sentence, id.value).run();
+    set_run_status(statements, id, status, failure);
+    give_up_run(statements, id);
   }
 
   RunId insert_run(const RunCreation& creation, const std::string& run_name) {
@@ -221,7 +159,7 @@ struct RunWriter::Parts {
   std::int64_t thin(std::int32_t newest) {
     const std::int32_t old = newest - recent_iterations;
     if (old < 0 || keeps_inner_images(policy, old)) return 0;
-    return delete_inner_images(statements, run, old);
+    return delete_images(statements, run, old, ImagesOf::inner_nodes);
   }
 
   void write_iteration(const IterationRecord& record, std::span<const TreeRecord* const> trees);
@@ -235,7 +173,7 @@ void RunWriter::Parts::write_iteration(const IterationRecord& record,
     if (tree->iteration != record.iteration)
       throw Error("a tree of iteration " + std::to_string(tree->iteration) +
                   " cannot be stored with iteration " + std::to_string(record.iteration));
-    check_tree(*tree);
+    if (const auto problem = tree_problem(*tree)) throw Error(*problem);
     images.push_back(node_images(*tree, policy));
   }
   write([&] {
@@ -281,9 +219,9 @@ RunId RunWriter::create_run(const RunCreation& creation) {
   std::string name = creation.config.run.name;
   const RunId run = parts.transaction([&] {
     if (name.empty())
-      name = free_name(parts.statements, creation.config);
+      name = free_run_name(parts.statements, creation.config);
     else
-      check_name(parts.statements, name);
+      require_free_name(parts.statements, name);
     const RunId id = parts.insert_run(creation, name);
     parts.own(id);
     return id;
@@ -300,13 +238,12 @@ void RunWriter::claim_run(RunId run) {
   parts.transaction([&] {
     Query row(parts.statements[select_claimed_sql], run.value);
     if (!row.next()) throw Error("there is no run " + std::to_string(run.value) + " to resume");
-    if (owner_lives(row, 5))
-      throw Error("the run '" + row.text(0) + "' is being trained by process " + row.text(6) +
-                  " on " + row.text(5) + "; stop it there first");
+    if (!row.is_null(6)) throw in_the_trash(row.text(0), run);
+    require_idle(parts.statements, run);
     parts.name = row.text(0);
     parts.former = former_status(row);
     parts.policy = {
-        .every = row.integer32(2), .size = row.integer32(3), .budget_mb = row.integer32(4)};
+        .every = row.integer32(3), .size = row.integer32(4), .budget_mb = row.integer32(5)};
     parts.own(run);
   });
   parts.run = run;
@@ -357,7 +294,7 @@ void RunWriter::set_status(RunStatus status, const std::string& failure) {
     if (gives_up(status))
       parts_->release(run(), status, failure);
     else
-      parts_->record_status(run(), status, failure);
+      set_run_status(parts_->statements, run(), status, failure);
   });
   parts_->former.reset();
   if (gives_up(status)) parts_->owns = false;

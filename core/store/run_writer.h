@@ -27,11 +27,12 @@ class RunWriter {
   RunWriter& operator=(RunWriter&&) noexcept;
 
   // Makes the run and owns it; status preparing. An empty config.run.name becomes "METHOD-sSEED-N".
-  // Throws Error if a given name is taken, is a number (that would be an id) or holds a '/'.
+  // Throws Error if a given name is taken or cannot be one: a number (that would be an id), a '/',
+  // nothing that is a line of text.
   RunId create_run(const RunCreation& creation);
 
   // Owns a run again, to resume it; status preparing. Throws Error, leaving it as it was, if it
-  // does not exist or another process is at it.
+  // does not exist, is in the trash, or another process is at it.
   void claim_run(RunId run);
 
   RunId run() const;

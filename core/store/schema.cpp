@@ -4,15 +4,13 @@
 
 #include <string>
 
-#include "base/error.h"
-
 namespace treegrpo {
 namespace {
 
 constexpr const char* run_tables = R"sql(
 CREATE TABLE run(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   method TEXT NOT NULL,
   config TEXT NOT NULL,
   seed INTEGER NOT NULL,
@@ -20,6 +18,7 @@ CREATE TABLE run(
   failure TEXT,
   created TEXT NOT NULL,
   updated TEXT NOT NULL,
+  deleted TEXT,
   iterations INTEGER NOT NULL DEFAULT 0,
   iterations_planned INTEGER NOT NULL,
   parent_run INTEGER REFERENCES run(id) ON DELETE SET NULL,
@@ -41,6 +40,7 @@ CREATE TABLE run(
   torch TEXT NOT NULL,
   threads INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX run_by_name ON run(name) WHERE deleted IS NULL;
 
 CREATE TABLE iteration(
   run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
@@ -213,21 +213,6 @@ void create_schema(SQLite::Database& database) {
   database.exec(tree_tables);
   database.exec("PRAGMA application_id = " + std::to_string(store_application_id));
   database.exec("PRAGMA user_version = " + std::to_string(schema_version));
-}
-
-std::span<const Migration> migrations() { return {}; }  // version 1 is the first
-
-void migrate(SQLite::Database& database, int from, int to, std::span<const Migration> steps) {
-  int version = from;
-  for (const Migration& step : steps) {
-    if (step.from != version || version == to) continue;
-    database.exec(step.sql);
-    ++version;
-  }
-  if (version != to)
-    throw Error("a store of version " + std::to_string(from) + " cannot be brought to version " +
-                std::to_string(to) + "; open it with the program that wrote it");
-  database.exec("PRAGMA user_version = " + std::to_string(to));
 }
 
 }  // namespace treegrpo

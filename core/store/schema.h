@@ -1,5 +1,5 @@
-// The tables of a store and how an older file becomes one of this version. SCHEMA.md says what each
-// column means.
+// The tables of a store and how an older file becomes one of this version (migrations.cpp).
+// SCHEMA.md says what each column means.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@ class Database;
 
 namespace treegrpo {
 
-inline constexpr int schema_version = 1;                 // PRAGMA user_version
+inline constexpr int schema_version = 2;                 // PRAGMA user_version
 inline constexpr int store_application_id = 0x74675753;  // PRAGMA application_id, "tgWS"
 
 // Makes the tables of the current version, in the caller's transaction.
@@ -26,7 +26,8 @@ struct Migration {
 std::span<const Migration> migrations();
 
 // Applies the steps from version `from` on and sets user_version to `to`, in the caller's
-// transaction. Throws Error if a step is missing.
+// transaction; foreign keys must be off, since a step may make a table anew. Throws Error if a step
+// is missing.
 void migrate(SQLite::Database& database, int from, int to, std::span<const Migration> steps);
 
 }  // namespace treegrpo

@@ -9,16 +9,22 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "store/database.h"
 
 namespace treegrpo {
 
 // What SQLite reports, as a sentence about that store.
 Error store_error(const SQLite::Exception& failure, const std::filesystem::path& file);
+
+// What was read cannot have been written: "the store is damaged: WHAT; …".
+Error damaged_store(const std::string& what);
 
 // Runs a function; what SQLite throws in it becomes an Error.
 template <typename Function>
@@ -28,6 +34,22 @@ auto in_store(const std::filesystem::path& file, Function&& function) {
   } catch (const SQLite::Exception& failure) {
     throw store_error(failure, file);
   }
+}
+
+// One transaction of a connection that may write: all of what the function does, or nothing.
+template <typename Function>
+auto in_transaction(StoreConnection& store, Function&& function) {
+  return in_store(store.file(), [&] {
+    SQLite::Transaction transaction(store.database(), SQLite::TransactionBehavior::IMMEDIATE);
+    if constexpr (std::is_void_v<decltype(function())>) {
+      function();
+      transaction.commit();
+    } else {
+      auto result = function();
+      transaction.commit();
+      return result;
+    }
+  });
 }
 
 // One use of a prepared statement: parameters bound from 1 in order, NaN as NULL; reset at its end,
@@ -50,6 +72,9 @@ class Query {
 
   std::int64_t integer(int column) const { return statement_.getColumn(column).getInt64(); }
   std::int32_t integer32(int column) const { return static_cast<std::int32_t>(integer(column)); }
+  std::optional<std::int32_t> integer_or_none(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer32(column));
+  }
   bool is_null(int column) const { return statement_.isColumnNull(column); }
   double real(int column) const {
     return is_null(column) ? std::numeric_limits<double>::quiet_NaN()
@@ -64,6 +89,12 @@ class Query {
   void bind(int index, double value) { statement_.bind(index, value); }
   void bind(int index, const char* value) { statement_.bind(index, value); }
   void bind(int index, std::nullptr_t) { statement_.bind(index); }
+  void bind(int index, std::optional<std::int32_t> value) {
+    if (value)
+      statement_.bind(index, *value);
+    else
+      statement_.bind(index);
+  }
   // The text or the bytes must outlive the Query, as arguments of its making do.
   void bind(int index, const std::string& value) { statement_.bindNoCopy(index, value); }
   template <typename Byte>

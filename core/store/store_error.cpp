@@ -41,4 +41,10 @@ Error store_error(const SQLite::Exception& failure, const std::filesystem::path&
   }
 }
 
+Error damaged_store(const std::string& what) {
+  return Error("the store is damaged: " + what +
+               "; 'treegrpo store check' says what else is, 'treegrpo store repair' mends what can "
+               "be; otherwise restore a copy");
+}
+
 }  // namespace treegrpo

@@ -6,7 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "record/utf8.h"
 #include "store/json_columns.h"
+#include "store/tree_problem.h"
 
 namespace treegrpo {
 namespace {
@@ -45,7 +47,7 @@ WHERE run = ? AND iteration = ? AND prompt = ? AND purpose = 'train' ORDER BY tr
 
 constexpr const char* select_nodes_sql = R"sql(
 SELECT node.parent, tree.tree, node.child, node.step, node.kind, node.log_prob, node.value,
-  node.advantage, node.ratio, node.kl
+  node.advantage, node.ratio, node.kl, node.node
 FROM tree JOIN node ON node.tree = tree.id
 WHERE tree.run = ? AND tree.iteration = ? AND tree.prompt = ? AND tree.purpose = 'train'
 ORDER BY node.node)sql";
@@ -72,7 +74,7 @@ const char* name_of(NodeKind kind) {
 NodeKind kind_of(const std::string& name) {
   for (const auto& [value, known] : kind_names)
     if (name == known) return value;
-  throw Error("the store is damaged: a node of kind '" + name + "'; restore a copy");
+  throw damaged_store("a node is of kind " + in_quotes(shortened(name, 40)));
 }
 
 // Spread of the leaves' total rewards. Empty of values where nothing was scored.
@@ -134,11 +136,6 @@ void insert_scores(Statements& statements, const std::vector<std::int64_t>& tree
     }
 }
 
-std::string place(const TreeRecord& record) {
-  return "the tree of iteration " + std::to_string(record.iteration) + ", prompt " +
-         std::to_string(record.prompt.value);
-}
-
 TreeNode node_from_row(const Query& row) {
   return {.parent = row.is_null(0) ? -1 : row.integer32(0),
           .tree = row.integer32(1),
@@ -153,25 +150,29 @@ TreeNode node_from_row(const Query& row) {
           .image = {}};
 }
 
-}  // namespace
-
-void check_tree(const TreeRecord& record) {
-  const std::size_t leaf_count = leaves(record).size();
-  if (record.reward_weights.size() != record.reward_names.size() ||
-      (!record.rewards.empty() && record.rewards.size() != record.reward_names.size()))
-    throw Error(place(record) + " has " + std::to_string(record.rewards.size()) +
-                " reward columns and " + std::to_string(record.reward_weights.size()) +
-                " weights for " + std::to_string(record.reward_names.size()) + " rewards");
-  for (std::size_t column = 0; column < record.rewards.size(); ++column)
-    if (record.rewards[column].size() != leaf_count)
-      throw Error("reward '" + record.reward_names[column] + "' has " +
-                  std::to_string(record.rewards[column].size()) + " values for the " +
-                  std::to_string(leaf_count) + " leaves of " + place(record));
-  for (std::size_t node = 0; node < record.nodes.size(); ++node)
-    if (record.nodes[node].parent >= static_cast<std::int32_t>(node) || record.nodes[node].tree < 0)
-      throw Error("node " + std::to_string(node) + " of " + place(record) +
-                  " stands before its parent or in no tree");
+void select_nodes(Statements& statements, RunId run, TreeRecord& record) {
+  Query rows(statements[select_nodes_sql], run.value, record.iteration, record.prompt.value);
+  while (rows.next()) {
+    if (rows.integer(10) != static_cast<std::int64_t>(record.nodes.size()))
+      throw damaged_store("node " + std::to_string(record.nodes.size()) + " of " +
+                          place_of(record) + " is missing or there twice");
+    record.nodes.push_back(node_from_row(rows));
+  }
 }
+
+void select_scores(Statements& statements, RunId run, TreeRecord& record) {
+  Query rows(statements[select_scores_sql], run.value, record.iteration, record.prompt.value);
+  while (rows.next()) {
+    record.rewards.resize(record.reward_names.size());
+    const std::int64_t column = rows.integer(0);
+    if (column < 0 || column >= static_cast<std::int64_t>(record.rewards.size()))
+      throw damaged_store(place_of(record) + " has a score of reward " + std::to_string(column) +
+                          " and " + std::to_string(record.rewards.size()) + " rewards");
+    record.rewards[static_cast<std::size_t>(column)].push_back(rows.real(1));
+  }
+}
+
+}  // namespace
 
 std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const TreeRecord& record) {
   const std::vector<std::int32_t> leaf_nodes = leaves(record);
@@ -222,13 +223,9 @@ std::optional<TreeRecord> select_tree(Statements& statements, RunId run, std::in
       record.sigmas = numbers_from_json(row.text(1));
     }
   }
-  Query nodes(statements[select_nodes_sql], run.value, iteration, prompt.value);
-  while (nodes.next()) record.nodes.push_back(node_from_row(nodes));
-  Query scores(statements[select_scores_sql], run.value, iteration, prompt.value);
-  while (scores.next()) {
-    record.rewards.resize(record.reward_names.size());
-    record.rewards.at(static_cast<std::size_t>(scores.integer(0))).push_back(scores.real(1));
-  }
+  select_nodes(statements, run, record);
+  select_scores(statements, run, record);
+  if (const auto problem = tree_problem(record)) throw damaged_store(*problem);
   return record;
 }
 

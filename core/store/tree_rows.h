@@ -12,16 +12,15 @@
 
 namespace treegrpo {
 
-// Throws Error if the record's columns do not fit its nodes: a store must never hold such a tree.
-void check_tree(const TreeRecord& record);
-
-// Inserts everything but pictures. Returns the row id of each of its trees, by tree number.
+// Inserts everything but pictures of a record without tree_problem. Returns the row id of each of
+// its trees, by tree number.
 std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const TreeRecord& record);
 
 // Removes the prompts and training trees of an iteration, pictures included.
 void delete_trees(Statements& statements, RunId run, std::int32_t iteration);
 
-// The record without its pictures; none if there is none.
+// The record without its pictures; none if there is none. Throws Error if what is stored is no
+// tree.
 std::optional<TreeRecord> select_tree(Statements& statements, RunId run, std::int32_t iteration,
                                       PromptId prompt);
 

@@ -5,9 +5,10 @@
 #include <utility>
 
 #include "base/error.h"
-#include "tree/advantage.h"
+#include "store/run_notes.h"
+#include "store/run_trash.h"
+#include "store/store_repair.h"
 #include "tree/check_config.h"
-#include "tree/credit_options.h"
 #include "workbench/stored_config.h"
 
 namespace treegrpo {
@@ -62,18 +63,9 @@ RunConfig Workbench::config(RunId run, std::int32_t iteration) {
   return config_at(reader(), run, iteration);
 }
 
-CreditTrace Workbench::credit_trace(RunId run, std::int32_t iteration, PromptId prompt) {
-  // All prompts: a batch deviation is that of the whole iteration.
-  std::vector<TreeRecord> records;
-  std::size_t wanted = 0;
-  for (const PromptSummary& summary : prompts(run, iteration)) {
-    if (summary.prompt == prompt) wanted = records.size();
-    records.push_back(tree(run, iteration, summary.prompt));
-  }
-  if (records.empty()) records.push_back(tree(run, iteration, prompt));  // throws: says why
-  CreditState state;
-  Credit credit = assign_credit(records, credit_options(config(run, iteration)), state);
-  return std::move(credit.records.at(wanted).trace);
+CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
+                               std::span<const std::string> sets) {
+  return credit_again(reader(), run, iteration, prompt, sets);
 }
 
 CheckpointRow Workbench::checkpoint(RunId run, std::optional<std::int32_t> iterations) {
@@ -89,13 +81,90 @@ ModelFiles Workbench::model_of(RunId run, std::optional<std::int32_t> checkpoint
 
 std::string Workbench::free_name(const std::string& stem) {
   std::vector<RunSummary> taken;
-  if (fs::exists(store_)) taken = runs();
+  if (fs::exists(store_)) {
+    taken = runs();
+    for (RunSummary& run : trashed_runs()) taken.push_back(std::move(run));  // may come back
+  }
   for (std::size_t number = 1;; ++number) {
     const std::string name = stem + "-" + std::to_string(number);
     if (std::none_of(taken.begin(), taken.end(),
                      [&](const RunSummary& run) { return run.name == name; }))
       return name;
   }
+}
+
+std::vector<RunSummary> Workbench::trashed_runs() { return reader().trashed_runs(); }
+
+RunSummary Workbench::find_trashed_run(std::string_view id_or_name) {
+  return reader().find_trashed_run(id_or_name);
+}
+
+std::vector<Note> Workbench::notes(RunId run) { return reader().notes(run); }
+
+StoreConnection Workbench::writable() {
+  reader();
+  return {store_, StoreAccess::write};
+}
+
+void Workbench::rename_run(RunId run, const std::string& name) {
+  StoreConnection store = writable();
+  treegrpo::rename_run(store, run, name);
+}
+
+void Workbench::add_tags(RunId run, std::span<const std::string> tags) {
+  StoreConnection store = writable();
+  treegrpo::add_tags(store, run, tags);
+}
+
+void Workbench::remove_tags(RunId run, std::span<const std::string> tags) {
+  StoreConnection store = writable();
+  treegrpo::remove_tags(store, run, tags);
+}
+
+Note Workbench::add_note(RunId run, const NotePlace& place, const std::string& text) {
+  StoreConnection store = writable();
+  reader().check_place(run, place);
+  return treegrpo::add_note(store, run, place, text);
+}
+
+void Workbench::remove_note(RunId run, std::int64_t note) {
+  StoreConnection store = writable();
+  treegrpo::remove_note(store, run, note);
+}
+
+void Workbench::delete_run(RunId run) {
+  StoreConnection store = writable();
+  treegrpo::delete_run(store, run);
+}
+
+void Workbench::restore_run(RunId run, const std::optional<std::string>& name) {
+  StoreConnection store = writable();
+  treegrpo::restore_run(store, run, name);
+}
+
+std::int64_t Workbench::purge_run(RunId run) {
+  StoreConnection store = writable();
+  return treegrpo::purge_run(store, run);
+}
+
+StoreCheck Workbench::check_store() {
+  StoreConnection store(store_, StoreAccess::read);
+  return treegrpo::check_store(store);
+}
+
+std::vector<std::string> Workbench::repair_store() {
+  StoreConnection store = writable();
+  return treegrpo::repair_store(store);
+}
+
+CompactReport Workbench::compact_store(const CompactOptions& options) {
+  StoreConnection store = writable();
+  return treegrpo::compact_store(store, options);
+}
+
+VacuumReport Workbench::vacuum_store() {
+  StoreConnection store = writable();
+  return treegrpo::vacuum_store(store);
 }
 
 TrainResult Workbench::train(RunConfig config, RunControl& control, const EventListener& listener) {
@@ -120,10 +189,9 @@ TrainResult Workbench::resume(const ResumeRequest& request, RunControl& control,
   const std::int32_t wanted = request.iterations.value_or(run.iterations_planned);
   if (has_iterations(run, wanted)) {
     const TrainResult done{.status = RunStatus::finished, .iterations = run.iterations};
-    listener(run.run,
-             Warning{"run '" + run.name + "' has " + std::to_string(run.iterations) +
-                     " iterations already and " + std::to_string(wanted) +
-                    " are wanted: nothing is left to do"});
+    listener(run.run, Warning{"run '" + run.name + "' has " + std::to_string(run.iterations) +
+                              " iterations already and " + std::to_string(wanted) +
+                              " are wanted: nothing is left to do"});
     listener(run.run, RunFinished{.status = done.status, .iterations = done.iterations});
     return done;
   }

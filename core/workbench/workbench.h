@@ -8,22 +8,26 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/engine.h"
 #include "image/contact_sheet.h"
-#include "record/credit_trace.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
 #include "store/run_reader.h"
 #include "store/run_rows.h"
+#include "store/store_care.h"
+#include "store/store_check.h"
 #include "workbench/before_after.h"
 #include "workbench/claimed_run.h"
 #include "workbench/config_paths.h"
 #include "workbench/run_control.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
+#include "workbench/stored_credit.h"
 
 namespace treegrpo {
 
@@ -50,8 +54,10 @@ class Workbench {
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
 
-  // The arithmetic behind each advantage of a stored tree, made again from its rewards.
-  CreditTrace credit_trace(RunId run, std::int32_t iteration, PromptId prompt);
+  // A stored tree with its credit made again from its rewards; sets such as "credit.rule=treerpo"
+  // say how it is to be other than it was (stored_credit.h).
+  CreditedTree credit(RunId run, std::int32_t iteration, PromptId prompt,
+                      std::span<const std::string> sets = {});
 
   // The checkpoint after that many iterations; none: the last. Throws Error that says which there
   // are.
@@ -63,6 +69,30 @@ class Workbench {
 
   // A name that no run of the store has: "demo-1", "demo-2", …
   std::string free_name(const std::string& stem);
+
+  // --- What users say about runs, and the trash (store/run_notes.h, store/run_trash.h). ---
+
+  std::vector<RunSummary> trashed_runs();
+  RunSummary find_trashed_run(std::string_view id_or_name);
+  std::vector<Note> notes(RunId run);
+
+  void rename_run(RunId run, const std::string& name);
+  void add_tags(RunId run, std::span<const std::string> tags);
+  void remove_tags(RunId run, std::span<const std::string> tags);
+  // Throws Error that says what there is if the place is not.
+  Note add_note(RunId run, const NotePlace& place, const std::string& text);
+  void remove_note(RunId run, std::int64_t note);
+
+  void delete_run(RunId run);
+  void restore_run(RunId run, const std::optional<std::string>& name = {});
+  std::int64_t purge_run(RunId run);  // bytes freed
+
+  // --- The store as a whole (store/store_check.h, store_repair.h, store_care.h). ---
+
+  StoreCheck check_store();
+  std::vector<std::string> repair_store();
+  CompactReport compact_store(const CompactOptions& options = {});
+  VacuumReport vacuum_store();
 
   // --- The engine: loaded by the first call. ---
 
@@ -90,6 +120,7 @@ class Workbench {
 
  private:
   RunReader& reader();
+  StoreConnection writable();  // throws Error if there is no store yet
 
   const std::filesystem::path store_;
   const LoadEngine load_;

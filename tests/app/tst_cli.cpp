@@ -143,8 +143,8 @@ class TestCli : public QObject {
   void runs_are_lines_of_json() {
     const auto lines = run_cli({"runs", "--json"}, store()).json();
     QCOMPARE(lines.size(), 1U);
-    QCOMPARE(keys(lines[0]), (std::vector<std::string>{"created", "iterations", "method", "name",
-                                                       "run", "seed", "status"}));
+    QCOMPARE(keys(lines[0]), (std::vector<std::string>{"created", "deleted", "iterations", "method",
+                                                       "name", "run", "seed", "status", "tags"}));
     QCOMPARE(lines[0]["status"].get<std::string>(), std::string("finished"));
     QCOMPARE(lines[0]["iterations"].get<int>(), 3);
   }
@@ -208,12 +208,22 @@ class TestCli : public QObject {
   void every_command_explains_itself_with_an_example() {
     const Finished all = run_cli({"--help"}, store());
     QCOMPARE(all.code, 0);
-    for (const char* command : {"train", "runs", "show", "image", "schedule", "sample", "pretrain",
-                                "list", "demo", "resume", "evaluate"}) {
+    for (const char* command :
+         {"train", "runs", "show",   "image",    "schedule", "sample", "pretrain",
+          "list",  "demo", "resume", "evaluate", "credit",   "config", "store",
+          "tag",   "note", "rename", "delete",   "restore",  "purge"}) {
       QVERIFY2(all.out.contains(command), command);
       const Finished help = run_cli({command, "--help"}, store());
       QCOMPARE(help.code, 0);
       QVERIFY2(help.out.contains("Example"), command);
+    }
+  }
+
+  void the_parts_of_a_command_explain_themselves_too() {
+    for (const char* part : {"check", "repair", "compact", "vacuum"}) {
+      const Finished help = run_cli({"store", part, "--help"}, store());
+      QCOMPARE(help.code, 0);
+      QVERIFY2(help.out.contains("Example"), part);
     }
   }
 

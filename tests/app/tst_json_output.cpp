@@ -94,11 +94,6 @@ class TestJsonOutput : public QObject {
     QVERIFY(!cli::event_json(RunId{1}, RunPaused{}));
   }
 
-  void a_listed_run_has_the_keys_of_the_contract() {
-    QCOMPARE(keys(cli::run_json(RunSummary{})),
-             (Keys{"run", "name", "method", "status", "iterations", "seed", "created"}));
-  }
-
   void a_tree_has_the_keys_of_the_contract_and_rewards_on_leaves_only() {
     TreeRecord record = test::tree_from_text(
         "root\n"
@@ -126,6 +121,26 @@ class TestJsonOutput : public QObject {
     QCOMPARE(object["nodes"][4]["reward"].get<double>(), .1);
     QCOMPARE(object["nodes"][4]["path"].get<std::vector<int>>(), (std::vector<int>{1, 0}));
     QVERIFY(object["nodes"][4]["log_prob"].is_null());
+  }
+
+  void a_run_has_the_keys_of_the_contract_and_its_tags() {
+    RunSummary run;
+    run.tags = {"paper"};
+    Json object = cli::run_json(run);
+    QCOMPARE(keys(object), (Keys{"run", "name", "method", "status", "iterations", "seed", "created",
+                                 "tags", "deleted"}));
+    QCOMPARE(object["tags"].dump(), std::string("[\"paper\"]"));
+    QVERIFY(object["deleted"].is_null());
+    run.deleted = "2026-03-01T12:34:56Z";
+    QCOMPARE(cli::run_json(run)["deleted"].get<std::string>(), run.deleted);
+  }
+
+  void a_note_says_what_it_is_about() {
+    const Json object = cli::note_json(
+        {.id = 3, .run = {1}, .place = {.iteration = 0, .prompt = 2}, .text = "t", .created = "c"});
+    QCOMPARE(keys(object), (Keys{"note", "run", "iteration", "prompt", "node", "text", "created"}));
+    QCOMPARE(object["prompt"].get<int>(), 2);
+    QVERIFY(object["node"].is_null());
   }
 
   void a_schedule_has_the_keys_of_the_contract() {

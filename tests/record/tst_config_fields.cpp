@@ -224,6 +224,13 @@ class TestConfigFields : public QObject {
     QVERIFY2(refusal.contains(sentence), qPrintable(refusal));
   }
 
+  void the_default_of_a_field_is_what_an_untouched_config_holds() {
+    RunConfig config;
+    config.schedule.step.resize(1);
+    for (const ConfigField& field : config_fields())
+      QVERIFY2(default_value(field) == field_value(field, &config), field.key.c_str());
+  }
+
   void bytes_that_are_no_text_are_refused() {
     QVERIFY(refusal_of("run.name=\xff\xfe").contains("not UTF-8"));
     RunConfig config;

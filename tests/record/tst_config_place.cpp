@@ -31,6 +31,13 @@ class TestConfigPlace : public QObject {
     QCOMPARE(place("[method]\nbranch = 2\nwindow = 12\n", "method.window = 12 does not fit"),
              QString("C line 3: "));
   }
+  void without_a_file_only_a_set_is_a_place() {
+    const std::vector<std::string> sets = {"method.window=12"};
+    QCOMPARE(placed(configuration_error("method.window = 12"), "", sets).what(),
+             std::string("--set method.window=12: method.window = 12"));
+    QCOMPARE(placed(configuration_error("method.window = 12"), "", {}).what(),
+             std::string("method.window = 12"));
+  }
   void of_two_keys_the_first_one_named_that_was_given_counts() {
     const std::string complaint = "method.window = 3 does not fit into sampler.steps = 3";
     QCOMPARE(place("[sampler]\nsteps = 3\n", complaint), QString("C line 2: "));

@@ -165,12 +165,30 @@ class TestConfigToml : public QObject {
     }
   }
 
-  void every_line_of_a_printed_config_says_what_it_is() {
-    const std::string text = config_toml(RunConfig{});
-    for (const ConfigField& field : config_fields()) {
-      if (field.list == "schedule.step") continue;
-      QVERIFY2(text.find("# " + field.help) != std::string::npos, field.key.c_str());
+  void every_key_of_a_printed_config_has_its_help_unit_and_range() {
+    QVERIFY(rc::check("every row is explained", [] {
+      const std::string text = config_toml(any_config());
+      for (const ConfigField& field : config_fields()) {
+        std::string comment = "# " + field.help;
+        const std::string bounds = field_bounds_text(field);
+        if (!field.unit.empty() || !bounds.empty())
+          comment +=
+              " [" + field.unit + (field.unit.empty() || bounds.empty() ? "" : ", ") + bounds + "]";
+        RC_ASSERT(text.find(comment) != std::string::npos);
+      }
+    }));
+  }
+
+  void a_list_without_items_is_shown_as_a_comment() {
+    std::string text = config_toml(RunConfig{});
+    QVERIFY(parse_config(text, "a.toml").schedule.step.empty());
+    for (const std::string line :
+         {"# [[schedule.step]]", "# branch = 1 ", "# noise_level = 0.0 ", "# train = false "}) {
+      const std::size_t at = text.find("\n" + line);
+      QVERIFY2(at != std::string::npos, line.c_str());
+      text.erase(at + 1, 2);
     }
+    QVERIFY(parse_config(text, "a.toml").schedule.step == std::vector<StepPlan>(1));
   }
 
   void seeds_beyond_toml_are_quoted() {

@@ -11,6 +11,7 @@
 #include "sample_records.h"
 #include "store/run_reader.h"
 #include "store/run_writer.h"
+#include "store/schema.h"
 #include "store_test.h"
 
 using namespace treegrpo;
@@ -66,7 +67,7 @@ class TestDatabase : public QObject {
     make_store(file);
     QCOMPARE(pragma(file, "journal_mode"), std::string("wal"));
     QCOMPARE(pragma(file, "auto_vacuum"), std::string("2"));
-    QCOMPARE(pragma(file, "user_version"), std::string("1"));
+    QCOMPARE(pragma(file, "user_version"), std::to_string(schema_version));
     QCOMPARE(pragma(file, "application_id"), std::to_string(0x74675753));
     QCOMPARE(pragma(file, "integrity_check"), std::string("ok"));
   }
@@ -102,9 +103,24 @@ class TestDatabase : public QObject {
   void a_newer_store_is_refused() {
     const StoreFolder folder;
     make_store(folder.file());
-    SQLite::Database(folder.file(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
+    SQLite::Database(folder.file(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = " + std::to_string(schema_version + 1));
     VERIFY_SAYS(RunReader(folder.file()), "newer version of this program");
     VERIFY_SAYS(RunWriter(folder.file()), "newer version of this program");
+  }
+
+  void an_older_store_that_cannot_be_written_is_no_riddle() {
+    const StoreFolder folder;
+    make_store(folder.file());
+    SQLite::Database(folder.file(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 1");
+    ::chmod(folder.path().c_str(), 0555);
+    ::chmod(folder.file().c_str(), 0444);
+    QVERIFY(in_child([&] {
+      become_nobody();
+      const QString sentence = sentence_of([&] { RunReader reader(folder.file()); });
+      return sentence.contains("of an older version") && sentence.contains("read-only");
+    }));
+    ::chmod(folder.path().c_str(), 0755);
   }
 
   void a_store_that_was_cut_short_is_refused() {

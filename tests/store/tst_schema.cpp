@@ -50,6 +50,7 @@ class TestSchema : public QObject {
   void a_step_that_fails_leaves_the_old_version() {
     SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
     create_schema(database);
+    database.exec("PRAGMA user_version = 1");
     const std::array<Migration, 2> steps = {
         {{.from = 1, .sql = "CREATE TABLE extra(a)"}, {.from = 2, .sql = "CREATE TABLE run(a)"}}};
     try {

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "support/fake_engine.h"
+#include "tree/advantage.h"
+#include "tree/credit_options.h"
 #include "workbench/catalogs.h"
 #include "workbench/schedule_preview.h"
 #include "workbench/workbench.h"
@@ -52,7 +54,7 @@ class TestWorkbench : public QObject {
     Workbench workbench(file("trace.tgws"), fake);
     const RunId run = train(workbench, small_config());
     const TreeRecord tree = workbench.tree(run, 1, PromptId{1});
-    const CreditTrace trace = workbench.credit_trace(run, 1, PromptId{1});
+    const CreditTrace trace = workbench.credit(run, 1, PromptId{1}).trace;
     QCOMPARE(trace.leaves.size(), leaves(tree).size());
     int compared = 0;
     for (const EdgeTrace& edge : trace.edges) {
@@ -62,6 +64,116 @@ class TestWorkbench : public QObject {
       ++compared;
     }
     QCOMPARE(compared, 39);
+  }
+
+  void any_rule_credits_a_stored_tree_among_all_prompts_of_its_iteration() {
+    Workbench workbench(file("rules.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const std::vector<TreeRecord> records = {workbench.tree(run, 1, PromptId{0}),
+                                             workbench.tree(run, 1, PromptId{1})};
+    for (const CatalogEntry& rule : credit_rule_catalog()) {
+      for (const char* deviation : {"group", "batch"}) {
+        CreditOptions options = credit_options(small_config());
+        options.rule = rule.name;
+        options.deviation = std::string(deviation) == "batch" ? Deviation::batch : Deviation::group;
+        CreditState state;
+        const Credit expected = assign_credit(records, options, state);
+        const std::vector<std::string> sets = {"credit.rule=" + rule.name,
+                                               std::string("credit.std=") + deviation};
+        const CreditedTree credited = workbench.credit(run, 1, PromptId{1}, sets);
+        QCOMPARE(credited.trace.rule, rule.name);
+        for (std::size_t node = 0; node < credited.tree.nodes.size(); ++node) {
+          const double advantage = credited.tree.nodes[node].advantage;
+          const double wanted = expected.records[1].advantages[node];
+          QVERIFY(advantage == wanted || (std::isnan(advantage) && std::isnan(wanted)));
+          QCOMPARE(credited.tree.nodes[node].value, expected.records[1].values[node]);
+        }
+      }
+    }
+    // Nothing of it was stored.
+    QCOMPARE(workbench.tree(run, 1, PromptId{1}).nodes[20].value, records[1].nodes[20].value);
+  }
+
+  void the_deviation_of_an_iteration_is_not_that_of_one_prompt() {
+    Workbench workbench(file("batch.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const std::vector<std::string> batch = {"credit.std=batch"};
+    QVERIFY(workbench.credit(run, 0, PromptId{0}).trace.normalisation[0].divisor !=
+            workbench.credit(run, 0, PromptId{0}, batch).trace.normalisation[0].divisor);
+  }
+
+  void what_cannot_be_credited_is_said() {
+    Workbench workbench(file("uncredited.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const std::vector<std::string> sets = {"credit.rule=treerp"};
+    try {
+      workbench.credit(run, 0, PromptId{0}, sets);
+      QFAIL("no error");
+    } catch (const Error& error) {
+      QCOMPARE(error.kind(), ErrorKind::configuration);
+      QVERIFY(std::string(error.what()).find("did you mean treerpo?") != std::string::npos);
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.credit(run, 0, PromptId{2}));
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.credit(run, 2, PromptId{0}));
+  }
+
+  void a_run_is_named_tagged_noted_deleted_and_brought_back() {
+    Workbench workbench(file("kept.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    workbench.rename_run(run, "kept");
+    const std::vector<std::string> tags = {"paper"};
+    workbench.add_tags(run, tags);
+    workbench.add_note(run, {.iteration = 0, .prompt = 1}, "a note");
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.add_note(run, {.iteration = 7}, "nowhere"));
+    workbench.delete_run(run);
+    QVERIFY(workbench.runs().empty());
+    QCOMPARE(workbench.free_name("kept"), std::string("kept-1"));
+    workbench.restore_run(run);
+    QCOMPARE(workbench.find_run("kept").tags, tags);
+    QCOMPARE(workbench.notes(run).size(), 1U);
+    workbench.remove_note(run, workbench.notes(run).front().id);
+    workbench.remove_tags(run, tags);
+    workbench.delete_run(run);
+    QVERIFY(workbench.purge_run(workbench.find_trashed_run("kept").run) > 0);
+    QVERIFY(workbench.trashed_runs().empty());
+  }
+
+  void the_name_of_a_deleted_run_is_not_given_to_a_new_one() {
+    Workbench workbench(file("freed.tgws"), fake);
+    RunConfig config = small_config();
+    config.run.name = "demo-1";
+    workbench.delete_run(train(workbench, config));
+    QCOMPARE(workbench.free_name("demo"), std::string("demo-2"));
+  }
+
+  void a_run_that_is_being_trained_is_not_deleted() {
+    const auto store = file("live.tgws");
+    std::string sentence;
+    test::FakeEngineOptions options;
+    options.iteration_begins = [&](std::int32_t iteration) {
+      if (iteration == 0) return;
+      Workbench other(store, fake);
+      try {
+        other.delete_run(other.runs().front().run);
+      } catch (const Error& error) {
+        sentence = error.what();
+      }
+    };
+    Workbench workbench(store, [&] { return std::make_shared<FakeEngine>(options); });
+    train(workbench, small_config());
+    QVERIFY2(sentence.find("is being trained") != std::string::npos, sentence.c_str());
+    QCOMPARE(workbench.runs().front().iterations, 2);
+  }
+
+  void looking_after_a_store_that_is_not_there_makes_none() {
+    const auto store = file("nowhere.tgws");
+    Workbench workbench(store, fake);
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.check_store());
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.repair_store());
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.compact_store());
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.vacuum_store());
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.rename_run({1}, "x"));
+    QVERIFY(!std::filesystem::exists(store));
   }
 
   void a_free_name_is_one_that_no_run_has() {

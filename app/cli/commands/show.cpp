@@ -8,7 +8,6 @@
 #include "cli/command.h"
 #include "cli/json_output.h"
 #include "cli/open_workbench.h"
-#include "cli/terminal.h"
 #include "cli/tree_text.h"
 
 namespace treegrpo::cli {
@@ -35,13 +34,6 @@ void declare(CLI::App& command, Options& options) {
       "  treegrpo show 1 --iteration 0 --prompt 0 --json | python3 -m json.tool");
 }
 
-std::string heading(const RunSummary& run, const TreeRecord& tree) {
-  return fmt::format("{}\n{} (run {}), iteration {}, prompt {}; {} {}, {} leaves\n",
-                     bold("“" + tree.text + "”"), run.name, run.run.value, tree.iteration,
-                     tree.prompt.value, tree.schedule.roots,
-                     tree.schedule.roots == 1 ? "tree" : "trees", leaves(tree).size());
-}
-
 int work(const Options& options) {
   Workbench workbench = open_workbench(options.store);
   const RunSummary run = workbench.find_run(options.run);
@@ -49,7 +41,7 @@ int work(const Options& options) {
   const PromptId prompt{options.prompt};
   const TreeRecord tree = workbench.tree(run.run, iteration, prompt);
   std::optional<CreditTrace> trace;
-  if (options.trace) trace = workbench.credit_trace(run.run, iteration, prompt);
+  if (options.trace) trace = workbench.credit(run.run, iteration, prompt).trace;
 
   if (options.json) {
     Json object = tree_json(run.run, tree);
@@ -57,7 +49,7 @@ int work(const Options& options) {
     print_line(object);
     return exit_done;
   }
-  fmt::print("{}{}", heading(run, tree), tree_text(tree));
+  fmt::print("{}{}", tree_heading(run.name, run.run, tree), tree_text(tree));
   if (trace) fmt::print("\n{}", trace_text(*trace));
   return exit_done;
 }

@@ -1,0 +1,86 @@
+// From an older version of the tables to the current one, step by step (schema.h). A step never
+// changes: it says what the next version was on the day it came.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <array>
+#include <string>
+
+#include "base/error.h"
+#include "store/schema.h"
+
+namespace treegrpo {
+namespace {
+
+// Version 2 has a trash: a run in it keeps its name, which another run may then take. SQLite cannot
+// drop the constraint that names are unique, so the table is made anew.
+constexpr const char* trash_for_runs = R"sql(
+CREATE TABLE run_with_trash(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  method TEXT NOT NULL,
+  config TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  failure TEXT,
+  created TEXT NOT NULL,
+  updated TEXT NOT NULL,
+  deleted TEXT,
+  iterations INTEGER NOT NULL DEFAULT 0,
+  iterations_planned INTEGER NOT NULL,
+  parent_run INTEGER REFERENCES run(id) ON DELETE SET NULL,
+  parent_checkpoint INTEGER,
+  image_every INTEGER NOT NULL,
+  image_size INTEGER NOT NULL,
+  image_budget_mb INTEGER NOT NULL,
+  image_bytes INTEGER NOT NULL DEFAULT 0,
+  owner_host TEXT,
+  owner_pid INTEGER,
+  owner_boot_id TEXT,
+  owner_started INTEGER,
+  heartbeat REAL,
+  program_version TEXT NOT NULL,
+  program_commit TEXT NOT NULL,
+  host TEXT NOT NULL,
+  cpu TEXT NOT NULL,
+  device TEXT NOT NULL,
+  torch TEXT NOT NULL,
+  threads INTEGER NOT NULL
+) STRICT;
+INSERT INTO run_with_trash(id, name, method, config, seed, status, failure, created, updated,
+  iterations, iterations_planned, parent_run, parent_checkpoint, image_every, image_size,
+  image_budget_mb, image_bytes, owner_host, owner_pid, owner_boot_id, owner_started, heartbeat,
+  program_version, program_commit, host, cpu, device, torch, threads)
+SELECT id, name, method, config, seed, status, failure, created, updated,
+  iterations, iterations_planned, parent_run, parent_checkpoint, image_every, image_size,
+  image_budget_mb, image_bytes, owner_host, owner_pid, owner_boot_id, owner_started, heartbeat,
+  program_version, program_commit, host, cpu, device, torch, threads
+FROM run;
+-- A number is never used again, not even that of a run that is gone.
+DELETE FROM sqlite_sequence WHERE name = 'run_with_trash';
+INSERT INTO sqlite_sequence(name, seq)
+SELECT 'run_with_trash', seq FROM sqlite_sequence WHERE name = 'run';
+DROP TABLE run;
+ALTER TABLE run_with_trash RENAME TO run;
+CREATE UNIQUE INDEX run_by_name ON run(name) WHERE deleted IS NULL;
+)sql";
+
+constexpr std::array<Migration, 1> steps_there_are = {{{.from = 1, .sql = trash_for_runs}}};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return steps_there_are; }
+
+void migrate(SQLite::Database& database, int from, int to, std::span<const Migration> steps) {
+  int version = from;
+  for (const Migration& step : steps) {
+    if (step.from != version || version == to) continue;
+    database.exec(step.sql);
+    ++version;
+  }
+  if (version != to)
+    throw Error("a store of version " + std::to_string(from) + " cannot be brought to version " +
+                std::to_string(to) + "; open it with the program that wrote it");
+  database.exec("PRAGMA user_version = " + std::to_string(to));
+}
+
+}  // namespace treegrpo
