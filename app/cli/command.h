@@ -52,11 +52,13 @@ std::filesystem::path store_path(const std::string& option);
 
 // Each command is a file of commands/.
 void add_train(CLI::App& app, Chosen& chosen);
+void add_resume(CLI::App& app, Chosen& chosen);
 void add_demo(CLI::App& app, Chosen& chosen);
 void add_runs(CLI::App& app, Chosen& chosen);
 void add_show(CLI::App& app, Chosen& chosen);
 void add_image(CLI::App& app, Chosen& chosen);
 void add_schedule(CLI::App& app, Chosen& chosen);
+void add_evaluate(CLI::App& app, Chosen& chosen);
 void add_sample(CLI::App& app, Chosen& chosen);
 void add_pretrain(CLI::App& app, Chosen& chosen);
 void add_list(CLI::App& app, Chosen& chosen);

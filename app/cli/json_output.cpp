@@ -1,12 +1,11 @@
 #include "json_output.h"
 
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <type_traits>
 #include <vector>
 
-#include "base/error.h"
+#include "cli/terminal.h"
 
 namespace treegrpo::cli {
 namespace {
@@ -36,8 +35,8 @@ Json seconds_json(const PhaseSeconds& seconds) {
           {"store", number(seconds.store)},   {"total", number(seconds.total)}};
 }
 
-Json started_json(RunId run, const RunStarted& started) {
-  Json object = event_head("run_started", run);
+Json started_json(const char* event, RunId run, const RunStarted& started) {
+  Json object = event_head(event, run);
   object["name"] = started.name;
   object["method"] = started.method;
   object["seed"] = started.seed;
@@ -149,21 +148,28 @@ Json normalisation_json(const NormalisationTrace& column) {
           {"divisor", number(column.divisor)}, {"skipped", column.skipped}};
 }
 
+Json terms_json(const std::vector<CreditTerm>& terms) {
+  Json list = Json::array();
+  for (const CreditTerm& term : terms)
+    list.push_back(
+        {{"node", term.node}, {"weight", number(term.weight)}, {"value", number(term.value)}});
+  return list;
+}
+
 Json leaf_trace_json(const LeafTrace& leaf) {
   return {{"node", leaf.node},
           {"raw", numbers(leaf.raw)},
           {"normalised", numbers(leaf.normalised)},
-          {"advantage", number(leaf.advantage)}};
+          {"advantage", number(leaf.advantage)},
+          {"formula", leaf.formula},
+          {"terms", terms_json(leaf.terms)},
+          {"score", number(leaf.score)}};
 }
 
 Json edge_trace_json(const EdgeTrace& edge) {
-  Json terms = Json::array();
-  for (const CreditTerm& term : edge.terms)
-    terms.push_back(
-        {{"node", term.node}, {"weight", number(term.weight)}, {"value", number(term.value)}});
   return {{"node", edge.node},
           {"formula", edge.formula},
-          {"terms", std::move(terms)},
+          {"terms", terms_json(edge.terms)},
           {"unclamped", number(edge.unclamped)},
           {"advantage", number(edge.advantage)}};
 }
@@ -175,7 +181,11 @@ std::optional<Json> event_json(RunId run, const Event& event) {
       [&](const auto& told) -> std::optional<Json> {
         using Kind = std::decay_t<decltype(told)>;
         if constexpr (std::is_same_v<Kind, RunStarted>) {
-          return started_json(run, told);
+          return started_json("run_started", run, told);
+        } else if constexpr (std::is_same_v<Kind, RunResumed>) {
+          Json object = started_json("run_resumed", run, told.run);
+          object["iteration"] = told.iteration;
+          return object;
         } else if constexpr (std::is_same_v<Kind, IterationFinished>) {
           return iteration_json(run, *told.record);
         } else if constexpr (std::is_same_v<Kind, EvaluationFinished>) {
@@ -258,11 +268,10 @@ Json schedule_json(const SchedulePreview& preview) {
   return object;
 }
 
-void print_line(const Json& object) {
-  // A byte that is no UTF-8 (a prompt file's) becomes a replacement character, not a failure.
-  const std::string line = object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size() || std::fflush(stdout) != 0)
-    throw Error("cannot write to stdout");
+std::string json_line(const Json& object) {
+  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
+
+void print_line(const Json& object) { print_text(json_line(object)); }
 
 }  // namespace treegrpo::cli

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
 
 #include "record/credit_trace.h"
 #include "record/event.h"
@@ -15,8 +16,8 @@ namespace treegrpo::cli {
 
 using Json = nlohmann::ordered_json;
 
-// Events of the contract: run_started, iteration, evaluation, checkpoint, run_finished (a failed
-// run's too). None for the others.
+// Events of the contract: run_started, run_resumed, iteration, evaluation, checkpoint, run_finished
+// (a failed run's too). None for the others.
 std::optional<Json> event_json(RunId run, const Event& event);
 
 Json run_json(const RunSummary& run);
@@ -27,7 +28,11 @@ Json trace_json(const CreditTrace& trace);
 
 Json schedule_json(const SchedulePreview& preview);
 
-// One object a line on stdout, flushed.
+// The object as one line; a byte that is no UTF-8 (a prompt file's) becomes a replacement
+// character.
+std::string json_line(const Json& object);
+
+// One object a line on stdout, flushed. Throws Error if nobody takes it.
 void print_line(const Json& object);
 
 }  // namespace treegrpo::cli

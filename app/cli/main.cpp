@@ -17,6 +17,7 @@ namespace {
 constexpr const char* examples = R"(Examples:
   treegrpo demo                                        train the bundled model for three minutes
   treegrpo train experiments/tiny/treegrpo.toml        a run of your own
+  treegrpo resume 1                                    go on with a run that was stopped
   treegrpo runs                                        what is in the store
   treegrpo show 1 --iteration 0 --prompt 0             a tree and its advantages
 Exit codes: 0 done, 1 failure, 2 usage, 3 configuration, 4 memory, 5 interrupted with checkpoint.
@@ -25,10 +26,12 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 configuration, 4 memory, 5 interrupted
 void add_commands(CLI::App& app, Chosen& chosen) {
   add_demo(app, chosen);
   add_train(app, chosen);
+  add_resume(app, chosen);
   add_runs(app, chosen);
   add_show(app, chosen);
   add_image(app, chosen);
   add_schedule(app, chosen);
+  add_evaluate(app, chosen);
   add_sample(app, chosen);
   add_pretrain(app, chosen);
   add_list(app, chosen);

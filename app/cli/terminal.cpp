@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/error.h"
 
 namespace treegrpo::cli {
 namespace {
@@ -60,6 +61,11 @@ std::string duration(double seconds) {
   const long long minutes = whole / 60 % 60;
   if (hours == 0) return fmt::format("{}:{:02}", minutes, whole % 60);
   return fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60);
+}
+
+void print_text(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw Error("cannot write to stdout");
 }
 
 void note(const std::string& sentence) { std::fprintf(stderr, "treegrpo: %s\n", sentence.c_str()); }

@@ -12,6 +12,9 @@ std::string signed_decimal(double value, int digits = 3);
 // "1:23", "2:03:09".
 std::string duration(double seconds);
 
+// Text on stdout, flushed. Throws Error if nobody takes it.
+void print_text(const std::string& text);
+
 // A note on stderr: "treegrpo: …".
 void note(const std::string& sentence);
 

@@ -62,11 +62,12 @@ void append(const Source& source, std::size_t node, const std::string& indent, s
   }
 }
 
-std::string terms_text(const EdgeTrace& edge) {
+std::string terms_text(const std::vector<CreditTerm>& terms) {
   std::string text;
-  for (const CreditTerm& term : edge.terms)
-    text += fmt::format("{}{}·{} (#{})", text.empty() ? "" : " + ", decimal(term.weight),
-                        signed_decimal(term.value), term.node);
+  for (const CreditTerm& term : terms)
+    text += fmt::format("{}{}·{} ({})", text.empty() ? "" : " + ", decimal(term.weight),
+                        signed_decimal(term.value),
+                        term.node == of_a_group ? "group" : fmt::format("#{}", term.node));
   return text;
 }
 
@@ -94,15 +95,20 @@ std::string trace_text(const CreditTrace& trace) {
                         decimal(column.mean, 4), decimal(column.deviation, 4),
                         decimal(column.divisor, 4), decimal(column.weight),
                         column.skipped ? "; skipped: no variance" : "");
-  text += "Leaves: raw → normalised → advantage\n";
-  for (const LeafTrace& leaf : trace.leaves)
-    text += fmt::format("  #{}: {} → {} → {}\n", leaf.node, list_text(leaf.raw),
+  text += "Leaves: raw → normalised → advantage; what is backed up, where that is something else\n";
+  for (const LeafTrace& leaf : trace.leaves) {
+    text += fmt::format("  #{}: {} → {} → {}", leaf.node, list_text(leaf.raw),
                         list_text(leaf.normalised), signed_decimal(leaf.advantage));
+    if (leaf.score != leaf.advantage)
+      text += fmt::format("; {}: {} = {}", leaf.formula, terms_text(leaf.terms),
+                          signed_decimal(leaf.score));
+    text += "\n";
+  }
   text += "Edges that train, named by their child\n";
   for (const EdgeTrace& edge : trace.edges) {
     if (std::isnan(edge.advantage)) continue;
     text += fmt::format(
-        "  #{}: {}: {} = {}{}\n", edge.node, edge.formula, terms_text(edge),
+        "  #{}: {}: {} = {}{}\n", edge.node, edge.formula, terms_text(edge.terms),
         signed_decimal(edge.unclamped),
         edge.advantage != edge.unclamped ? ", clamped to " + signed_decimal(edge.advantage) : "");
   }

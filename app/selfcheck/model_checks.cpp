@@ -3,12 +3,11 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
-#include <algorithm>
+#include <span>
 
+#include "network/tiny_model_file.h"
 #include "sampler/noise.h"
 #include "scene/scene_prompts.h"
-#include "scene/vocabulary.h"
-#include "weights/safetensors.h"
 
 namespace treegrpo::selfcheck {
 namespace {
@@ -19,19 +18,10 @@ constexpr double fp32_limit = 1e-4;  // of an output, relative to the largest
 // that is wrong is off by about its own size.
 constexpr double bf16_limit = .1;
 
-at::Tensor caption_tokens_of(std::int64_t rows) {
-  const at::Tensor tokens = at::zeros({rows, caption_tokens}, at::kLong);
-  std::int64_t* token = tokens.data_ptr<std::int64_t>();
-  for (const std::string& prompt : balanced_held_out(static_cast<int>(rows)))
-    token = std::ranges::copy(tokenize(prompt), token).out;
-  return tokens;
-}
-
-at::Tensor noise_of(std::int64_t rows, const TinyDitConfig& config) {
+at::Tensor noise_of(std::int64_t rows, std::span<const std::int64_t> shape) {
   std::vector<NoiseCounter> counters;
   for (std::int64_t row = 0; row < rows; ++row)
     counters.push_back(noise_counter({.seed = 4, .tree = static_cast<std::uint32_t>(row)}));
-  const std::int64_t shape[] = {config.latent_channels, config.latent_size, config.latent_size};
   return normal_noise(counters, shape);
 }
 
@@ -47,35 +37,38 @@ std::string on(const at::Device& device) { return device.is_cuda() ? "cuda" : "c
 
 }  // namespace
 
-at::Tensor LoadedModel::forward() const {
+at::Tensor Prediction::make() const {
   const c10::NoGradGuard no_grad;
-  return model.dit(latents, timestep, tokens);
+  return policy->predict(latents, sigma, conditioning, Weights::current);
 }
 
-LoadedModel load_model(const Machine& machine, const at::Device& device, at::ScalarType type,
-                       std::int64_t rows) {
-  const SafetensorsFile file(machine.model);
-  const at::TensorOptions options = at::TensorOptions().dtype(type).device(device);
-  LoadedModel loaded{.model = read_tiny_model(file, options),
-                     .latents = {},
-                     .timestep = at::full({rows}, 700, at::TensorOptions(device)),
-                     .tokens = caption_tokens_of(rows).to(device)};
-  loaded.latents = noise_of(rows, loaded.model.dit.config()).to(options);
-  return loaded;
+Prediction make_prediction(const Machine& machine, const at::Device& device, Precision precision,
+                           std::int64_t rows) {
+  Prediction prediction;
+  prediction.policy = open_policy({.model = machine.model, .weights = {}}, device, precision);
+  const Conditioning encoded = prediction.policy->encode(balanced_held_out(static_cast<int>(rows)));
+  prediction.conditioning = encoded.rows(at::arange(rows, at::kLong));
+  prediction.latents = noise_of(rows, prediction.policy->info().latent_shape).to(device);
+  prediction.sigma = at::full({rows}, .7, prediction.latents.options());
+  return prediction;
 }
 
 Report network(const Machine& machine) {
   const c10::NoGradGuard no_grad;
-  const LoadedModel wide = load_model(machine, at::kCPU, at::kDouble, check_rows);
-  const at::Tensor velocity = wide.forward();
-  const at::Tensor pictures = wide.model.vae.decode(wide.latents);
+  const TinyModel wide = read_tiny_model(SafetensorsFile(machine.model), at::kDouble);
+  const Prediction narrow = make_prediction(machine, at::kCPU, Precision::fp32, check_rows);
+  const at::Tensor latents = narrow.latents.to(at::kDouble);
+  const at::Tensor velocity =
+      wide.dit(latents, narrow.sigma.to(at::kDouble) * 1000, narrow.conditioning.parts.front());
+  const at::Tensor pictures = wide.vae.decode(latents);
   Findings findings;
   for (const at::Device& device : machine.devices()) {
-    const LoadedModel narrow = load_model(machine, device, at::kFloat, check_rows);
-    findings.at_most("velocity, fp32 on " + on(device), relative(narrow.forward(), velocity),
+    const Prediction there = make_prediction(machine, device, Precision::fp32, check_rows);
+    findings.at_most("velocity, fp32 on " + on(device), relative(there.make(), velocity),
                      fp32_limit);
     findings.at_most("picture, fp32 on " + on(device),
-                     relative(narrow.model.vae.decode(narrow.latents), pictures), fp32_limit);
+                     relative(there.policy->decode(there.latents, Quality::full), pictures),
+                     fp32_limit);
   }
   return findings.report();
 }
@@ -83,8 +76,10 @@ Report network(const Machine& machine) {
 Report bf16(const Machine& machine) {
   Findings findings;
   for (const at::Device& device : machine.devices()) {
-    const at::Tensor right = load_model(machine, device, at::kFloat, check_rows).forward();
-    const at::Tensor found = load_model(machine, device, at::kBFloat16, check_rows).forward();
+    const at::Tensor right = make_prediction(machine, device, Precision::fp32, check_rows).make();
+    const at::Tensor found = make_prediction(machine, device, Precision::bf16, check_rows).make();
+    findings.require("velocities are fp32 all the same, " + on(device),
+                     found.scalar_type() == at::kFloat);
     findings.at_most("velocity, bf16 against fp32 on " + on(device), relative(found, right),
                      bf16_limit);
   }

@@ -5,23 +5,24 @@
 
 #include <memory>
 
-#include "network/tiny_model_file.h"
+#include "policy/catalog.h"
 #include "selfcheck/check.h"
 
 namespace treegrpo::selfcheck {
 
-// The bundled model in one precision on one device, and a frontier of noise for it.
-struct LoadedModel {
-  TinyModel model;
-  at::Tensor latents;   // [rows, C, h, w]
-  at::Tensor timestep;  // [rows], of sigma .7
-  at::Tensor tokens;    // [rows, words]
+// A prediction of the bundled policy, the same one wherever and in whatever precision it is made:
+// held-out captions, a row each, at sigma .7.
+struct Prediction {
+  std::unique_ptr<Policy> policy;
+  Conditioning conditioning;
+  at::Tensor latents;  // [rows, C, h, w]
+  at::Tensor sigma;    // [rows]
 
-  // Velocities of the rows, without gradient.
-  at::Tensor forward() const;
+  // Velocities, without gradient.
+  at::Tensor make() const;
 };
-LoadedModel load_model(const Machine& machine, const at::Device& device, at::ScalarType type,
-                       std::int64_t rows);
+Prediction make_prediction(const Machine& machine, const at::Device& device, Precision precision,
+                           std::int64_t rows);
 
 Report network(const Machine& machine);
 Report bf16(const Machine& machine);

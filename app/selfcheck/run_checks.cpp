@@ -203,8 +203,10 @@ Report checkpoint(const Machine& machine) {
   TinyRun trained(machine, tiny_config("treegrpo", device, prompts));
   trained.iterate();
   const ScratchFolder scratch;
+  CheckpointState state;
+  state.iterations = 1;
   const auto folder = write_checkpoint(
-      scratch.path(), {.iterations = 1, .config = ""},
+      scratch.path(), state,
       {.policy = trained.policy(), .optimizer = trained.optimizer(), .ema = false});
   Findings findings;
   for (const at::Device& into : machine.devices()) {

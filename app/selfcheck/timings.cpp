@@ -61,27 +61,29 @@ void add_steps(const at::Device& device, std::vector<Case>& cases) {
 }
 
 void add_forwards(const Machine& machine, const at::Device& device, std::vector<Case>& cases) {
-  for (const auto& [type, name] : {std::pair{at::kFloat, "fp32"}, {at::kBFloat16, "bf16"}}) {
-    const auto model =
-        std::make_shared<const LoadedModel>(load_model(machine, device, type, forward_rows));
+  for (const char* precision : {"fp32", "bf16"}) {
+    const auto prediction = std::make_shared<const Prediction>(
+        make_prediction(machine, device, precision_from_name(precision), forward_rows));
     const int runs = device.is_cuda() ? short_runs : 1;
-    cases.push_back({"network forward of " + std::to_string(forward_rows) + " rows, " + name,
-                     device, [=] { return timed(device, runs, [&] { model->forward(); }); }});
+    cases.push_back(
+        {"network forward of " + std::to_string(forward_rows) + " rows, " + precision, device,
+         [prediction, device, runs] { return timed(device, runs, [&] { prediction->make(); }); }});
   }
 }
 
-void add_iterations(const Machine& machine, const at::Device& device, std::vector<Case>& cases) {
-  for (const char* method : {"treegrpo", "dancegrpo"}) {
-    const auto run = std::make_shared<TinyRun>(machine, tiny_config(method, device, prompts));
-    cases.push_back({std::string("iteration of ") + method, device, [=]() -> Milliseconds {
-                       const PhaseSeconds seconds = run->iterate().seconds;
-                       return {{"", 1e3 * seconds.total},
-                               {"sample", 1e3 * seconds.sample},
-                               {"decode", 1e3 * seconds.decode},
-                               {"reward", 1e3 * seconds.reward},
-                               {"train", 1e3 * seconds.train}};
-                     }});
-  }
+void add_iteration(const Machine& machine, const std::string& method, const std::string& precision,
+                   const at::Device& device, std::vector<Case>& cases) {
+  RunConfig config = tiny_config(method, device, prompts);
+  config.run.precision = precision;
+  const auto run = std::make_shared<TinyRun>(machine, config);
+  cases.push_back({"iteration of " + method + ", " + precision, device, [run]() -> Milliseconds {
+                     const PhaseSeconds seconds = run->iterate().seconds;
+                     return {{"", 1e3 * seconds.total},
+                             {"sample", 1e3 * seconds.sample},
+                             {"decode", 1e3 * seconds.decode},
+                             {"reward", 1e3 * seconds.reward},
+                             {"train", 1e3 * seconds.train}};
+                   }});
 }
 
 double median(std::vector<double> values) {
@@ -117,7 +119,9 @@ nlohmann::ordered_json timings(const Machine& machine, int repeats) {
   for (const at::Device& device : machine.devices()) {
     add_steps(device, cases);
     add_forwards(machine, device, cases);
-    add_iterations(machine, device, cases);
+    add_iteration(machine, "treegrpo", "fp32", device, cases);
+    add_iteration(machine, "treegrpo", "bf16", device, cases);
+    add_iteration(machine, "dancegrpo", "fp32", device, cases);
   }
   for (const Case& each : cases) each.run();  // what is slow the first time only
   std::vector<std::vector<Milliseconds>> found(cases.size());

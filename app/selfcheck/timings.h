@@ -9,8 +9,8 @@
 namespace treegrpo::selfcheck {
 
 // A list of objects with name, device and median_ms: the fused step against tensor operations,
-// forward passes in fp32 and bf16, and whole iterations of TreeGRPO and DanceGRPO, these with
-// median_ms_by_phase. All devices, 8 prompts an iteration. repeats: at least 1.
+// forward passes in fp32 and bf16, and whole iterations of TreeGRPO (both) and DanceGRPO (fp32),
+// with median_ms_by_phase. All devices, 8 prompts an iteration. repeats: at least 1.
 nlohmann::ordered_json timings(const Machine& machine, int repeats);
 
 }  // namespace treegrpo::selfcheck

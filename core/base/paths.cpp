@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -168,7 +169,24 @@ void sync_to_disk(const fs::path& file_or_folder) {
   if (result != 0 && errno != EINVAL) throw_unwritten(file_or_folder);
 }
 
-std::string read_file(const fs::path& file) {
+void replace_folder(const fs::path& finished, const fs::path& place) {
+  // A rename takes the place of no folder or of an empty one; two full ones can be exchanged.
+  bool moved = ::rename(finished.c_str(), place.c_str()) == 0;
+  if (!moved && (errno == ENOTEMPTY || errno == EEXIST)) {
+    moved = ::renameat2(AT_FDCWD, finished.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0;
+    if (!moved && (errno == EINVAL || errno == ENOSYS)) {  // a file system that cannot exchange
+      std::error_code failure;
+      fs::remove_all(place, failure);
+      moved = !failure && ::rename(finished.c_str(), place.c_str()) == 0;
+    }
+  }
+  if (!moved) throw_unwritten(place);
+  sync_to_disk(place.has_parent_path() ? place.parent_path() : fs::path("."));
+  std::error_code left_behind;  // the older one, under the other name: harms nobody
+  fs::remove_all(finished, left_behind);
+}
+
+std::ifstream open_file(const fs::path& file) {
   std::error_code ignored;
   if (fs::is_directory(file, ignored))
     throw Error("cannot read '" + file.string() + "': it is a folder");
@@ -177,6 +195,11 @@ std::string read_file(const fs::path& file) {
   if (!stream)
     throw Error("cannot read '" + file.string() +
                 "': " + (errno == ENOENT ? "there is no such file" : std::strerror(errno)));
+  return stream;
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream stream = open_file(file);
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   if (stream.bad()) throw Error("cannot read '" + file.string() + "' to its end");
   return text;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <fstream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,13 @@ void write_file_atomically(const std::filesystem::path& file, std::string_view t
 
 // Flushes a finished file, or the names within a folder, to the disk. Throws Error.
 void sync_to_disk(const std::filesystem::path& file_or_folder);
+
+// Puts a finished folder in the place of an older one of that name, or of none, in one step: the
+// name means one of the two, whole, at any moment; the older one is removed. Throws Error.
+void replace_folder(const std::filesystem::path& finished, const std::filesystem::path& place);
+
+// A file to be read as bytes from its beginning. Throws Error if there is none or no right to.
+std::ifstream open_file(const std::filesystem::path& file);
 
 // The whole file as bytes in a string. Throws Error if it cannot be read.
 std::string read_file(const std::filesystem::path& file);

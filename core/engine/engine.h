@@ -40,7 +40,8 @@ struct TrainRequest {
   RunConfig config;                         // as it is to be run
   std::filesystem::path model;              // config.model.path, resolved
   std::filesystem::path checkpoint_folder;  // of this run; checkpoint-000123/ are made inside
-  std::optional<std::filesystem::path> resume_from;  // a checkpoint's folder
+  std::optional<std::filesystem::path> resume_from = {};  // a checkpoint's folder
+  std::vector<ParameterChanged> changes = {};             // of the config, in order of iterations
 };
 
 struct TrainResult {
@@ -82,8 +83,14 @@ class Engine {
   virtual std::vector<CatalogEntry> rewards() const = 0;
   virtual std::vector<CatalogEntry> policies() const = 0;
 
+  // What tells a model's file from another one: config.model.fingerprint. Throws if there is none.
+  virtual std::string fingerprint(const std::filesystem::path& model) = 0;
+
   // Refuses, before anything is written, what could not run: model, rewards, prompts, device.
   virtual void check(const TrainRequest& request) = 0;
+  // Likewise a checkpoint that the run could not go on from: damaged, or of another model.
+  virtual void check_checkpoint(const TrainRequest& request,
+                                const std::filesystem::path& checkpoint) = 0;
   // Runs to the end or until a hook stops it. What it computed up to the last call of
   // iteration_finished stands, whatever is thrown.
   virtual TrainResult train(const TrainRequest& request, const RunHooks& hooks) = 0;

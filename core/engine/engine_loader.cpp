@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "engine/engine_factory.h"
+#include "engine/library_environment.h"
 
 namespace treegrpo {
 namespace {
@@ -100,15 +101,6 @@ void check_version(const fs::path& torch) {
     throw Error("LibTorch in '" + torch.string() + "' is version " +
                 (found.empty() ? "unknown" : found) + ", but the engine was built with " +
                 TREEGRPO_TORCH_VERSION + "; set TORCH_WHEEL_DIR to that version and build again");
-}
-
-// Threads that wait must sleep: spinning ones slow everything manyfold as soon as another process
-// wants the cores. libgomp reads these once, when it is loaded.
-void set_library_environment() {
-  ::setenv("OMP_WAIT_POLICY", "PASSIVE", /*overwrite=*/0);
-  ::setenv("GOMP_SPINCOUNT", "0", /*overwrite=*/0);
-  // cuBLAS gives the same bytes twice only with a workspace of fixed size.
-  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
 }
 
 // RTLD_DEEPBIND: libtorch_cpu must find its own sgemm_ before that of the plain BLAS which OpenCV

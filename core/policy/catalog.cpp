@@ -12,7 +12,7 @@ namespace {
 struct Row {
   PolicyEntry entry;
   std::unique_ptr<Policy> (*open)(const SafetensorsFile& file, const PolicyFiles& files,
-                                  const at::Device& device);
+                                  const at::Device& device, Precision precision);
 };
 
 constexpr std::array rows = {
@@ -30,7 +30,8 @@ constexpr auto entries = [] {
 
 std::span<const PolicyEntry> policies() { return entries; }
 
-std::unique_ptr<Policy> open_policy(const PolicyFiles& files, const at::Device& device) {
+std::unique_ptr<Policy> open_policy(const PolicyFiles& files, const at::Device& device,
+                                    Precision precision) {
   const SafetensorsFile file(files.model);
   const auto kind = file.metadata().find("model");
   if (kind == file.metadata().end())
@@ -38,7 +39,7 @@ std::unique_ptr<Policy> open_policy(const PolicyFiles& files, const at::Device& 
                 "' does not say which model it holds (no \"model\" in its metadata): it was not "
                 "written by treegrpo pretrain");
   for (const Row& row : rows)
-    if (row.entry.name == kind->second) return row.open(file, files, device);
+    if (row.entry.name == kind->second) return row.open(file, files, device, precision);
   throw Error("'" + files.model.string() + "' holds a '" + kind->second +
               "', which this version does not know; treegrpo list policies names those it does");
 }

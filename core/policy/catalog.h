@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "policy/policy.h"
+#include "policy/precision.h"
 
 namespace treegrpo {
 
@@ -23,8 +24,10 @@ struct PolicyFiles {
   std::filesystem::path weights;  // empty, or a checkpoint's weights over the model's
 };
 
-// Opens a model. Throws Error if the file is missing, truncated, foreign or of an unknown kind, or
-// if its tensors do not fit (missing, unexpected and misshapen names are listed).
-std::unique_ptr<Policy> open_policy(const PolicyFiles& files, const at::Device& device);
+// Opens a model, whose predictions are computed in that precision. Throws Error if the file is
+// missing, truncated, foreign or of an unknown kind, or if its tensors do not fit (missing,
+// unexpected and misshapen names are listed).
+std::unique_ptr<Policy> open_policy(const PolicyFiles& files, const at::Device& device,
+                                    Precision precision = Precision::fp32);
 
 }  // namespace treegrpo

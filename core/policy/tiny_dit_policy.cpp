@@ -48,8 +48,9 @@ void load_trained(const TinyDit& network, const std::filesystem::path& path) {
 
 class TinyDitPolicy final : public Policy {
  public:
-  TinyDitPolicy(TinyModel model, const at::Device& device)
+  TinyDitPolicy(TinyModel model, const at::Device& device, Precision precision)
       : options_(at::TensorOptions().dtype(at::kFloat).device(device)),
+        precision_(precision),
         current_(std::move(model.dit)),
         vae_(std::move(model.vae)) {
     const TinyDitConfig& config = current_.config();
@@ -73,7 +74,8 @@ class TinyDitPolicy final : public Policy {
   at::Tensor predict(const at::Tensor& latents, const at::Tensor& sigma,
                      const Conditioning& conditioning, Weights weights) override {
     const c10::AutoGradMode grad(weights == Weights::current && c10::GradMode::is_enabled());
-    return network(weights)(latents, sigma * timesteps, conditioning.parts.front());
+    const PrecisionScope scope(precision_, options_.device().type());
+    return network(weights)(latents, sigma * timesteps, conditioning.parts.front()).to(at::kFloat);
   }
 
   // A picture costs about as much as one row of the network, so a preview is the full picture and
@@ -108,6 +110,7 @@ class TinyDitPolicy final : public Policy {
 
   PolicyInfo info_;
   at::TensorOptions options_;
+  Precision precision_;
   TinyDit current_;
   TinyVae vae_;
   std::map<Weights, TinyDit> kept_;
@@ -116,11 +119,11 @@ class TinyDitPolicy final : public Policy {
 }  // namespace
 
 std::unique_ptr<Policy> open_tiny_dit(const SafetensorsFile& file, const PolicyFiles& files,
-                                      const at::Device& device) {
+                                      const at::Device& device, Precision precision) {
   const auto options = at::TensorOptions().dtype(at::kFloat).device(device);
   TinyModel model = read_tiny_model(file, options);
   if (!files.weights.empty()) load_trained(model.dit, files.weights);
-  return std::make_unique<TinyDitPolicy>(std::move(model), device);
+  return std::make_unique<TinyDitPolicy>(std::move(model), device, precision);
 }
 
 }  // namespace treegrpo

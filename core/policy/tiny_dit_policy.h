@@ -12,6 +12,6 @@ namespace treegrpo {
 
 // Throws Error as open_policy does.
 std::unique_ptr<Policy> open_tiny_dit(const SafetensorsFile& file, const PolicyFiles& files,
-                                      const at::Device& device);
+                                      const at::Device& device, Precision precision);
 
 }  // namespace treegrpo

@@ -34,8 +34,13 @@ std::vector<ConfigField> run_rows() {
                                          "compute threads; 0: the machine's cores, at most 16"),
       row<&C::run, &RunSection::device>("run.device", {"auto", "cpu", "cuda"},
                                         "where the engine computes"),
+      row<&C::run, &RunSection::precision>("run.precision", {"fp32", "bf16"},
+                                           "of the network's matrix products; all else is fp32"),
 
       row<&C::model, &ModelSection::path>("model.path", "a model file; empty: the bundled model"),
+      row<&C::model, &ModelSection::fingerprint>(
+          "model.fingerprint",
+          "of that file, another one is refused; a run fills it in; empty: whichever it is"),
       row<&C::model, &ModelSection::guidance_scale>(
           "model.guidance_scale", between(0, 100), "",
           "classifier-free guidance w in sampling; 1 is none"),

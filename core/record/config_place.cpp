@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "record/config_fields.h"
@@ -14,16 +16,30 @@
 namespace treegrpo {
 namespace {
 
+bool is_word(char letter) {
+  return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
+}
+
 // Where a sentence names a key, as a word of its own.
 std::size_t find_key(std::string_view sentence, std::string_view key) {
   const auto is_part = [&](std::size_t at) {
-    return at < sentence.size() &&
-           (std::isalnum(static_cast<unsigned char>(sentence[at])) != 0 || sentence[at] == '_');
+    return at < sentence.size() && is_word(sentence[at]);
   };
   for (std::size_t at = sentence.find(key); at != std::string_view::npos;
        at = sentence.find(key, at + 1))
     if ((at == 0 || !is_part(at - 1)) && !is_part(at + key.size())) return at;
   return std::string_view::npos;
+}
+
+// The key of a numbered item that stands at a place of a sentence: "schedule.step.2.train"; empty
+// if none does. key: that of the list.
+std::string item_key(std::string_view sentence, std::size_t at, const std::string& key) {
+  const std::size_t number = at + key.size() + 1;
+  const std::size_t dot = sentence.find_first_not_of("0123456789", number);
+  if (dot == number || dot == std::string_view::npos || sentence[dot] != '.') return {};
+  std::size_t end = dot + 1;
+  while (end < sentence.size() && is_word(sentence[end])) ++end;
+  return std::string(sentence.substr(at, end - at));
 }
 
 // The keys that a sentence names, in its order; a list is named as [[reward]].
@@ -32,9 +48,15 @@ std::vector<std::string> keys_in(std::string_view sentence) {
   for (const std::string& key : field_keys(run_fields()))
     if (const std::size_t at = find_key(sentence, key); at != std::string_view::npos)
       found.emplace_back(at, key);
-  for (const ConfigList& list : run_fields().lists)
+  for (const ConfigList& list : run_fields().lists) {
+    const std::string start = list.key + ".";
+    for (std::size_t at = sentence.find(start); at != std::string_view::npos;
+         at = sentence.find(start, at + 1))
+      if (std::string key = item_key(sentence, at, list.key); !key.empty())
+        found.emplace_back(at, std::move(key));
     if (const std::size_t at = sentence.find("[[" + list.key + "]]"); at != std::string_view::npos)
       found.emplace_back(at, list.key);
+  }
   std::sort(found.begin(), found.end());
   std::vector<std::string> keys;
   for (auto& [at, key] : found) keys.push_back(std::move(key));
@@ -48,7 +70,24 @@ std::optional<std::string> set_of(const std::string& key, std::span<const std::s
   return std::nullopt;
 }
 
-// The line of a key's value; for a key of a list's items the first item that has it.
+std::optional<std::size_t> line_of(const toml::table& table, std::string_view key);
+
+// The line of a key of a list's items: that of the item that is named by number, else of the first
+// one that has it.
+std::optional<std::size_t> line_in(const toml::array& items, std::string_view key) {
+  const std::size_t dot = key.find('.');
+  std::size_t number = 0;
+  const auto parsed = std::from_chars(key.data(), key.data() + std::min(dot, key.size()), number);
+  const bool numbered = parsed.ec == std::errc() && dot != std::string_view::npos;
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    const toml::table* item = items[at].as_table();
+    if (item == nullptr || (numbered && at != number)) continue;
+    if (const auto line = line_of(*item, numbered ? key.substr(dot + 1) : key)) return line;
+  }
+  return std::nullopt;
+}
+
+// The line of a key's value.
 std::optional<std::size_t> line_of(const toml::table& table, std::string_view key) {
   const std::size_t dot = key.find('.');
   const toml::node* node = table.get(key.substr(0, dot));
@@ -56,10 +95,7 @@ std::optional<std::size_t> line_of(const toml::table& table, std::string_view ke
   if (dot == std::string_view::npos) return node->source().begin.line;
   const std::string_view rest = key.substr(dot + 1);
   if (const toml::table* inner = node->as_table()) return line_of(*inner, rest);
-  if (const toml::array* items = node->as_array())
-    for (const toml::node& item : *items)
-      if (item.is_table())
-        if (const auto line = line_of(*item.as_table(), rest)) return line;
+  if (const toml::array* items = node->as_array()) return line_in(*items, rest);
   return std::nullopt;
 }
 

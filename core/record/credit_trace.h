@@ -18,9 +18,11 @@ struct NormalisationTrace {
   bool skipped = false;  // zero variance: the column gives no advantage
 };
 
-// One summand of a node's value or of an edge's advantage.
+inline constexpr std::int32_t of_a_group = -1;  // in place of a node; the formula names the group
+
+// One summand of a leaf's score, a node's value or an edge's advantage.
 struct CreditTerm {
-  std::int32_t node = 0;  // whose value it is; -1: a group's, which the formula names
+  std::int32_t node = 0;  // whose value it is, or of_a_group
   double weight = 0;
   double value = 0;
 };
@@ -34,12 +36,16 @@ struct EdgeTrace {
   double advantage = 0;
 };
 
-// Of one leaf: raw reward → z-score, one entry a column, and their weighted sum.
+// Of one leaf: raw reward → z-score, one entry a column, and their weighted sum; then the score
+// that the rule backs up, which for most rules is that sum.
 struct LeafTrace {
   std::int32_t node = 0;
   std::vector<double> raw;
   std::vector<double> normalised;
-  double advantage = 0;  // A_leaf = Σ_k w_k (R_k − mean_k) / divisor_k
+  double advantage = 0;                // A_leaf = Σ_k w_k (R_k − mean_k) / divisor_k
+  std::string formula = {};            // of the score, in words
+  std::vector<CreditTerm> terms = {};  // sums to score
+  double score = 0;
 };
 
 struct CreditTrace {

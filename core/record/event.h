@@ -27,7 +27,8 @@ struct RunStarted {
   std::string device;
 };
 struct RunResumed {
-  std::int32_t iteration = 0;  // the first to be run again
+  RunStarted run;
+  std::int32_t iteration = 0;  // the next one to be run
 };
 // A part of a tree that is being grown; never stored, may be dropped.
 struct TreeGrown {
@@ -47,8 +48,9 @@ struct CheckpointWritten {
   std::int32_t iteration = 0;  // iterations done when it was written
   std::string path;
 };
+// A changed option; a row of the store too.
 struct ParameterChanged {
-  std::int32_t iteration = 0;
+  std::int32_t iteration = 0;  // the first one it holds for
   std::string key;
   std::string old_value;
   std::string new_value;

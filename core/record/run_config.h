@@ -16,12 +16,15 @@ struct RunSection {
   int iterations = 100;         // in total, those before a resume included
   int threads = 0;              // compute threads; 0: the machine's cores, at most 16
   std::string device = "auto";  // auto | cpu | cuda
+  std::string precision =
+      "fp32";  // fp32 | bf16: of the network's matrix products; all else is fp32
 
   bool operator==(const RunSection&) const = default;
 };
 
 struct ModelSection {
   std::string path;             // a model file; empty: the bundled model
+  std::string fingerprint;      // of that file, another one is refused; empty: whichever it is
   double guidance_scale = 1;    // classifier-free guidance w in sampling; 1 is none
   bool train_guidance = false;  // the training pass is guided too, both passes carrying gradient
 

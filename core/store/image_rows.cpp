@@ -15,6 +15,10 @@ constexpr const char* image_bytes_sql = R"sql(
 SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
 WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train')sql";
 
+constexpr const char* later_bytes_sql = R"sql(
+SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
+WHERE tree.run = ? AND tree.iteration > ? AND tree.purpose = 'train')sql";
+
 constexpr const char* inner_bytes_sql = R"sql(
 SELECT total(image.byte_count) FROM tree JOIN image ON image.tree = tree.id
 WHERE tree.run = ? AND tree.iteration = ? AND tree.purpose = 'train' AND image.leaf = 0)sql";
@@ -69,6 +73,10 @@ void insert_image(Statements& statements, std::int64_t tree, const NodeImage& im
 
 std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration) {
   return byte_sum(statements, image_bytes_sql, run, iteration);
+}
+
+std::int64_t image_bytes_after(Statements& statements, RunId run, std::int32_t iteration) {
+  return byte_sum(statements, later_bytes_sql, run, iteration);
 }
 
 std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration) {

@@ -28,8 +28,9 @@ std::vector<NodeImage> node_images(const TreeRecord& record, const ImageSection&
 // `tree` is a row id of table tree.
 void insert_image(Statements& statements, std::int64_t tree, const NodeImage& image);
 
-// Bytes of the training pictures of an iteration.
+// Bytes of the training pictures of an iteration, and of all after it.
 std::int64_t image_bytes_of(Statements& statements, RunId run, std::int32_t iteration);
+std::int64_t image_bytes_after(Statements& statements, RunId run, std::int32_t iteration);
 
 // Removes the pictures of inner nodes of an iteration; returns how many bytes that were.
 std::int64_t delete_inner_images(Statements& statements, RunId run, std::int32_t iteration);

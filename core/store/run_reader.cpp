@@ -185,9 +185,9 @@ std::string RunReader::config_toml(RunId run) {
   });
 }
 
-std::vector<ParameterChange> RunReader::parameter_changes(RunId run) {
+std::vector<ParameterChanged> RunReader::parameter_changes(RunId run) {
   return parts_->read([&] {
-    std::vector<ParameterChange> changes;
+    std::vector<ParameterChanged> changes;
     Query rows(parts_->statements[select_changes_sql], run.value);
     while (rows.next())
       changes.push_back({.iteration = rows.integer32(0),

@@ -34,7 +34,7 @@ class RunReader {
 
   // The config as the run was created with, as TOML, and what was changed since, in order.
   std::string config_toml(RunId run);
-  std::vector<ParameterChange> parameter_changes(RunId run);
+  std::vector<ParameterChanged> parameter_changes(RunId run);
 
   // Iterations in order; one iteration.
   std::vector<IterationRecord> iterations(RunId run);

@@ -66,11 +66,4 @@ struct CheckpointRow {
   std::string created;
 };
 
-struct ParameterChange {
-  std::int32_t iteration = 0;  // the first iteration it holds for
-  std::string key;
-  std::string old_value;
-  std::string new_value;
-};
-
 }  // namespace treegrpo

@@ -1,6 +1,7 @@
 #include "store/run_writer.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,7 @@ VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
 SELECT name, status, image_every, image_size, image_budget_mb, owner_host, owner_pid,
-  owner_boot_id, owner_started, heartbeat
+  owner_boot_id, owner_started, heartbeat, failure
 FROM run WHERE id = ?)sql";
 
 constexpr const char* own_run_sql = R"sql(
@@ -48,7 +49,7 @@ WHERE status IN ('preparing', 'running', 'paused'))sql";
 constexpr const char* name_exists_sql = "SELECT 1 FROM run WHERE name = ?";
 constexpr const char* image_bytes_sql = "SELECT image_bytes FROM run WHERE id = ?";
 constexpr const char* finish_iteration_sql =
-    "UPDATE run SET image_bytes = ?, iterations = ? WHERE id = ?";
+    "UPDATE run SET image_bytes = ?, iterations = max(iterations, ?) WHERE id = ?";
 constexpr const char* thinned_sql = "UPDATE run SET image_bytes = image_bytes - ? WHERE id = ?";
 constexpr const char* insert_checkpoint_sql =
     "INSERT OR REPLACE INTO checkpoint(run, iterations, path, score, created) "
@@ -106,6 +107,19 @@ std::vector<const TreeRecord*> pointers(std::span<const TreeRecord> trees) {
   return list;
 }
 
+// What a run was before it was claimed.
+struct FormerStatus {
+  RunStatus status = RunStatus::interrupted;
+  std::string failure = {};
+};
+
+// Of a row of select_claimed_sql whose owner is gone.
+FormerStatus former_status(const Query& row) {
+  const RunStatus status = run_status_from_name(row.text(1));
+  if (!gives_up(status)) return {};
+  return {status, row.is_null(10) ? std::string() : row.text(10)};
+}
+
 }  // namespace
 
 struct RunWriter::Parts {
@@ -116,6 +130,7 @@ struct RunWriter::Parts {
   std::string name;
   ImageSection policy;
   bool owns = false;
+  std::optional<FormerStatus> former;  // of a claimed run, until its status is set
 
   Parts(const fs::path& file, const StoreOptions& options)
       : connection(file, StoreAccess::write, options), statements(connection.database()) {}
@@ -228,7 +243,8 @@ void RunWriter::Parts::write_iteration(const IterationRecord& record,
     delete_trees(statements, run, record.iteration);
     bytes -= thin(record.iteration);
     insert_iteration(statements, run, record);
-    const std::int64_t budget = image_budget_bytes(policy);
+    const std::int64_t budget =
+        image_budget_bytes(policy) + image_bytes_after(statements, run, record.iteration);
     for (std::size_t i = 0; i < trees.size(); ++i) {
       const std::vector<std::int64_t> rows = insert_tree(statements, run, *trees[i]);
       for (const NodeImage& image : images[i]) {
@@ -250,7 +266,8 @@ RunWriter::RunWriter(const fs::path& store_file, const StoreOptions& options)
 RunWriter::~RunWriter() {
   if (!parts_ || !parts_->owns) return;
   try {
-    set_status(RunStatus::interrupted);
+    const FormerStatus last = parts_->former.value_or(FormerStatus{});
+    set_status(last.status, last.failure);
   } catch (const std::exception&) {
     // The next to open the store sees that this process is gone and says so.
   }
@@ -287,6 +304,7 @@ void RunWriter::claim_run(RunId run) {
       throw Error("the run '" + row.text(0) + "' is being trained by process " + row.text(6) +
                   " on " + row.text(5) + "; stop it there first");
     parts.name = row.text(0);
+    parts.former = former_status(row);
     parts.policy = {
         .every = row.integer32(2), .size = row.integer32(3), .budget_mb = row.integer32(4)};
     parts.own(run);
@@ -341,6 +359,7 @@ void RunWriter::set_status(RunStatus status, const std::string& failure) {
     else
       parts_->record_status(run(), status, failure);
   });
+  parts_->former.reset();
   if (gives_up(status)) parts_->owns = false;
 }
 
@@ -348,7 +367,7 @@ void RunWriter::heartbeat() {
   parts_->write([] {});
 }
 
-void RunWriter::change_parameter(const ParameterChange& change) {
+void RunWriter::change_parameter(const ParameterChanged& change) {
   parts_->write([&] {
     Query(parts_->statements[insert_change_sql], run().value, change.iteration, change.key,
           change.old_value, change.new_value, utc_now())

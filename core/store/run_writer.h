@@ -20,7 +20,8 @@ class RunWriter {
   // Opens (makes) the store and marks runs whose process is gone as interrupted. Throws Error.
   explicit RunWriter(const std::filesystem::path& store_file, const StoreOptions& options = {});
 
-  // A run that is not finished, stopped or failed by now becomes interrupted. Never throws.
+  // A run that is not finished, stopped or failed by now becomes interrupted; one that was claimed
+  // and never set running gets back the status it had. Never throws.
   ~RunWriter();
   RunWriter(RunWriter&&) noexcept;
   RunWriter& operator=(RunWriter&&) noexcept;
@@ -29,8 +30,8 @@ class RunWriter {
   // Throws Error if a given name is taken, is a number (that would be an id) or holds a '/'.
   RunId create_run(const RunCreation& creation);
 
-  // Owns a run again, to resume it; status preparing. Throws Error if it does not exist or another
-  // process is at it.
+  // Owns a run again, to resume it; status preparing. Throws Error, leaving it as it was, if it
+  // does not exist or another process is at it.
   void claim_run(RunId run);
 
   RunId run() const;
@@ -39,9 +40,10 @@ class RunWriter {
   const std::filesystem::path& store_file() const;
   const std::string& notice() const;  // as StoreConnection::notice
 
-  // Replaces whatever the store holds of that iteration by these rows and counts it as done. Images
-  // are kept by the run's image policy (image_policy.h). Throws Error if a tree belongs to another
-  // iteration or a reward column has the wrong length.
+  // Replaces whatever the store holds of that iteration by these rows and counts it as done; later
+  // ones, where a resumed run does it again, stay. Images are kept by the run's image policy
+  // (image_policy.h), those of later iterations not counted. Throws Error if a tree belongs to
+  // another iteration or a reward column has the wrong length.
   void write_iteration(const IterationRecord& record, std::span<const TreeRecord> trees);
   void write_iteration(const IterationRecord& record,
                        std::span<const std::shared_ptr<const TreeRecord>> trees);
@@ -66,7 +68,7 @@ class RunWriter {
   void heartbeat();
 
   // Notes a changed option; holds from change.iteration on.
-  void change_parameter(const ParameterChange& change);
+  void change_parameter(const ParameterChanged& change);
 
   // The total of iterations that is aimed at, where a resume changes it.
   void set_iterations_planned(std::int32_t iterations);

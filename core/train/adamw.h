@@ -23,6 +23,9 @@ class AdamW {
   // Takes those of `tensors` that require a gradient.
   AdamW(const NamedTensors& tensors, const AdamWOptions& options);
 
+  // From the next step on.
+  void set_options(const AdamWOptions& options) { options_ = options; }
+
   void zero_grad();
   // Scales the gradients down to a total norm of at most max_norm; returns the norm before.
   double clip_gradients(double max_norm);

@@ -3,12 +3,8 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
-#include <cmath>
-#include <cstdio>
-#include <map>
-#include <nlohmann/json.hpp>
-
 #include "base/error.h"
+#include "base/fingerprint.h"
 #include "base/paths.h"
 #include "weights/tensor_file.h"
 
@@ -17,71 +13,52 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int state_version = 1;
+constexpr const char* weights_file = "weights.safetensors";
+constexpr const char* ema_file = "ema.safetensors";
+constexpr const char* optimizer_file = "optimizer.safetensors";
 
-std::string state_text(const CheckpointState& state) {
-  nlohmann::ordered_json json;
-  json["version"] = state_version;
-  json["iterations"] = state.iterations;
-  json["evaluated"] = state.evaluated;
-  json["reward"] = std::isfinite(state.reward) ? nlohmann::json(state.reward) : nlohmann::json();
-  json["config"] = state.config;
-  return json.dump(2) + "\n";
-}
-
-CheckpointState parse_state(const fs::path& file) {
-  const std::string text = read_file(file);
-  try {
-    const nlohmann::json json = nlohmann::json::parse(text);
-    if (json.at("version").get<int>() > state_version)
-      throw Error("'" + file.string() + "' was written by a newer version of this program");
-    const nlohmann::json& reward = json.at("reward");
-    return {.iterations = json.at("iterations").get<std::int32_t>(),
-            .evaluated = json.at("evaluated").get<std::int32_t>(),
-            .reward = reward.is_null() ? no_value : reward.get<double>(),
-            .config = json.at("config").get<std::string>()};
-  } catch (const nlohmann::json::exception&) {
-    throw Error("'" + file.string() +
-                "' is damaged: it is not the state of a checkpoint; resume "
-                "from another one");
+// Throws Error unless the file holds tensors of the same names and shapes, all of them.
+void check_tensors(const SafetensorsFile& file, const NamedTensors& like) {
+  const std::string path = "'" + file.path().string() + "'";
+  for (const auto& [name, tensor] : like) {
+    const TensorEntry* entry = file.find(name);
+    if (entry == nullptr)
+      throw Error(path + " lacks the tensor '" + name + "': it belongs to another model");
+    if (tensor.sizes() != at::IntArrayRef(entry->shape))
+      throw Error("the tensor '" + name + "' of " + path +
+                  " has another shape: it belongs to another model");
   }
+  if (file.entries().size() != like.size())
+    throw Error(path + " holds " + std::to_string(file.entries().size()) +
+                " tensors where the model has " + std::to_string(like.size()) +
+                ": it belongs to another model");
 }
 
-// A finished folder in place of an older one of the same name.
-void move_into_place(const fs::path& finished, const fs::path& checkpoint) {
-  std::error_code failure;
-  fs::remove_all(checkpoint, failure);
-  if (!failure) fs::rename(finished, checkpoint, failure);
-  if (failure)
-    throw Error("cannot put the checkpoint '" + checkpoint.string() +
-                "' in place: " + failure.message());
-  sync_to_disk(checkpoint.parent_path());
+// Files of tensors, written one by one and named in the state.
+void write_part(const fs::path& folder, const char* name, const NamedTensors& tensors,
+                const std::string& model, CheckpointState& state) {
+  write_tensors(folder / name, tensors, {{"model", model}});
+  state.files[name] = file_fingerprint(folder / name);
 }
 
 }  // namespace
 
-std::string checkpoint_name(std::int32_t iterations) {
-  char name[32];
-  std::snprintf(name, sizeof name, "checkpoint-%06d", iterations);
-  return name;
-}
-
-fs::path write_checkpoint(const fs::path& folder, const CheckpointState& state,
+fs::path write_checkpoint(const fs::path& folder, CheckpointState state,
                           const CheckpointParts& parts) {
   const fs::path checkpoint = folder / checkpoint_name(state.iterations);
   const fs::path beside = folder / (checkpoint_name(state.iterations) + ".unfinished");
+  const std::string model = parts.policy.info().name;
   std::error_code ignored;
   fs::remove_all(beside, ignored);
+  state.files.clear();
   try {
     create_folders(beside);
-    write_tensors(beside / "weights.safetensors", parts.policy.parameters(Weights::current),
-                  {{"model", parts.policy.info().name}});
+    write_part(beside, weights_file, parts.policy.parameters(Weights::current), model, state);
     if (parts.ema)
-      write_tensors(beside / "ema.safetensors", parts.policy.parameters(Weights::ema),
-                    {{"model", parts.policy.info().name}});
-    write_tensors(beside / "optimizer.safetensors", parts.optimizer.state(), {});
+      write_part(beside, ema_file, parts.policy.parameters(Weights::ema), model, state);
+    write_part(beside, optimizer_file, parts.optimizer.state(), model, state);
     write_file_atomically(beside / "state.json", state_text(state));
-    move_into_place(beside, checkpoint);
+    replace_folder(beside, checkpoint);
   } catch (const Error& error) {
     fs::remove_all(beside, ignored);
     throw error.within("while writing the checkpoint of iteration " +
@@ -90,33 +67,34 @@ fs::path write_checkpoint(const fs::path& folder, const CheckpointState& state,
   return checkpoint;
 }
 
+void check_checkpoint(const fs::path& checkpoint, Policy& policy, const std::string& model,
+                      bool ema) {
+  const CheckpointState state = read_state(checkpoint);
+  if (!model.empty() && !state.model.empty() && state.model != model)
+    throw Error("'" + checkpoint.string() +
+                "' belongs to a run of another model file (fingerprint " + state.model +
+                ", this run's is " + model + ")");
+  check_files(checkpoint, state);
+  const NamedTensors weights = policy.parameters(Weights::current);
+  check_tensors(SafetensorsFile(checkpoint / weights_file), weights);
+  if (ema) check_tensors(SafetensorsFile(checkpoint / ema_file), weights);
+  const SafetensorsFile whole(checkpoint / optimizer_file);  // its tensors: when they are loaded
+}
+
 void load_tensors(const fs::path& path, const NamedTensors& into) {
   const c10::NoGradGuard no_grad;
   const SafetensorsFile file(path);
-  for (const auto& [name, tensor] : into) {
-    const TensorEntry* entry = file.find(name);
-    if (entry == nullptr)
-      throw Error("'" + path.string() + "' lacks the tensor '" + name +
-                  "': it belongs to another model");
-    const at::Tensor read = read_tensor(file, *entry);
-    if (read.sizes() != tensor.sizes())
-      throw Error("the tensor '" + name + "' of '" + path.string() +
-                  "' has another shape: it belongs to another model");
-    tensor.detach().copy_(read);
-  }
-  if (file.entries().size() != into.size())
-    throw Error("'" + path.string() + "' holds " + std::to_string(file.entries().size()) +
-                " tensors where the model has " + std::to_string(into.size()) +
-                ": it belongs to another model");
+  check_tensors(file, into);
+  for (const auto& [name, tensor] : into)
+    tensor.detach().copy_(read_tensor(file, *file.find(name)));
 }
 
 CheckpointState load_checkpoint(const fs::path& checkpoint, const CheckpointParts& parts) {
   try {
-    CheckpointState state = parse_state(checkpoint / "state.json");
-    load_tensors(checkpoint / "weights.safetensors", parts.policy.parameters(Weights::current));
-    if (parts.ema)
-      load_tensors(checkpoint / "ema.safetensors", parts.policy.parameters(Weights::ema));
-    load_tensors(checkpoint / "optimizer.safetensors", parts.optimizer.state());
+    CheckpointState state = read_state(checkpoint);
+    load_tensors(checkpoint / weights_file, parts.policy.parameters(Weights::current));
+    if (parts.ema) load_tensors(checkpoint / ema_file, parts.policy.parameters(Weights::ema));
+    load_tensors(checkpoint / optimizer_file, parts.optimizer.state());
     return state;
   } catch (const Error& error) {
     throw error.within("while reading the checkpoint '" + checkpoint.string() + "'");

@@ -1,26 +1,16 @@
 // A run on disk at an iteration's boundary, whole: folder checkpoint-000123 with weights, ema and
-// optimizer as safetensors and the rest in state.json. Which checkpoints stay is the business of
-// whoever keeps the run (workbench/checkpoint_keeping).
+// optimizer as safetensors and the rest in state.json (train/checkpoint_state). Which checkpoints
+// stay is the business of whoever keeps the run (workbench/checkpoint_keeping).
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
 #include "policy/policy.h"
-#include "record/tree_record.h"
 #include "train/adamw.h"
+#include "train/checkpoint_state.h"
 
 namespace treegrpo {
-
-// What a checkpoint remembers beside tensors. Prompts, schedules, noise and the EMA's ramp follow
-// from seed and iteration; the optimiser's step counts are among its tensors.
-struct CheckpointState {
-  std::int32_t iterations = 0;  // done
-  std::int32_t evaluated = -1;  // iterations done at the last evaluation; -1: none yet
-  double reward = no_value;     // of that evaluation
-  std::string config;           // the run's config as TOML
-};
 
 // What is written and read.
 struct CheckpointParts {
@@ -29,13 +19,16 @@ struct CheckpointParts {
   bool ema = false;  // the policy keeps EMA weights
 };
 
-// "checkpoint-000123".
-std::string checkpoint_name(std::int32_t iterations);
-
 // Writes beside, syncs, renames: the folder is there whole or not at all; one of the same name is
-// replaced. Returns it. Throws Error if it cannot be written.
-std::filesystem::path write_checkpoint(const std::filesystem::path& folder,
-                                       const CheckpointState& state, const CheckpointParts& parts);
+// replaced. state.files is filled in. Returns the folder. Throws Error if it cannot be written.
+std::filesystem::path write_checkpoint(const std::filesystem::path& folder, CheckpointState state,
+                                       const CheckpointParts& parts);
+
+// Throws Error unless a run of that policy, whose model file has that fingerprint ("": whichever),
+// can go on from the checkpoint: files whole, model the same, tensors those of the model, with an
+// average if `ema`. Reads every file and changes nothing.
+void check_checkpoint(const std::filesystem::path& checkpoint, Policy& policy,
+                      const std::string& model, bool ema);
 
 // Reads a checkpoint's folder into the parts. Throws Error if a file is missing or damaged or its
 // tensors are not those of the model; then the parts may be half filled.

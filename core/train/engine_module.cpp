@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/fingerprint.h"
 #include "engine/engine.h"
 #include "engine/engine_factory.h"
 #include "policy/catalog.h"
@@ -15,6 +16,7 @@
 #include "reward/catalog.h"
 #include "rollout/evaluate.h"
 #include "rollout/grow.h"
+#include "train/checkpoint.h"
 #include "train/compute_device.h"
 #include "train/engine_guard.h"
 #include "train/evaluation_plan.h"
@@ -77,8 +79,22 @@ class TorchEngine final : public Engine {
     return entries;
   }
 
+  std::string fingerprint(const std::filesystem::path& model) override {
+    return file_fingerprint(model);
+  }
+
   void check(const TrainRequest& request) override {
     guarded([&] { checked_ = {request, set_up_run(model_of(request), request.config)}; });
+  }
+
+  void check_checkpoint(const TrainRequest& request,
+                        const std::filesystem::path& checkpoint) override {
+    if (!checked_ || !is_same_run(checked_->request, request)) check(request);
+    guarded([&] {
+      treegrpo::check_checkpoint(checkpoint, *checked_->setup.policy,
+                                 request.config.model.fingerprint,
+                                 keeps_weights(request, Weights::ema));
+    });
   }
 
   TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
@@ -112,7 +128,7 @@ class TorchEngine final : public Engine {
 
   EvaluationRecord evaluate(const EvaluateRequest& request) override {
     return guarded([&] {
-      const RunSetup setup = set_up_run(request.model, request.config);
+      const EvaluationSetup setup = set_up_evaluation(request.model, request.config);
       return *treegrpo::evaluate(
           *setup.policy, setup.rewards,
           evaluation_plan(request.config, setup.policy->info(), setup.held_out, Weights::current),

@@ -1,8 +1,10 @@
 #include "train/run.h"
 
 #include <optional>
+#include <utility>
 
 #include "base/error.h"
+#include "record/config_changes.h"
 #include "record/config_toml.h"
 #include "rollout/evaluate.h"
 #include "train/checkpoint.h"
@@ -16,13 +18,13 @@ namespace {
 // At every n-th boundary but the first and the last, which have rules of their own.
 bool is_due(int every, std::int32_t done) { return every > 0 && done > 0 && done % every == 0; }
 
-bool keeps_ema(const RunConfig& config) { return config.ema.decay > 0; }
+bool uses_ema(const RunConfig& config) { return config.ema.decay > 0; }
 
 // The weights that train; of the model's own, copies are made where they will be needed, before a
 // checkpoint's are loaded over them.
-NamedTensors weights_to_train(Policy& policy, const RunConfig& config) {
-  if (config.objective.kl_beta > 0) policy.keep(Weights::reference);
-  if (keeps_ema(config)) policy.keep(Weights::ema);
+NamedTensors weights_to_train(Policy& policy, const TrainRequest& request) {
+  for (const Weights weights : {Weights::reference, Weights::ema})
+    if (keeps_weights(request, weights)) policy.keep(weights);
   return policy.parameters(Weights::current);
 }
 
@@ -30,11 +32,11 @@ class Run {
  public:
   Run(const RunParts& parts, const TrainRequest& request, const RunHooks& hooks)
       : parts_(parts),
-        config_(request.config),
-        folder_(request.checkpoint_folder),
+        request_(request),
         hooks_(hooks),
+        config_(request.config),
         commands_(hooks.next_command),
-        optimizer_(weights_to_train(parts.policy, config_), optimizer_options(config_)),
+        optimizer_(weights_to_train(parts.policy, request), optimizer_options(config_)),
         trainer_({.policy = parts.policy,
                   .optimizer = optimizer_,
                   .prompts = parts.prompts,
@@ -42,8 +44,9 @@ class Run {
                   .commands = commands_,
                   .hooks = hooks_},
                  config_) {
-    state_.config = config_toml(config_);
     if (request.resume_from) resume(*request.resume_from);
+    state_.model = config_.model.fingerprint;
+    use_config(state_.iterations - 1);
   }
 
   TrainResult train() {
@@ -68,18 +71,32 @@ class Run {
       if (checkpoint_is_due()) write_missing_checkpoint();
       if (state_.iterations >= config_.run.iterations) return true;
       if (commands_.ask() != RunCommand::proceed) return false;
+      if (!request_.changes.empty()) use_config(state_.iterations);
       if (!trainer_.iterate(state_.iterations)) return false;
       ++state_.iterations;
     }
   }
 
-  CheckpointParts checkpoint_parts() { return {parts_.policy, optimizer_, keeps_ema(config_)}; }
+  CheckpointParts checkpoint_parts() {
+    return {parts_.policy, optimizer_, keeps_weights(request_, Weights::ema)};
+  }
 
   void resume(const std::filesystem::path& checkpoint) {
-    const std::string config = state_.config;
     state_ = load_checkpoint(checkpoint, checkpoint_parts());
-    state_.config = config;
-    saved_ = state_.iterations;
+    saved_ = boundary();
+  }
+
+  // What a checkpoint tells: it is written again if only the score was missing in it.
+  std::pair<std::int32_t, std::int32_t> boundary() const {
+    return {state_.iterations, state_.evaluated};
+  }
+
+  // From here on the config of that iteration.
+  void use_config(std::int32_t iteration) {
+    config_ = config_of_iteration(request_.config, request_.changes, iteration);
+    state_.config = config_toml(config_);
+    optimizer_.set_options(optimizer_options(config_));
+    trainer_.set_config(config_);
   }
 
   bool evaluation_is_due() const {
@@ -94,7 +111,7 @@ class Run {
     auto record =
         treegrpo::evaluate(parts_.policy, parts_.rewards,
                            evaluation_plan(config_, parts_.policy.info(), parts_.held_out,
-                                           keeps_ema(config_) ? Weights::ema : Weights::current),
+                                           uses_ema(config_) ? Weights::ema : Weights::current),
                            proceed);
     if (!record) return false;
     record->iteration = state_.iterations;
@@ -110,9 +127,9 @@ class Run {
   }
 
   void write_missing_checkpoint() {
-    if (saved_ == state_.iterations || folder_.empty()) return;
-    const auto path = write_checkpoint(folder_, state_, checkpoint_parts());
-    saved_ = state_.iterations;
+    if (saved_ == boundary() || request_.checkpoint_folder.empty()) return;
+    const auto path = write_checkpoint(request_.checkpoint_folder, state_, checkpoint_parts());
+    saved_ = boundary();
     if (hooks_.checkpoint_written)
       hooks_.checkpoint_written(
           {.iterations = state_.iterations, .folder = path.string(), .reward = state_.reward});
@@ -129,17 +146,28 @@ class Run {
   }
 
   const RunParts& parts_;
-  const RunConfig& config_;
-  std::filesystem::path folder_;
+  const TrainRequest& request_;
   const RunHooks& hooks_;
+  RunConfig config_;  // of the iteration under way, or the last one
   CommandPoll commands_;
   AdamW optimizer_;
   Trainer trainer_;
   CheckpointState state_;
-  std::optional<std::int32_t> saved_;  // iterations done at the last checkpoint
+  std::optional<std::pair<std::int32_t, std::int32_t>> saved_;  // boundary of the last checkpoint
 };
 
 }  // namespace
+
+bool keeps_weights(const TrainRequest& request, Weights weights) {
+  const auto needs = [&](const RunConfig& config) {
+    return weights == Weights::reference ? config.objective.kl_beta > 0 : uses_ema(config);
+  };
+  bool needed = needs(request.config);
+  for (const ParameterChanged& change : request.changes)
+    needed =
+        needed || needs(config_of_iteration(request.config, request.changes, change.iteration));
+  return needed;
+}
 
 TrainResult run_training(const RunParts& parts, const TrainRequest& request,
                          const RunHooks& hooks) {

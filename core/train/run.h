@@ -19,10 +19,15 @@ struct RunParts {
   std::vector<std::string> held_out;  // prompts of an evaluation
 };
 
+// Whether a run needs those weights beside the current ones at any of its iterations: reference for
+// the KL, ema for evaluations. They are kept from the start, so that every checkpoint has them.
+bool keeps_weights(const TrainRequest& request, Weights weights);
+
 // Trains from the start, or from request.resume_from, to config.run.iterations or until a command
-// ends it; resumed or not, the same bytes. Evaluates and writes checkpoints at boundaries of
-// iterations only. Evaluations use the EMA weights where they are kept. If an error ends it and
-// the last boundary has no checkpoint, one is written before the error goes on.
+// ends it; resumed or not, the same bytes. request.changes hold from their iterations on. Evaluates
+// and writes checkpoints at boundaries of iterations only. Evaluations use the EMA weights where
+// they are kept. If an error ends it and the last boundary has no checkpoint, one is written before
+// the error goes on.
 TrainResult run_training(const RunParts& parts, const TrainRequest& request, const RunHooks& hooks);
 
 }  // namespace treegrpo

@@ -1,9 +1,12 @@
 #include "train/run_setup.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <span>
+#include <utility>
 
 #include "base/error.h"
+#include "base/fingerprint.h"
 #include "policy/catalog.h"
 #include "train/compute_device.h"
 #include "train/objective.h"
@@ -14,6 +17,17 @@ namespace {
 
 // Prompts that are tried before a run: a language model of billions would take minutes over all.
 constexpr int most_prompts_tried = 512;
+
+void check_model_file(const std::filesystem::path& model, const RunConfig& config) {
+  const std::string& wanted = config.model.fingerprint;
+  if (wanted.empty()) return;
+  const std::string found = file_fingerprint(model);
+  if (found == wanted) return;
+  throw Error("the model file '" + model.string() + "' has the fingerprint " + found +
+              ", but model.fingerprint = '" + wanted +
+              "': it is not the one that this run was made with; put that back, or make a new run "
+              "with this one");
+}
 
 void check_prediction(const Policy& policy, const RunConfig& config) {
   const bool noise = policy.info().prediction == PredictionKind::epsilon;
@@ -39,23 +53,32 @@ void check_prompts(Policy& policy, const std::string& key,
 
 }  // namespace
 
+EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config) {
+  check_config(config);
+  const at::Device device = device_from_name(config.run.device);
+  prepare_computing(config.run.threads);
+  check_model_file(model.model, config);
+  EvaluationSetup setup{
+      .policy = open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
+                            precision_from_name(config.run.precision)),
+      .held_out = held_out_prompts(config.prompts.held_out, config.evaluation.prompts),
+      .rewards = RewardMix(config.reward)};
+  check_prompts(*setup.policy, "prompts.held_out", setup.held_out);
+  return setup;
+}
+
 RunSetup set_up_run(const ModelFiles& model, const RunConfig& config) {
   check_config(config);
   objective_options(config);
-  const at::Device device = device_from_name(config.run.device);
-  prepare_computing(config.run.threads);
-
   PromptSource prompts(config.prompts.train, config.run.seed);
   prompts.next(0, config.prompts.per_iteration);
-  RunSetup setup{
-      .policy = open_policy({.model = model.model, .weights = model.weights.value_or("")}, device),
-      .prompts = std::move(prompts),
-      .held_out = held_out_prompts(config.prompts.held_out, config.evaluation.prompts),
-      .rewards = RewardMix(config.reward)};
-  check_prediction(*setup.policy, config);
-  check_prompts(*setup.policy, "prompts.train", setup.prompts.first(most_prompts_tried));
-  check_prompts(*setup.policy, "prompts.held_out", setup.held_out);
-  return setup;
+  EvaluationSetup evaluation = set_up_evaluation(model, config);
+  check_prediction(*evaluation.policy, config);
+  check_prompts(*evaluation.policy, "prompts.train", prompts.first(most_prompts_tried));
+  return {.policy = std::move(evaluation.policy),
+          .prompts = std::move(prompts),
+          .held_out = std::move(evaluation.held_out),
+          .rewards = std::move(evaluation.rewards)};
 }
 
 }  // namespace treegrpo

@@ -12,6 +12,18 @@
 
 namespace treegrpo {
 
+// What an evaluation works with.
+struct EvaluationSetup {
+  std::unique_ptr<Policy> policy;
+  std::vector<std::string> held_out;
+  RewardMix rewards;
+};
+
+// Opens it; computing is set up for the config's threads and device. Throws Error if it could not
+// be done: the config's keys, a missing model or device, a model of another fingerprint than the
+// config's, an unknown reward, prompts that the model cannot encode.
+EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config);
+
 struct RunSetup {
   std::unique_ptr<Policy> policy;
   PromptSource prompts;
@@ -19,9 +31,8 @@ struct RunSetup {
   RewardMix rewards;
 };
 
-// Opens all of it; computing is set up for the config's threads and device. Throws Error if
-// anything could not run: the config's keys, a missing model or device, an unknown reward, prompts
-// that are too few or that the model cannot encode.
+// As set_up_evaluation, and what training needs. Throws Error likewise, and if there are too few
+// prompts or the model does not fit the sampler.
 RunSetup set_up_run(const ModelFiles& model, const RunConfig& config);
 
 }  // namespace treegrpo

@@ -53,15 +53,18 @@ void keep_leaf_pictures(const at::Tensor& images, std::vector<GrownTree>& trees)
 
 }  // namespace
 
-Trainer::Trainer(TrainerParts parts, const RunConfig& config)
-    : parts_(parts),
-      config_(config),
-      objective_(objective_options(config)),
-      sigmas_(
-          sigma_table(parts.policy.info().sigma_rule, config.sampler.steps, config.sampler.shift)) {
+Trainer::Trainer(TrainerParts parts, const RunConfig& config) : parts_(parts) {
+  set_config(config);
+}
+
+void Trainer::set_config(const RunConfig& config) {
+  const PolicyInfo& info = parts_.policy.info();
   std::int64_t dimensions = 1;
-  for (const std::int64_t size : parts.policy.info().latent_shape) dimensions *= size;
+  for (const std::int64_t size : info.latent_shape) dimensions *= size;
+  config_ = config;
+  objective_ = objective_options(config);
   credit_ = credit_options(config, dimensions);
+  sigmas_ = sigma_table(info.sigma_rule, config.sampler.steps, config.sampler.shift);
 }
 
 bool Trainer::iterate(std::int32_t iteration) {

@@ -36,6 +36,9 @@ class Trainer {
   // (ema.decay > 0). Throws a configuration Error on a name that is not one of the choices.
   Trainer(TrainerParts parts, const RunConfig& config);
 
+  // From the next iteration on. Throws likewise.
+  void set_config(const RunConfig& config);
+
   // Algorithm 1 once, up to hooks.iteration_finished. False: a command ended it and the iteration
   // is dropped. A stop that comes while weights change finishes the iteration first.
   // Throws Error naming prompt and iteration if a reward, the loss or a gradient is not finite.

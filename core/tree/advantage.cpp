@@ -1,6 +1,7 @@
 #include "tree/advantage.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tree/backup.h"
 #include "tree/credit_rules.h"
@@ -9,12 +10,20 @@
 namespace treegrpo {
 namespace {
 
+// Values of a step that differ by no more than the rounding of the leaves' scores are equal: sums
+// of the same scores in another order are.
 std::vector<Moments> moments_by_step(const TreeRecord& record, std::span<const double> values) {
   std::vector<std::vector<double>> by_step(static_cast<std::size_t>(record.steps()) + 1);
-  for (std::size_t node = 0; node < values.size(); ++node)
+  double largest = 0;
+  for (std::size_t node = 0; node < values.size(); ++node) {
     by_step[static_cast<std::size_t>(record.nodes[node].step)].push_back(values[node]);
+    largest = std::max(largest, std::abs(values[node]));
+  }
   std::vector<Moments> result;
-  for (const std::vector<double>& of_step : by_step) result.push_back(moments(of_step));
+  for (const std::vector<double>& of_step : by_step) {
+    result.push_back(moments(of_step));
+    result.back().constant = is_rounding(result.back().deviation, largest);
+  }
   return result;
 }
 
@@ -71,7 +80,7 @@ Credit assign_credit(std::span<const TreeRecord> records, const CreditOptions& o
   double ess_sum = 0;
   std::int64_t ess_count = 0;
   for (std::size_t at = 0; at < records.size(); ++at) {
-    const BackedUp backed_up = back_up(records[at], leaf_credits[at].scores, options);
+    const BackedUp backed_up = back_up(records[at], scores(leaf_credits[at]), options);
     ess_sum += backed_up.ess_sum;
     ess_count += backed_up.ess_count;
     credit.skipped_groups += leaf_credits[at].skipped ? 1 : 0;

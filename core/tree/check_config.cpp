@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "record/config_changes.h"
 #include "tree/credit_options.h"
 #include "tree/credit_rules.h"
 #include "tree/known_name.h"
@@ -137,8 +138,8 @@ void check_credit(const RunConfig& config) {
     throw configuration_error("no [[schedule.step]] trains; set train = true on a step with noise");
   if (sizes.leaves < 2)
     throw configuration_error(
-        "a prompt gets one image, so there is nothing to compare it with; "
-        "raise method.branch, method.trees or method.group");
+        "a prompt gets one image, so there is nothing to compare it with; raise " +
+        width_keys(config));
   const bool branches = std::any_of(schedule.steps.begin(), schedule.steps.end(),
                                     [](const StepPlan& plan) { return plan.branch > 1; });
   if (!branches && !credit_rule_named(options.rule).reduces_to_grpo)
@@ -157,6 +158,22 @@ void check_schedule_keys(const RunConfig& config) {
   check_noise_level(config);
   if (method.windowed) check_window(config);
   if (method.name == "branchgrpo") check_splits(config);
+}
+
+std::string width_keys(const RunConfig& config) {
+  return config.method.name == "custom" ? "branch of a [[schedule.step]] or method.trees"
+                                        : "method.branch, method.trees or method.group";
+}
+
+void check_changes(const RunConfig& config, std::span<const ParameterChanged> changes) {
+  for (const ParameterChanged& change : changes) {
+    for (const char* section : {"run.", "model.", "prompts.", "reward."})
+      if (change.key.starts_with(section))
+        throw configuration_error(change.key + " was changed at iteration " +
+                                  to_string(change.iteration) +
+                                  ", but a run keeps it from its beginning; make a new run for it");
+    check_config(config_of_iteration(config, changes, change.iteration));
+  }
 }
 
 void check_config(const RunConfig& config) {

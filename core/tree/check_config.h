@@ -2,6 +2,10 @@
 // are checked where they are read (record/config_fields); these check names and combinations.
 #pragma once
 
+#include <span>
+#include <string>
+
+#include "record/event.h"
 #include "record/run_config.h"
 
 namespace treegrpo {
@@ -11,5 +15,12 @@ void check_config(const RunConfig& config);
 
 // Those of check_config that a schedule is made from: method, its window and splits, the steps.
 void check_schedule_keys(const RunConfig& config);
+
+// Throws a configuration Error if an option was changed during a run that a run is set up with once
+// (run, model, prompts, reward), or if the keys contradict each other after a change.
+void check_changes(const RunConfig& config, std::span<const ParameterChanged> changes);
+
+// The keys that say how many images a prompt gets, as a complaint names them.
+std::string width_keys(const RunConfig& config);
 
 }  // namespace treegrpo

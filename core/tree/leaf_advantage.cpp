@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 
@@ -58,11 +59,18 @@ double divisor(const Moments& group, double batch_deviation, const CreditOptions
   return 1;
 }
 
+void score_by_advantage(LeafTrace& leaf, std::span<const double> weights) {
+  std::vector<CreditTerm> terms;
+  for (std::size_t column = 0; column < weights.size(); ++column)
+    terms.push_back({leaf.node, weights[column], leaf.normalised[column]});
+  set_score(leaf, "weighted sum of its normalised rewards", std::move(terms));
+}
+
 LeafCredit leaf_credit(const TreeRecord& record, std::span<const double> batch_deviation,
                        const CreditOptions& options) {
   LeafCredit credit;
   for (const std::int32_t leaf : leaves(record))
-    credit.leaves.push_back({.node = leaf, .raw = {}, .normalised = {}, .advantage = 0});
+    credit.leaves.push_back({.node = leaf, .raw = {}, .normalised = {}});
   check_rewards(record, credit.leaves.size());
   credit.skipped = true;
   for (std::size_t column = 0; column < record.rewards.size(); ++column) {
@@ -84,11 +92,24 @@ LeafCredit leaf_credit(const TreeRecord& record, std::span<const double> batch_d
       leaf.advantage += weight * leaf.normalised.back();
     }
   }
-  for (const LeafTrace& leaf : credit.leaves) credit.scores.push_back(leaf.advantage);
+  for (LeafTrace& leaf : credit.leaves) score_by_advantage(leaf, record.reward_weights);
   return credit;
 }
 
 }  // namespace
+
+void set_score(LeafTrace& leaf, std::string formula, std::vector<CreditTerm> terms) {
+  leaf.formula = std::move(formula);
+  leaf.terms = std::move(terms);
+  leaf.score = 0;
+  for (const CreditTerm& term : leaf.terms) leaf.score += term.weight * term.value;
+}
+
+std::vector<double> scores(const LeafCredit& credit) {
+  std::vector<double> of_leaves;
+  for (const LeafTrace& leaf : credit.leaves) of_leaves.push_back(leaf.score);
+  return of_leaves;
+}
 
 Moments moments(std::span<const double> values) {
   Moments result;
@@ -102,9 +123,11 @@ Moments moments(std::span<const double> values) {
   for (const double value : values)
     result.deviation += (value - result.mean) * (value - result.mean) / count;
   result.deviation = std::sqrt(result.deviation);
-  result.constant = result.deviation <= 1e-12 * largest;
+  result.constant = is_rounding(result.deviation, largest);
   return result;
 }
+
+bool is_rounding(double deviation, double largest) { return deviation <= 1e-12 * largest; }
 
 std::vector<LeafCredit> leaf_advantages(std::span<const TreeRecord> records,
                                         const CreditOptions& options) {

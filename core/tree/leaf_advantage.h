@@ -5,6 +5,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "record/credit_trace.h"
@@ -21,15 +22,24 @@ struct Moments {
 };
 Moments moments(std::span<const double> values);
 
+// Whether a deviation is no more than what rounding makes of numbers of this size.
+bool is_rounding(double deviation, double largest);
+
 // The leaves of one record.
 struct LeafCredit {
   std::vector<NormalisationTrace> normalisation;  // one a reward column
-  std::vector<LeafTrace> leaves;                  // in node order
-  std::vector<double> scores;                     // what the rule backs up: A_leaf of each leaf
+  std::vector<LeafTrace> leaves;                  // in node order; score is what is backed up
   bool skipped = false;                           // no column with weight varies
 };
 
-// The leaf advantages of every record; all 0 in a skipped one. Throws as assign_credit does.
+// Gives a leaf its score, spelled out.
+void set_score(LeafTrace& leaf, std::string formula, std::vector<CreditTerm> terms);
+
+// The scores of the leaves, in node order.
+std::vector<double> scores(const LeafCredit& credit);
+
+// The leaf advantages of every record, which are their scores; all 0 in a skipped one. Throws as
+// assign_credit does.
 std::vector<LeafCredit> leaf_advantages(std::span<const TreeRecord> records,
                                         const CreditOptions& options);
 

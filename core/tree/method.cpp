@@ -106,7 +106,7 @@ const Method& method_named(std::string_view name) {
 TreeSchedule schedule_at(const RunConfig& config, int iteration) {
   check_schedule_keys(config);
   TreeSchedule schedule = method_named(config.method.name).schedule(config, iteration);
-  validate(schedule, config.schedule.max_leaves);
+  validate(schedule, config.schedule.max_leaves, width_keys(config));
   return config.sampler.share_prefix ? share_prefix(std::move(schedule)) : schedule;
 }
 

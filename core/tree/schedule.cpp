@@ -10,22 +10,27 @@ namespace treegrpo {
 namespace {
 
 void validate_step(const StepPlan& plan, std::size_t step, bool last) {
-  const std::string which = "step " + std::to_string(step) + " of the schedule ";
-  if (plan.branch < 1)
-    throw configuration_error(which + "has branch = " + std::to_string(plan.branch) +
-                              "; a node needs at least 1 child");
+  const std::string key = "schedule.step." + std::to_string(step) + ".";
+  const std::string branch = key + "branch = " + std::to_string(plan.branch);
+  if (plan.branch < 1) throw configuration_error(branch + ", but a node needs at least 1 child");
   if (!std::isfinite(plan.noise_level) || plan.noise_level < 0)
-    throw configuration_error(which + "has a noise_level that is not a finite number from 0 up");
+    throw configuration_error(key + "noise_level is not a finite number from 0 up");
   const bool noisy = plan.noise_level > 0;
+  if (last && (noisy || plan.branch > 1 || plan.train))
+    throw configuration_error((noisy             ? key + "noise_level is above 0"
+                               : plan.branch > 1 ? branch
+                                                 : key + "train = true") +
+                              ", but step " + std::to_string(step) +
+                              " is the last one, whose noise would stay in the image; give it "
+                              "noise_level = 0, branch = 1 and train = false");
   if (plan.branch > 1 && !noisy)
-    throw configuration_error(which + "branches without noise, so its children would be equal; " +
-                              "give it a noise_level above 0 or branch = 1");
+    throw configuration_error(branch + " without noise, so the children would be equal; set " +
+                              key + "noise_level above 0, or branch = 1");
   if (plan.train && !noisy)
-    throw configuration_error(which + "trains without noise, and a step without noise has no " +
-                              "log-prob; give it a noise_level above 0 or train = false");
-  if (last && noisy)
-    throw configuration_error(which + "is the last one and draws noise, which would stay in the " +
-                              "image; give it noise_level = 0, branch = 1 and train = false");
+    throw configuration_error(key +
+                              "train = true without noise, but an ODE step has no log-prob "
+                              "to train; set " +
+                              key + "noise_level above 0, or train = false");
 }
 
 }  // namespace
@@ -55,7 +60,7 @@ std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool tr
          counts.trained_passes * (guidance && train_guidance ? 2 : 1);
 }
 
-void validate(const TreeSchedule& schedule, int max_leaves) {
+void validate(const TreeSchedule& schedule, int max_leaves, std::string_view width_keys) {
   if (schedule.steps.empty())
     throw configuration_error("the schedule has no steps; it needs at least 1");
   if (schedule.roots < 1)
@@ -69,7 +74,7 @@ void validate(const TreeSchedule& schedule, int max_leaves) {
       throw configuration_error(
           "the schedule has more than schedule.max_leaves = " + std::to_string(max_leaves) +
           " leaves a prompt (" + std::to_string(leaves) + " after step " + std::to_string(step) +
-          "); branch less, or raise schedule.max_leaves");
+          "); lower " + std::string(width_keys) + ", or raise schedule.max_leaves");
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "record/tree_schedule.h"
 
@@ -27,13 +28,15 @@ ScheduleCounts counts(const TreeSchedule& schedule);
 // training.
 std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool train_guidance);
 
-// Throws a configuration Error that names the step and what to change, unless
+// Throws a configuration Error that names the keys of the step (schedule.step.2.train) and what to
+// change, unless
 // - there is a root, a step, and each branch >= 1 and noise_level >= 0 and finite;
 // - steps that branch or train draw noise: siblings of an ODE step would be equal, and a point has
 //   no density to take a ratio of;
 // - the last step neither draws noise nor trains: its Gaussian is all but a point;
-// - the leaves of a prompt are at most max_leaves.
-void validate(const TreeSchedule& schedule, int max_leaves);
+// - the leaves of a prompt are at most max_leaves; width_keys says what makes them fewer.
+void validate(const TreeSchedule& schedule, int max_leaves,
+              std::string_view width_keys = "branch or roots");
 
 // Equal beginnings of separate roots, predicted once: roots that share their noise and walk the
 // same ODE steps become one root, and the first noisy step draws all their children. The same

@@ -14,6 +14,11 @@ std::string best_device(const Engine& engine) {
   return has_cuda ? "cuda" : "cpu";
 }
 
+std::string told(const RunProvenance& made) {
+  const std::string commit = made.commit.empty() ? "" : " (" + made.commit + ")";
+  return "version " + made.version + commit + " with LibTorch " + made.torch + " on " + made.cpu;
+}
+
 }  // namespace
 
 std::string program_version() { return TREEGRPO_VERSION; }
@@ -33,6 +38,12 @@ RunProvenance provenance_of(const RunConfig& config, const Engine& engine) {
           .device = config.run.device,
           .torch = engine.torch_version(),
           .threads = config.run.threads};
+}
+
+std::string told_apart(const RunProvenance& there, const RunProvenance& here) {
+  if (told(there) == told(here)) return {};
+  return "the run was made by " + told(there) + " and goes on by " + told(here) +
+         "; its numbers may differ a little from those it would have had there";
 }
 
 }  // namespace treegrpo

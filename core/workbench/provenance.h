@@ -20,4 +20,8 @@ RunConfig resolved_for_machine(RunConfig config, const Engine& engine);
 // Of a resolved config.
 RunProvenance provenance_of(const RunConfig& config, const Engine& engine);
 
+// What to say of a run that was made there and goes on here, where its numbers may come out
+// differently; empty where program, LibTorch and processor are the same.
+std::string told_apart(const RunProvenance& there, const RunProvenance& here);
+
 }  // namespace treegrpo

@@ -1,5 +1,6 @@
 #include "workbench/run_session.h"
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "record/config_toml.h"
 #include "store/image_policy.h"
 #include "tree/check_config.h"
+#include "workbench/config_paths.h"
 #include "workbench/failure.h"
 #include "workbench/provenance.h"
 
@@ -23,6 +25,8 @@ RunSession::RunSession(Engine& engine, RunPlan plan, RunControl& control, EventL
   check_config(plan.config);
   request_.config = resolved_for_machine(std::move(plan.config), engine);
   request_.model = std::move(plan.model);
+  std::string& fingerprint = request_.config.model.fingerprint;
+  if (fingerprint.empty()) fingerprint = engine.fingerprint(request_.model);
   engine.check(request_);
 
   writer_ = std::make_unique<RunWriter>(plan.store);
@@ -33,18 +37,46 @@ RunSession::RunSession(Engine& engine, RunPlan plan, RunControl& control, EventL
   request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
 }
 
+RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, EventListener listener)
+    : engine_(engine),
+      control_(control),
+      listener_(std::move(listener)),
+      writer_(std::move(run.writer)),
+      resumed_(true) {
+  request_.config = resolved_for_machine(run.config, engine);
+  request_.model = model_path(run.config);
+  request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
+  if (run.from) request_.resume_from = run.from->path;
+  request_.changes = run.changes;
+  check_config(request_.config);
+  check_changes(request_.config, request_.changes);
+  engine.check(request_);
+  check_start(engine, request_, run);
+  const std::vector<std::int32_t> damaged = damaged_later(engine, request_, run);
+
+  remove_leftovers(request_.checkpoint_folder, run);
+  if (run.summary.iterations_planned != run.config.run.iterations)
+    writer_->set_iterations_planned(run.config.run.iterations);
+  for (const std::int32_t iterations : damaged) {
+    writer_->remove_checkpoint(iterations);
+    std::erase_if(run.checkpoints,
+                  [&](const CheckpointRow& row) { return row.iterations == iterations; });
+    warnings_.push_back("the damaged checkpoint after " + std::to_string(iterations) +
+                        " iterations is given up");
+  }
+  const std::string elsewhere =
+      told_apart(run.summary.provenance, provenance_of(request_.config, engine));
+  if (!elsewhere.empty()) warnings_.push_back(elsewhere);
+  for (const CheckpointRow& row : run.checkpoints)
+    checkpoints_.push_back({.iterations = row.iterations, .score = row.score});
+  iteration_ = run.from ? run.from->iterations : 0;
+}
+
 TrainResult RunSession::train() {
   try {
     writer_->set_status(RunStatus::running);
     last_beat_ = monotonic_seconds();
-    const RunConfig& config = request_.config;
-    announce(RunStarted{.name = name(),
-                        .method = config.method.name,
-                        .seed = config.run.seed,
-                        .threads = config.run.threads,
-                        .device = config.run.device});
-    if (!writer_->notice().empty()) announce(Warning{writer_->notice()});
-
+    announce_start();
     const TrainResult result = engine_.train(request_, hooks());
     writer_->set_status(result.status);
     announce(RunFinished{.status = result.status, .iterations = result.iterations});
@@ -52,6 +84,24 @@ TrainResult RunSession::train() {
   } catch (...) {
     throw fail();
   }
+}
+
+RunStarted RunSession::started() const {
+  const RunConfig& config = request_.config;
+  return {.name = name(),
+          .method = config.method.name,
+          .seed = config.run.seed,
+          .threads = config.run.threads,
+          .device = config.run.device};
+}
+
+void RunSession::announce_start() {
+  if (resumed_)
+    announce(RunResumed{.run = started(), .iteration = iteration_});
+  else
+    announce(started());
+  if (!writer_->notice().empty()) announce(Warning{writer_->notice()});
+  for (const std::string& warning : warnings_) announce(Warning{warning});
 }
 
 RunHooks RunSession::hooks() {
@@ -102,9 +152,14 @@ void RunSession::commit_checkpoint(const CheckpointFiles& files) {
   announce(CheckpointWritten{.iteration = files.iterations, .path = files.folder});
 
   std::erase_if(checkpoints_, [&](const auto& old) { return old.iterations == files.iterations; });
-  checkpoints_.push_back({.iterations = files.iterations, .score = files.reward});
+  // Not always the last one: a resumed run may have those of its earlier iterations before it.
+  const auto later = std::find_if(checkpoints_.begin(), checkpoints_.end(), [&](const auto& other) {
+    return other.iterations > files.iterations;
+  });
+  checkpoints_.insert(later, {.iterations = files.iterations, .score = files.reward});
   const auto removed = checkpoints_to_remove(checkpoints_, request_.config.checkpoint.keep);
   for (const std::int32_t iterations : removed) {
+    if (iterations == files.iterations) continue;
     writer_->remove_checkpoint(iterations);
     std::error_code left_behind;  // files without a row harm nobody
     std::filesystem::remove_all(writer_->checkpoint_folder(iterations), left_behind);
@@ -140,7 +195,7 @@ void RunSession::leave_pause() {
   if (!paused_) return;
   paused_ = false;
   writer_->set_status(RunStatus::running);
-  announce(RunResumed{.iteration = iteration_});
+  announce(RunResumed{.run = started(), .iteration = iteration_});
 }
 
 void RunSession::beat() {

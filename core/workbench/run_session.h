@@ -1,5 +1,6 @@
-// One training run from its row in the store to its last event: fills the trainer's hooks with the
-// store, the listener and the user's commands. What is announced is committed.
+// One training run, new or resumed, from its row in the store to its last event: fills the
+// trainer's hooks with the store, the listener and the user's commands. What is announced is
+// committed.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include "record/run_config.h"
 #include "store/run_writer.h"
 #include "workbench/checkpoint_keeping.h"
+#include "workbench/claimed_run.h"
 #include "workbench/run_control.h"
 
 namespace treegrpo {
@@ -35,6 +37,10 @@ class RunSession {
   // if it could not be run. engine, control and what the listener holds must outlive the session.
   RunSession(Engine& engine, RunPlan plan, RunControl& control, EventListener listener);
 
+  // Goes on with a run of the store, with its own config. Throws Error, leaving the run as it was,
+  // if it could not go on: as above, and if its model's file or its checkpoint is not what it was.
+  RunSession(Engine& engine, ClaimedRun run, RunControl& control, EventListener listener);
+
   RunId run() const { return writer_->run(); }
   const std::string& name() const { return writer_->name(); }
   const RunConfig& config() const { return request_.config; }
@@ -45,6 +51,8 @@ class RunSession {
 
  private:
   RunHooks hooks();
+  RunStarted started() const;
+  void announce_start();
   void commit_iteration(IterationRecord& record, std::vector<TreeRecord>&& trees);
   void commit_evaluation(const EvaluationRecord& record);
   void commit_checkpoint(const CheckpointFiles& files);
@@ -62,9 +70,11 @@ class RunSession {
   TrainRequest request_;
   std::unique_ptr<RunWriter> writer_;
 
-  std::vector<ScoredCheckpoint> checkpoints_;
-  std::int32_t iteration_ = 0;     // under way
-  double last_store_seconds_ = 0;  // of the commit before
+  bool resumed_ = false;
+  std::vector<std::string> warnings_;          // told at the start
+  std::vector<ScoredCheckpoint> checkpoints_;  // of the store, in order of iterations
+  std::int32_t iteration_ = 0;                 // under way
+  double last_store_seconds_ = 0;              // of the commit before
   double last_beat_ = 0;
   double last_growth_ = 0;
   bool paused_ = false;

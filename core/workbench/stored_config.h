@@ -1,4 +1,4 @@
-// A run's config as it was at one of its iterations.
+// A run's config as it was made, and as it was at one of its iterations.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,9 @@
 #include "store/run_reader.h"
 
 namespace treegrpo {
+
+// As the run was made. Throws Error.
+RunConfig stored_config(RunReader& reader, RunId run);
 
 // The stored config plus the changes made up to that iteration. Throws Error.
 RunConfig config_at(RunReader& reader, RunId run, std::int32_t iteration);

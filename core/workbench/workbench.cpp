@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/paths.h"
 #include "tree/advantage.h"
 #include "tree/check_config.h"
 #include "tree/credit_options.h"
@@ -16,30 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string iterations_of(const std::vector<CheckpointRow>& rows) {
-  std::string text;
-  for (const CheckpointRow& row : rows)
-    text += (text.empty() ? "" : ", ") + std::to_string(row.iterations);
-  return text;
-}
-
-CheckpointRow checkpoint_row(const std::vector<CheckpointRow>& rows, const std::string& run,
-                             std::optional<std::int32_t> iterations) {
-  if (rows.empty())
-    throw Error("run '" + run + "' has no checkpoint; it was ended before it wrote one");
-  if (!iterations) return rows.back();
-  for (const CheckpointRow& row : rows)
-    if (row.iterations == *iterations) return row;
-  throw Error("run '" + run + "' has no checkpoint " + std::to_string(*iterations) +
-              "; it has those after " + iterations_of(rows) + " iterations");
-}
-
 }  // namespace
-
-fs::path model_path(const RunConfig& config) {
-  if (config.model.path.empty()) return resource_path("models/tiny.safetensors");
-  return fs::absolute(config.model.path).lexically_normal();
-}
 
 Workbench::Workbench(fs::path store, LoadEngine load)
     : store_(std::move(store)), load_(std::move(load)) {}
@@ -100,9 +76,12 @@ CreditTrace Workbench::credit_trace(RunId run, std::int32_t iteration, PromptId 
   return std::move(credit.records.at(wanted).trace);
 }
 
+CheckpointRow Workbench::checkpoint(RunId run, std::optional<std::int32_t> iterations) {
+  return chosen_checkpoint(checkpoints(run), find_run(std::to_string(run.value)), iterations);
+}
+
 ModelFiles Workbench::model_of(RunId run, std::optional<std::int32_t> checkpoint) {
-  const RunSummary summary = reader().find_run(std::to_string(run.value));
-  const CheckpointRow row = checkpoint_row(checkpoints(run), summary.name, checkpoint);
+  const CheckpointRow row = this->checkpoint(run, checkpoint);
   const RunConfig run_config = config(run, row.iterations);
   const char* weights = run_config.ema.decay > 0 ? "ema.safetensors" : "weights.safetensors";
   return {.model = model_path(run_config), .weights = row.path / weights};
@@ -121,10 +100,8 @@ std::string Workbench::free_name(const std::string& stem) {
 
 TrainResult Workbench::train(RunConfig config, RunControl& control, const EventListener& listener) {
   check_config(config);  // before LibTorch is loaded for nothing
-  RunPlan plan{.store = store_, .config = std::move(config), .model = {}};
+  RunPlan plan{.store = store_, .config = with_absolute_paths(std::move(config)), .model = {}};
   plan.model = model_path(plan.config);
-  // The bundled model stays unnamed: it is found again wherever the program is moved to.
-  if (!plan.config.model.path.empty()) plan.config.model.path = plan.model.string();
   RunSession session(engine(), std::move(plan), control, listener);
   return session.train();
 }
@@ -133,6 +110,32 @@ std::unique_ptr<RunThread> Workbench::start(RunConfig config) {
   return std::make_unique<RunThread>(
       [this, config = std::move(config)](RunControl& control, const EventListener& listener) {
         train(config, control, listener);
+      });
+}
+
+TrainResult Workbench::resume(const ResumeRequest& request, RunControl& control,
+                              const EventListener& listener) {
+  // A reader of its own: this may be a run's thread.
+  const RunSummary run = RunReader(store_).find_run(std::to_string(request.run.value));
+  const std::int32_t wanted = request.iterations.value_or(run.iterations_planned);
+  if (has_iterations(run, wanted)) {
+    const TrainResult done{.status = RunStatus::finished, .iterations = run.iterations};
+    listener(run.run,
+             Warning{"run '" + run.name + "' has " + std::to_string(run.iterations) +
+                     " iterations already and " + std::to_string(wanted) +
+                    " are wanted: nothing is left to do"});
+    listener(run.run, RunFinished{.status = done.status, .iterations = done.iterations});
+    return done;
+  }
+  ClaimedRun claimed = claim_run(store_, request);  // before LibTorch is loaded for nothing
+  RunSession session(engine(), std::move(claimed), control, listener);
+  return session.train();
+}
+
+std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request) {
+  return std::make_unique<RunThread>(
+      [this, request](RunControl& control, const EventListener& listener) {
+        resume(request, control, listener);
       });
 }
 

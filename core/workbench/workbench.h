@@ -19,6 +19,8 @@
 #include "store/run_reader.h"
 #include "store/run_rows.h"
 #include "workbench/before_after.h"
+#include "workbench/claimed_run.h"
+#include "workbench/config_paths.h"
 #include "workbench/run_control.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
@@ -51,6 +53,10 @@ class Workbench {
   // The arithmetic behind each advantage of a stored tree, made again from its rewards.
   CreditTrace credit_trace(RunId run, std::int32_t iteration, PromptId prompt);
 
+  // The checkpoint after that many iterations; none: the last. Throws Error that says which there
+  // are.
+  CheckpointRow checkpoint(RunId run, std::optional<std::int32_t> iterations);
+
   // A run's model with the weights of the checkpoint after that many iterations; none: its last.
   // The EMA weights where the run keeps them. Throws Error that says which checkpoints there are.
   ModelFiles model_of(RunId run, std::optional<std::int32_t> checkpoint);
@@ -67,6 +73,15 @@ class Workbench {
   // Trains on a thread of its own. The workbench must outlive it.
   std::unique_ptr<RunThread> start(RunConfig config);
 
+  // Goes on with a run of the store in the calling thread; afterwards its rows are those of a run
+  // that was never interrupted, times apart. A run that has its iterations already is told to have
+  // them (Warning, RunFinished) and loads no engine. Throws Error, leaving the run as it was, if it
+  // cannot go on; then what made it fail.
+  TrainResult resume(const ResumeRequest& request, RunControl& control,
+                     const EventListener& listener);
+  // Likewise on a thread of its own.
+  std::unique_ptr<RunThread> start_resumed(const ResumeRequest& request);
+
   std::vector<Image> sample(const SampleRequest& request) { return engine().sample(request); }
   EvaluationRecord evaluate(const EvaluateRequest& request) { return engine().evaluate(request); }
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
@@ -82,9 +97,5 @@ class Workbench {
   std::mutex engine_mutex_;
   std::shared_ptr<Engine> engine_;  // guarded by engine_mutex_
 };
-
-// config.model.path as a file that can be opened from anywhere: empty names the bundled model.
-// Throws Error if that is not to be found.
-std::filesystem::path model_path(const RunConfig& config);
 
 }  // namespace treegrpo

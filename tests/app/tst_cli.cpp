@@ -48,6 +48,14 @@ class TestCli : public QObject {
     QTest::newRow("a seed below 0")
         << QStringList{"train", "c.toml", "--seed", "-1"} << QByteArray("--seed");
     QTest::newRow("no such list") << QStringList{"list", "networks"} << QByteArray("networks");
+    QTest::newRow("nothing to evaluate") << QStringList{"evaluate"} << QByteArray("--model");
+    QTest::newRow("a model and a run")
+        << QStringList{"evaluate", "--model", "a", "--run", "b"} << QByteArray("--model");
+    QTest::newRow("a checkpoint of no run")
+        << QStringList{"evaluate", "--checkpoint", "3"} << QByteArray("--checkpoint");
+    QTest::newRow("no run to resume") << QStringList{"resume"} << QByteArray("RUN");
+    QTest::newRow("no iterations")
+        << QStringList{"resume", "tried", "--iterations", "0"} << QByteArray("--iterations");
     QTest::newRow("no model") << QStringList{"sample", "--prompt", "a", "--out", "."}
                               << QByteArray("--model");
   }
@@ -120,7 +128,9 @@ class TestCli : public QObject {
   void an_unknown_run_iteration_prompt_or_node_is_one_sentence_and_1() {
     const QStringList picture{"--out", path("node.png"), "--iteration", "0"};
     for (const QStringList& arguments :
-         {QStringList{"show", "nobody"}, QStringList{"show", "tried", "--iteration", "99"},
+         {QStringList{"show", "nobody"}, QStringList{"resume", "nobody"},
+          QStringList{"evaluate", "--run", "tried", "--checkpoint", "99"},
+          QStringList{"show", "tried", "--iteration", "99"},
           QStringList{"show", "tried", "--prompt", "99"},
           QStringList{"image", "tried", "--prompt", "0", "--node", "9999"} + picture,
           QStringList{"image", "tried", "--prompt", "0", "--node", "0"} + picture}) {
@@ -161,6 +171,20 @@ class TestCli : public QObject {
     }
   }
 
+  void a_run_that_has_its_iterations_is_told_so_without_an_engine() {
+    for (const QStringList& more :
+         {QStringList{}, QStringList{"--iterations", "3"}, QStringList{"--iterations", "2"}}) {
+      const Finished finished = run_cli(QStringList{"resume", "tried", "--json"} + more, store());
+      QCOMPARE(finished.code, 0);
+      QVERIFY2(finished.complains_in_one_line(), finished.err);
+      QVERIFY2(finished.err.contains("has 3 iterations already"), finished.err);
+      const auto events = finished.json();
+      QCOMPARE(events.size(), 1U);
+      QCOMPARE(events[0]["event"].get<std::string>(), std::string("run_finished"));
+      QCOMPARE(events[0]["iterations"].get<int>(), 3);
+    }
+  }
+
   void a_shown_tree_is_readable_without_colours_in_a_pipe() {
     const Finished finished = run_cli({"show", "tried", "--trace"}, store());
     QCOMPARE(finished.code, 0);
@@ -184,8 +208,8 @@ class TestCli : public QObject {
   void every_command_explains_itself_with_an_example() {
     const Finished all = run_cli({"--help"}, store());
     QCOMPARE(all.code, 0);
-    for (const char* command :
-         {"train", "runs", "show", "image", "schedule", "sample", "pretrain", "list", "demo"}) {
+    for (const char* command : {"train", "runs", "show", "image", "schedule", "sample", "pretrain",
+                                "list", "demo", "resume", "evaluate"}) {
       QVERIFY2(all.out.contains(command), command);
       const Finished help = run_cli({command, "--help"}, store());
       QCOMPARE(help.code, 0);

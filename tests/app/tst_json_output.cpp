@@ -30,6 +30,14 @@ class TestJsonOutput : public QObject {
     QCOMPARE(object.dump().find("18446744073709551615") != std::string::npos, true);
   }
 
+  void a_resumed_run_has_those_of_a_started_one_and_where_it_goes_on() {
+    const Json object = event(RunResumed{{"demo-1", "treegrpo", 3, 2, "cpu"}, 40});
+    QCOMPARE(keys(object),
+             (Keys{"event", "run", "name", "method", "seed", "threads", "device", "iteration"}));
+    QCOMPARE(object["event"].get<std::string>(), std::string("run_resumed"));
+    QCOMPARE(object["iteration"].get<int>(), 40);
+  }
+
   void an_iteration_has_the_keys_of_the_contract_and_null_where_unknown() {
     const Json object = event(IterationFinished{std::make_shared<IterationRecord>(), {}});
     QCOMPARE(keys(object), (Keys{"event",

@@ -37,14 +37,24 @@ class TestTreeText : public QObject {
     trace.rule = "treegrpo";
     trace.backup = "mean";
     trace.normalisation = {{.reward = "scene", .mean = .3, .deviation = .2, .divisor = .2}};
-    trace.leaves = {{.node = 2, .raw = {.5}, .normalised = {1}, .advantage = 1}};
+    trace.leaves = {{.node = 2, .raw = {.5}, .normalised = {1}, .advantage = 1, .score = 1},
+                    {.node = 3,
+                     .raw = {.1},
+                     .normalised = {-1},
+                     .advantage = -1,
+                     .formula = "compared with its groups",
+                     .terms = {{.node = 3, .weight = 2, .value = -1},
+                               {.node = of_a_group, .weight = -1, .value = 0}},
+                     .score = -2}};
     trace.edges = {{.node = 1,
                     .formula = "value of the child",
                     .terms = {{.node = 1, .weight = 1, .value = 7}},
                     .unclamped = 7,
                     .advantage = 5}};
     const std::string text = cli::trace_text(trace);
-    for (const char* part : {"scene: mean .3000", "#2: .500 → 1.000 → +1.000",
+    for (const char* part : {"scene: mean .3000", "#2: .500 → 1.000 → +1.000\n",
+                             "#3: .100 → -1.000 → -1.000; compared with its groups: 2.000·-1.000 "
+                             "(#3) + -1.000·+.000 (group) = -2.000\n",
                              "#1: value of the child: 1.000·+7.000 (#1) = +7.000, clamped to +5"})
       QVERIFY2(text.find(part) != std::string::npos, text.c_str());
   }

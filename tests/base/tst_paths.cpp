@@ -99,6 +99,21 @@ class TestPaths : public QObject {
     }
   }
 
+  void a_folder_takes_the_place_of_none_and_of_an_older_one() {
+    const fs::path place = folder() / "replaced" / "place";
+    for (const char* text : {"first", "second"}) {
+      const fs::path finished = folder() / "replaced" / "finished";
+      fs::create_directories(finished);
+      std::ofstream(finished / text) << text;
+      treegrpo::replace_folder(finished, place);
+      QVERIFY(!fs::exists(finished));
+      QCOMPARE(treegrpo::read_file(place / text), std::string(text));
+      QCOMPARE(entries(place), std::size_t{1});
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, treegrpo::replace_folder(folder() / "nothing", place));
+    QCOMPARE(entries(place), std::size_t{1});
+  }
+
   void reading_what_is_not_there_names_it() {
     try {
       treegrpo::read_file(folder() / "absent");

@@ -16,6 +16,7 @@ const std::vector<std::string> promised_keys = {
     "run.iterations",
     "run.threads",
     "run.device",
+    "run.precision",
     "model.path",
     "model.guidance_scale",
     "model.train_guidance",

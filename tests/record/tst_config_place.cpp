@@ -53,6 +53,17 @@ class TestConfigPlace : public QObject {
     QCOMPARE(place("\n[[reward]]\nweight = 2\n[[reward]]\nname = 'x'\n", "reward.name = 'x'"),
              QString("C line 5: "));
   }
+  void an_item_that_is_named_by_number_has_its_own_line() {
+    const QByteArray steps =
+        "[[schedule.step]]\nbranch = 2\ntrain = true\n[[schedule.step]]\ntrain = true\n";
+    QCOMPARE(place(steps, "schedule.step.0.train = true is wrong"), QString("C line 3: "));
+    QCOMPARE(place(steps, "schedule.step.1.train = true is wrong"), QString("C line 5: "));
+    QCOMPARE(place(steps, "schedule.step.2.train = true is wrong"), QString("C: "));
+    QCOMPARE(place(steps, "schedule.step.1.branch = 1, see schedule.step.0.branch"),
+             QString("C line 2: "));
+    QCOMPARE(place(steps, "schedule.step.1.train is wrong", {"schedule.step.1.train=true"}),
+             QString("--set schedule.step.1.train=true: "));
+  }
   void keys_that_were_not_given_leave_the_file() {
     QCOMPARE(place("", "method.window is wrong"), QString("C: "));
   }

@@ -5,10 +5,12 @@
 #include "rollout/grow.h"
 #include "rollout/guidance.h"
 #include "sampler/noise.h"
+#include "support/property.h"
 #include "support/toy_policy.h"
 #include "tree/schedule.h"
 
 using namespace treegrpo;
+using test::holds;
 using test::ToyPolicy;
 
 namespace {
@@ -83,6 +85,34 @@ class TestGrow : public QObject {
         QCOMPARE(static_cast<std::int64_t>(tree.trained.size()), each.trained_passes);
       }
     }
+  }
+
+  void whatever_is_drawn_is_predicted_as_often_as_it_counts() {
+    QVERIFY(holds("what is drawn is predicted as counted", [] {
+      TreeSchedule schedule{.roots = *rc::gen::inRange(1, 4),
+                            .shared_root_noise = *rc::gen::arbitrary<bool>(),
+                            .steps = {}};
+      for (int step = 0; step < 5; ++step)
+        schedule.steps.push_back(
+            *rc::gen::arbitrary<bool>()
+                ? StepPlan{}
+                : StepPlan{*rc::gen::inRange(1, 4), .7, *rc::gen::arbitrary<bool>()});
+      schedule.steps.push_back({});
+      if (*rc::gen::arbitrary<bool>()) schedule = share_prefix(schedule);
+      RC_PRE(counts(schedule).leaves <= 100);
+      Grown g = grown(schedule);
+      const ScheduleCounts each = counts(schedule);
+      RC_ASSERT(g.policy.rows[Weights::current] == 3 * each.nfe);
+      for (const GrownTree& tree : g.trees) {
+        RC_ASSERT(static_cast<std::int64_t>(tree.record.nodes.size()) == each.nodes);
+        RC_ASSERT(tree.leaf_latents.size(0) == each.leaves);
+        RC_ASSERT(static_cast<std::int64_t>(tree.trained.size()) == each.trained_passes);
+        std::int64_t edges = 0;
+        for (const TrainedParent& parent : tree.trained)
+          edges += static_cast<std::int64_t>(parent.children.size());
+        RC_ASSERT(edges == each.trained_edges);
+      }
+    }));
   }
 
   void records_are_in_level_order_with_their_kinds() {

@@ -55,6 +55,28 @@ double final_deviation(StepKind kind, const std::vector<double>& sigmas, double 
   return std::sqrt(variance);
 }
 
+// Of DDIM likewise, over even angles from sigma .999 to 0: v is the noise E[eps | x].
+double final_deviation_of_ddim(int steps, double eta) {
+  const double first = std::asin(.999);
+  const auto sigma_at = [&](int k) {
+    return k == steps ? 0 : std::sin(first * (1 - 1. * k / steps));
+  };
+  double variance = (1 - .999 * .999) * .09 + .999 * .999;
+  for (int k = 0; k < steps; ++k) {
+    const StepSigmas s{sigma_at(k), sigma_at(k + 1), sigma_at(1)};
+    const double kept = 1 - s.sigma * s.sigma;
+    const double on_x = s.sigma / (kept * .09 + s.sigma * s.sigma);
+    const auto mean = [&](double x) {
+      const double noise = on_x * (x - std::sqrt(kept) * .6);
+      return transition(StepKind::ddim, scalar(noise), scalar(x), s, eta).mean.item<double>();
+    };
+    const double slope = mean(1) - mean(0);
+    const double std = transition_std(StepKind::ddim, s, eta);
+    variance = slope * slope * variance + std * std;
+  }
+  return std::sqrt(variance);
+}
+
 }  // namespace
 
 class TestTransition : public QObject {
@@ -97,13 +119,30 @@ class TestTransition : public QObject {
   }
 
   void without_noise_every_flow_kind_is_the_euler_step() {
-    const StepSigmas s{.6, .45, .9};
+    const std::vector<double> sigmas = sd3_sigmas(10);
     for (const StepKind kind :
-         {StepKind::ode, StepKind::flow_sde, StepKind::dance_sde, StepKind::cps}) {
-      const Transition step = transition(kind, scalar(-.3), scalar(.5), s, 0);
-      QVERIFY(std::abs(step.mean.item<double>() - (.5 + .15 * .3)) < 1e-6);
-      QCOMPARE(step.std, 0.);
+         {StepKind::ode, StepKind::flow_sde, StepKind::dance_sde, StepKind::cps})
+      for (std::size_t k = 0; k < 10; ++k) {
+        const StepSigmas s{sigmas[k], sigmas[k + 1], sigmas[1]};
+        const Transition step = transition(kind, scalar(-.3), scalar(.5), s, 0);
+        const double euler = .5 + (s.sigma_next - s.sigma) * -.3;
+        QVERIFY(std::abs(step.mean.item<double>() - euler) < 1e-6);
+        QCOMPARE(step.std, 0.);
+      }
+  }
+
+  // What "coefficients-preserving" says: the next latent is (1 − σ') x0 + a x1 + std·noise with
+  // a² + std² = σ'², whatever the noise level.
+  void cps_keeps_the_coefficients_of_picture_and_noise() {
+    const double x0 = .7, x1 = -.4, sigma = .8, sigma_next = .55;
+    for (const double level : {0., .3, .8, 1.}) {
+      const Transition step =
+          transition(StepKind::cps, scalar(x1 - x0), scalar((1 - sigma) * x0 + sigma * x1),
+                     {sigma, sigma_next, .9}, level);
+      const double on_x1 = (step.mean.item<double>() - (1 - sigma_next) * x0) / x1;
+      QVERIFY(std::abs(on_x1 * on_x1 + step.std * step.std - sigma_next * sigma_next) < 1e-6);
     }
+    QCOMPARE(transition_std(StepKind::cps, {.8, .55, .9}, 1), .55);  // all noise is fresh
   }
 
   void ddim_without_noise_keeps_the_predicted_picture() {
@@ -128,6 +167,37 @@ class TestTransition : public QObject {
     }
   }
 
+  // SD3's sigmas, shift 3, T = 10: std and gain of Flow a = .7, Dance eta = .3 and CPS a = .7.
+  // Worked from the formulas outside this code; CPS has no noise in the last step.
+  void step_constants_of_sd3() {
+    struct Row {
+      double flow_std, flow_gain, dance_std, dance_gain, cps_std, cps_gain;
+    };
+    const Row table[] = {
+        {.700, .057, .060, .67, .855, .047},    {.743, .078, .065, .72, .814, .082},
+        {.536, .129, .071, .79, .764, .126},    {.446, .188, .078, .87, .704, .183},
+        {.392, .264, .086, .97, .630, .260},    {.353, .371, .097, 1.10, .537, .375},
+        {.319, .536, .111, 1.27, .414, .575},   {.282, .825, .130, 1.52, .248, 1.082},
+        {.225, 1.487, .156, 1.93, .008, 34.27}, {.006, 1.771, .028, 1.89, 0, 0},
+    };
+    const std::vector<double> sigmas = sd3_sigmas(10);
+    const auto holds = [](StepKind kind, const StepSigmas& s, double level, double std,
+                          double gain) {
+      return std::abs(transition_std(kind, s, level) - std) < 6e-4 &&
+             std::abs(transition_gain(kind, s, level) / gain - 1) < .012;
+    };
+    for (std::size_t k = 0; k < 10; ++k) {
+      const Row& row = table[k];
+      const StepSigmas s{sigmas[k], sigmas[k + 1], sigmas[1]};
+      QVERIFY(holds(StepKind::flow_sde, s, .7, row.flow_std, row.flow_gain));
+      QVERIFY(holds(StepKind::dance_sde, s, .3, row.dance_std, row.dance_gain));
+      if (k < 9) QVERIFY(holds(StepKind::cps, s, .7, row.cps_std, row.cps_gain));
+    }
+    QCOMPARE(transition_std(StepKind::cps, {sigmas[9], 0, sigmas[1]}, .7), 0.);
+    QVERIFY(std::abs(transition_std(StepKind::flow_sde, {1, sigmas[1], sigmas[1]}, .7) - .7) <
+            1e-12);  // the first step's is a itself
+  }
+
   void marginals_of_a_gaussian() {
     // Worked in double outside this code. The last step draws no noise, as everywhere here.
     const auto near = [](double a, double b) { return std::abs(a - b) < 6e-4; };
@@ -145,11 +215,21 @@ class TestTransition : public QObject {
     QVERIFY(near(final_deviation(StepKind::cps, many, .7, 399), .250));
   }
 
+  // DDIM keeps the marginal in the limit with and without noise; T = 10 worked outside this code.
+  void marginals_of_ddim() {
+    const auto near = [](double a, double b) { return std::abs(a - b) < 1e-4; };
+    QVERIFY(near(final_deviation_of_ddim(10, 0), .24044));
+    QVERIFY(near(final_deviation_of_ddim(10, .5), .23615));
+    QVERIFY(near(final_deviation_of_ddim(10, 1), .21643));
+    for (const double eta : {0., .5, 1.})
+      QVERIFY(std::abs(final_deviation_of_ddim(400, eta) - .3) < .005);
+  }
+
   void with_eta_sigma_t_dance_is_flow_at_every_step() {
     const std::vector<double> sigmas = sd3_sigmas(10);
-    for (std::size_t k = 1; k < 9; ++k) {
+    for (std::size_t k = 0; k < 9; ++k) {
       const StepSigmas s{sigmas[k], sigmas[k + 1], sigmas[1]};
-      const double eta = .7 * std::sqrt(s.sigma / (1 - s.sigma));
+      const double eta = .7 * std::sqrt(s.sigma / (1 - (k == 0 ? sigmas[1] : s.sigma)));
       const auto flow = transition(StepKind::flow_sde, scalar(-.3), scalar(.5), s, .7);
       const auto dance = transition(StepKind::dance_sde, scalar(-.3), scalar(.5), s, eta);
       QVERIFY(std::abs(flow.std - dance.std) < 1e-12);

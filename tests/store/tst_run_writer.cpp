@@ -118,6 +118,72 @@ class TestRunWriter : public QObject {
     VERIFY_SAYS(second.claim_run({7}), "there is no run 7");
   }
 
+  void a_claimed_run_that_is_given_back_is_what_it_was() {
+    const StoreFolder folder;
+    RunWriter first(folder.file());
+    const RunId run = first.create_run(creation());
+    first.set_status(RunStatus::failed, "the reward was not a number");
+    RunReader reader(folder.file());
+    {
+      RunWriter second(folder.file());
+      second.claim_run(run);
+      QVERIFY(reader.runs()[0].status == RunStatus::preparing);
+    }
+    QVERIFY(reader.runs()[0].status == RunStatus::failed);
+    QCOMPARE(reader.runs()[0].failure, std::string("the reward was not a number"));
+    {
+      RunWriter third(folder.file());
+      third.claim_run(run);
+      third.set_status(RunStatus::running);
+    }
+    QVERIFY(reader.runs()[0].status == RunStatus::interrupted);
+    QVERIFY(reader.runs()[0].failure.empty());
+  }
+
+  void iterations_that_are_run_again_leave_the_later_ones() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(creation());
+    for (const int i : {0, 1, 2, 1})
+      writer.write_iteration(plain_iteration(i), std::vector{small_tree(i, 0)});
+    RunReader reader(folder.file());
+    QCOMPARE(reader.runs()[0].iterations, 3);
+    QCOMPARE(reader.iterations(run).size(), std::size_t{3});
+  }
+
+  // The budget is used up in order of iterations, whichever were there before.
+  void an_iteration_that_is_run_again_keeps_the_same_pictures() {
+    const StoreFolder folder;
+    RunCreation limited = creation();
+    limited.config.images.budget_mb = 1;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(limited);
+    RunReader reader(folder.file());
+    const auto write = [&](std::int32_t i) {
+      writer.write_iteration(plain_iteration(i), std::vector{small_tree(i, 0, 9, 64)});
+    };
+    const auto pictures = [&](std::int32_t i) {
+      int count = 0;
+      for (const TreeNode& node : reader.tree(run, i, {0}).nodes)
+        count += node.image.empty() ? 0 : 1;
+      return count;
+    };
+    std::vector<int> before;
+    while (before.empty() || before.back() > 0) {
+      QVERIFY(before.size() < 100);
+      const auto next = static_cast<std::int32_t>(before.size());
+      write(next);
+      before.push_back(pictures(next));
+    }
+    const std::int64_t bytes = reader.runs()[0].image_bytes;
+    const auto written = static_cast<std::int32_t>(before.size());
+    QVERIFY(written > 3);
+    for (std::int32_t i = 0; i < written; ++i) write(i);
+    for (std::int32_t i = 0; i < written; ++i)
+      QCOMPARE(pictures(i), before[static_cast<std::size_t>(i)]);
+    QCOMPARE(reader.runs()[0].image_bytes, bytes);
+  }
+
   void a_writer_that_goes_away_leaves_its_run_interrupted() {
     const StoreFolder folder;
     {

@@ -1,10 +1,11 @@
 // An Engine without tensors: grows random trees of the config's schedule, obeys commands and writes
-// empty checkpoints, so that the workbench is tested without LibTorch.
+// checkpoints that hold their number, so that the workbench is tested without LibTorch.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <random>
@@ -27,27 +28,43 @@ struct FakeEngineOptions {
   int throws_in_iteration = -1;  // its reward throws there; -1: never
   bool refuses = false;          // check() throws
   int checkpoint_every = 1;
-  std::chrono::microseconds level_time{0};             // between two questions for commands
-  std::function<void(std::int32_t)> iteration_begins;  // on the run's thread
+  std::string torch = "none";
+  std::string fingerprint = "0123456789abcdef";             // of every model
+  std::chrono::microseconds level_time{0};                  // between two questions for commands
+  std::function<void(std::int32_t)> iteration_begins = {};  // on the run's thread
 };
 
 class FakeEngine final : public Engine {
  public:
   explicit FakeEngine(FakeEngineOptions options = {}) : options_(std::move(options)) {}
 
-  std::string torch_version() const override { return "none"; }
+  std::string torch_version() const override { return options_.torch; }
   std::vector<DeviceInfo> devices() const override { return {{.kind = "cpu", .name = "fake"}}; }
   std::vector<CatalogEntry> rewards() const override { return {{"scene", "a fake reward"}}; }
   std::vector<CatalogEntry> policies() const override { return {{"fake", "a fake policy"}}; }
 
-  void check(const TrainRequest&) override {
+  std::string fingerprint(const std::filesystem::path&) override { return options_.fingerprint; }
+
+  void check(const TrainRequest& request) override {
     if (options_.refuses) throw Error("the model is missing");
+    if (request.config.model.fingerprint != options_.fingerprint)
+      throw Error("the model is another one");
   }
 
+  void check_checkpoint(const TrainRequest&, const std::filesystem::path& checkpoint) override {
+    if (!std::filesystem::exists(checkpoint / "state.json"))
+      throw Error("'" + checkpoint.string() + "' is damaged");
+  }
+
+  // What was asked of train() last.
+  const TrainRequest& request() const { return request_; }
+
   TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
+    request_ = request;
     const std::int32_t planned = request.config.run.iterations;
-    hooks.evaluated(evaluation(0));
-    for (std::int32_t iteration = 0; iteration < planned; ++iteration) {
+    const std::int32_t first = request.resume_from ? iterations_in(*request.resume_from) : 0;
+    if (first == 0) hooks.evaluated(evaluation(0));
+    for (std::int32_t iteration = first; iteration < planned; ++iteration) {
       if (options_.iteration_begins) options_.iteration_begins(iteration);
       for (int level = 0; level < request.config.sampler.steps; ++level) {
         const RunCommand command = hooks.next_command();
@@ -121,10 +138,18 @@ class FakeEngine final : public Engine {
     number.insert(0, 6 - number.size(), '0');
     const auto folder = request.checkpoint_folder / ("checkpoint-" + number);
     std::filesystem::create_directories(folder);
+    std::ofstream(folder / "state.json") << iterations;
     hooks.checkpoint_written({.iterations = iterations, .folder = folder.string()});
   }
 
+  static std::int32_t iterations_in(const std::filesystem::path& checkpoint) {
+    std::int32_t iterations = 0;
+    std::ifstream(checkpoint / "state.json") >> iterations;
+    return iterations;
+  }
+
   FakeEngineOptions options_;
+  TrainRequest request_;
 };
 
 }  // namespace treegrpo::test

@@ -1,10 +1,12 @@
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "base/error.h"
 #include "rollout/grow.h"
 #include "rollout/guidance.h"
+#include "sampler/noise.h"
 #include "support/toy_policy.h"
 #include "train/ema.h"
 #include "train/objective.h"
@@ -23,7 +25,7 @@ struct Rollout {
   Conditioning conditioning;
   std::vector<GrownTree> trees;
 
-  explicit Rollout(int branch = 3) {
+  explicit Rollout(int branch = 3, StepKind kind = StepKind::flow_sde) {
     const std::vector<std::string> prompts{"a circle", "a square"};
     RunConfig config;
     config.sampler.steps = 6;
@@ -36,6 +38,7 @@ struct Rollout {
                            .conditioning = &conditioning,
                            .schedule = schedule_at(config, 0),
                            .sigmas = sigma_table(SigmaRule::uniform, 6, 1),
+                           .kind = kind,
                            .seed = 5,
                            .watched = {}});
     for (GrownTree& tree : trees) {
@@ -86,6 +89,43 @@ struct Rollout {
     const at::Tensor gradient = policy.flat_gradient().clone();
     policy.zero_gradient();
     return gradient;
+  }
+
+  // The deviation of the noise of a parent's children, from the children and their keys.
+  double drawn_deviation(std::size_t at, const TrainedParent& parent) const {
+    const TreeRecord& record = trees[at].record;
+    std::vector<NoiseCounter> counters;
+    for (const std::int32_t child : parent.children) {
+      const std::vector<std::int32_t> steps = path(record, child);
+      counters.push_back(noise_counter(
+          {.seed = 5, .prompt_hash = prompt_hash(record.text), .tree = 0, .path = steps}));
+    }
+    const at::Tensor noise = normal_noise(counters, policy.info().latent_shape);
+    const at::Tensor moved = parent.child_latents[0] - parent.child_latents[1];
+    return (moved.norm() / (noise[0] - noise[1]).norm()).item<double>();
+  }
+
+  // How far the current weights' mean of a parent is from the reference's.
+  at::Tensor moved_mean(std::size_t at, const TrainedParent& parent, StepKind kind) {
+    const c10::NoGradGuard no_grad;
+    const TreeRecord& record = trees[at].record;
+    const auto step = static_cast<std::size_t>(node(trees[at], parent.node).step);
+    std::vector<at::Tensor> means;
+    for (const Weights weights : {Weights::current, Weights::reference}) {
+      const at::Tensor x = parent.latent.unsqueeze(0);
+      const at::Tensor prediction =
+          predict_guided(policy, x, at::full({1}, record.sigmas[step]),
+                         {.conditioning = &conditioning,
+                          .rows = at::full({1}, static_cast<std::int64_t>(at)),
+                          .weights = weights});
+      means.push_back(transition(kind, prediction, x,
+                                 {.sigma = record.sigmas[step],
+                                  .sigma_next = record.sigmas[step + 1],
+                                  .first_sigma = record.sigmas[1]},
+                                 record.schedule.steps[step].noise_level)
+                          .mean);
+    }
+    return means[0] - means[1];
   }
 
   PassResult pass(const ObjectiveOptions& options, OldPolicy old = OldPolicy::itself) {
@@ -247,6 +287,41 @@ class TestObjective : public QObject {
     QVERIFY(std::abs(moved.loss - plain.loss - 2 * kl / 2) < 1e-5);
   }
 
+  void every_step_kind_has_ratio_one_data() { add_kinds(); }
+  void every_step_kind_has_ratio_one() {
+    QFETCH(StepKind, kind);
+    Rollout rollout(3, kind);
+    for (const TrainedEdge& edge : rollout.pass({.kind = kind}, OldPolicy::stored).edges)
+      QVERIFY(std::abs(edge.stored_ratio - 1) < 1e-5);
+  }
+
+  // The deviation is measured on the noise that was drawn: siblings differ by std·(difference of
+  // their noises).
+  void the_kl_is_over_the_deviation_of_the_noise_that_was_drawn_data() { add_kinds(); }
+  void the_kl_is_over_the_deviation_of_the_noise_that_was_drawn() {
+    QFETCH(StepKind, kind);
+    Rollout rollout(3, kind);
+    rollout.policy.keep(Weights::reference);
+    {
+      const c10::NoGradGuard no_grad;
+      for (const auto& [name, tensor] : rollout.policy.parameters(Weights::current))
+        tensor.mul_(1.1);
+    }
+    const PassResult pass = rollout.pass({.kind = kind, .kl_beta = 1});
+    QCOMPARE(pass.edges.size(), std::size_t{24});
+    for (const TrainedEdge& edge : pass.edges) {
+      const GrownTree& tree = rollout.trees[edge.tree];
+      const TrainedParent& parent = *std::ranges::find_if(tree.trained, [&](const auto& candidate) {
+        return std::ranges::count(candidate.children, edge.node) > 0;
+      });
+      const double std = rollout.drawn_deviation(edge.tree, parent);
+      const double kl = rollout.moved_mean(edge.tree, parent, kind).square().mean().item<double>() /
+                        (2 * std * std);
+      QVERIFY2(std::abs(edge.kl / kl - 1) < 1e-3,
+               qPrintable(QString("%1, %2").arg(edge.kl).arg(kl)));
+    }
+  }
+
   void a_skipped_prompt_trains_nothing_and_still_counts_as_one() {
     Rollout rollout;
     const at::Tensor second =
@@ -337,6 +412,14 @@ class TestObjective : public QObject {
     QVERIFY(at::equal(policy.parameters(Weights::ema).front().tensor, old));
     update_ema(policy, {.decay = .9, .every = 2}, 2);
     QVERIFY(at::allclose(policy.parameters(Weights::ema).front().tensor, old + .9));
+  }
+
+ private:
+  static void add_kinds() {
+    QTest::addColumn<StepKind>("kind");
+    QTest::newRow("flow_sde") << StepKind::flow_sde;
+    QTest::newRow("dance_sde") << StepKind::dance_sde;
+    QTest::newRow("cps") << StepKind::cps;
   }
 };
 

@@ -1,7 +1,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
-#include <fstream>
 #include <functional>
 
 #include "base/error.h"
@@ -10,6 +9,8 @@
 #include "train/checkpoint.h"
 #include "train/policy_update.h"
 #include "train/run.h"
+#include "tree/method.h"
+#include "tree/schedule.h"
 
 using namespace treegrpo;
 using treegrpo::test::ToyPolicy;
@@ -53,7 +54,8 @@ struct ToyRun {
   std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
-                    std::optional<fs::path> resume_from = {}) {
+                    std::optional<fs::path> resume_from = {},
+                    std::vector<ParameterChanged> changes = {}) {
     std::vector<std::unique_ptr<Reward>> list;
     auto reward = std::make_unique<ToyReward>();
     reward->function = score;
@@ -85,7 +87,8 @@ struct ToyRun {
                         {.config = config,
                          .model = {},
                          .checkpoint_folder = folder,
-                         .resume_from = std::move(resume_from)},
+                         .resume_from = std::move(resume_from),
+                         .changes = std::move(changes)},
                         hooks);
   }
 };
@@ -186,6 +189,61 @@ class TestRun : public QObject {
     QCOMPARE(first.evaluations.size() + second.evaluations.size(), straight.evaluations.size());
   }
 
+  void options_that_were_changed_on_the_way_hold_for_the_same_iterations_after_a_resume() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    RunConfig config = toy_config();
+    config.ema.decay = 0;
+    config.objective.kl_beta = 0;
+    // The checkpoint is written before the second change, which is the first to need the others.
+    const std::vector<ParameterChanged> changes = {{1, "optimizer.learning_rate", "", "0.02"},
+                                                   {3, "optimizer.learning_rate", "", "0.005"},
+                                                   {3, "optimizer.weight_decay", "", "0.1"},
+                                                   {3, "objective.kl_beta", "", "0.1"},
+                                                   {3, "ema.decay", "", "0.9"},
+                                                   {3, "method.window", "", "3"}};
+    ToyRun straight;
+    straight.train(config, base / "straight", {}, changes);
+    std::vector<double> rates;
+    for (const IterationRecord& record : straight.iterations) rates.push_back(record.learning_rate);
+    QVERIFY(rates == (std::vector<double>{.01, .02, .02, .005}));
+    QCOMPARE(straight.iterations[2].advantage_std_by_depth.size(), std::size_t{2});
+    QCOMPARE(straight.iterations[3].advantage_std_by_depth.size(), std::size_t{3});
+    QVERIFY(std::isnan(straight.iterations[2].kl) && straight.iterations[3].kl > 0);
+
+    ToyRun first;
+    first.command = [](ToyRun& run) {
+      return run.iterations.size() == 2 ? RunCommand::stop : RunCommand::proceed;
+    };
+    first.train(config, base / "twice", {}, changes);
+    ToyRun second;
+    second.train(config, base / "twice", fs::path(first.checkpoints.back().folder), changes);
+    QCOMPARE(second.iterations[1].reward, straight.iterations[3].reward);
+    QCOMPARE(second.iterations[1].kl, straight.iterations[3].kl);
+    QVERIFY(
+        same_files(base / "straight" / checkpoint_name(4), base / "twice" / checkpoint_name(4)));
+    QCOMPARE(second.evaluations.back().reward, straight.evaluations.back().reward);
+  }
+
+  void a_run_that_was_stopped_before_its_last_evaluation_makes_up_for_it() {
+    QTemporaryDir folder;
+    ToyRun first;
+    first.command = [](ToyRun& run) {
+      return run.iterations.size() == 4 ? RunCommand::stop : RunCommand::proceed;
+    };
+    const fs::path path = folder.path().toStdString();
+    QVERIFY(first.train(toy_config(), path).status == RunStatus::stopped);
+    QCOMPARE(first.checkpoints.back().iterations, 4);
+    QCOMPARE(first.checkpoints.back().reward, first.evaluations.back().reward);  // after 2
+    ToyRun second;
+    const auto result = second.train(toy_config(), path, fs::path(first.checkpoints[0].folder));
+    QVERIFY(result.status == RunStatus::finished);
+    QVERIFY(second.iterations.empty());
+    QCOMPARE(second.evaluations.size(), std::size_t{1});
+    QCOMPARE(second.checkpoints.size(), std::size_t{1});
+    QCOMPARE(second.checkpoints[0].reward, second.evaluations[0].reward);
+  }
+
   void a_stop_while_sampling_drops_the_iteration_and_writes_a_checkpoint() {
     QTemporaryDir folder;
     ToyRun run;
@@ -212,42 +270,6 @@ class TestRun : public QObject {
     QVERIFY(run.checkpoints.empty());
   }
 
-  void a_checkpoint_reads_back_what_was_written() {
-    QTemporaryDir folder;
-    ToyPolicy written;
-    AdamW optimizer(written.parameters(Weights::current), {});
-    written.keep(Weights::ema);
-    const fs::path path = write_checkpoint(
-        folder.path().toStdString(),
-        {.iterations = 123, .evaluated = 120, .reward = .1 + .2, .config = "[run]\n"},
-        {written, optimizer, true});
-    QCOMPARE(path.filename().string(), std::string("checkpoint-000123"));
-    ToyPolicy read;
-    {
-      const c10::NoGradGuard no_grad;
-      for (const auto& [name, tensor] : read.parameters(Weights::current)) tensor.zero_();
-    }
-    read.keep(Weights::ema);
-    AdamW other(read.parameters(Weights::current), {});
-    const CheckpointState state = load_checkpoint(path, {read, other, true});
-    QCOMPARE(state.iterations, 123);
-    QCOMPARE(state.evaluated, 120);
-    QCOMPARE(state.reward, .1 + .2);
-    QCOMPARE(state.config, std::string("[run]\n"));
-    QVERIFY(at::equal(read.flat(), written.flat()));
-    QVERIFY(at::equal(read.parameters(Weights::ema)[0].tensor,
-                      written.flat()
-                          .narrow(0, 0, read.parameters(Weights::ema)[0].tensor.numel())
-                          .view(read.parameters(Weights::ema)[0].tensor.sizes())));
-
-    std::ofstream(path / "state.json") << "{";
-    QVERIFY(message_of([&] {
-              load_checkpoint(path, {read, other, true});
-            }).find("damaged") != std::string::npos);
-    fs::remove(path / "weights.safetensors");
-    QVERIFY(message_of([&] { load_checkpoint(path, {read, other, true}); }) != "no error");
-  }
-
   void a_reward_that_is_not_finite_is_named_and_loses_nothing() {
     QTemporaryDir folder;
     ToyRun run;
@@ -262,6 +284,36 @@ class TestRun : public QObject {
     QCOMPARE(run.iterations.size(), std::size_t{2});
     QCOMPARE(run.checkpoints.size(), std::size_t{1});  // of the boundary before
     QCOMPARE(run.checkpoints[0].iterations, 2);
+  }
+
+  // Several roots; branches and noise before, between and after trained steps.
+  void a_drawn_schedule_runs_is_counted_and_credited() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.run.iterations = 2;
+    config.method.name = "custom";
+    config.method.trees = 2;
+    config.schedule.step = {{2, .9, false}, {1, 0, false},  {3, .4, true},
+                            {1, .7, true},  {2, .2, false}, {}};
+    run.train(config, folder.path().toStdString());
+    QCOMPARE(run.iterations.size(), std::size_t{2});
+    const ScheduleCounts each = counts(schedule_at(config, 0));
+    const IterationRecord& record = run.iterations[1];
+    QCOMPARE(record.leaves, 3 * each.leaves);
+    QCOMPARE(record.nfe, 3 * each.nfe);
+    QCOMPARE(record.trained_passes, 3 * each.trained_passes);
+    QCOMPARE(record.forward_passes, record.nfe + record.trained_passes);
+    QCOMPARE(record.window_start, -1);
+    QVERIFY(std::abs(record.ratio_max - 1) < 1e-5);
+    for (const TreeRecord& tree : run.trees[1])
+      for (const TreeNode& node : tree.nodes) {
+        const bool trains =
+            node.step > 0 && config.schedule.step[static_cast<std::size_t>(node.step) - 1].train;
+        QCOMPARE(std::isnan(node.advantage), !trains);
+        QCOMPARE(std::isnan(node.ratio), !trains);
+        QVERIFY(!std::isnan(node.value));
+      }
   }
 
   void groups_without_variance_are_skipped_and_counted() {

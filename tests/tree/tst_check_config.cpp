@@ -93,7 +93,33 @@ class TestCheckConfig : public QObject {
           c.sampler.steps = 2;
           c.schedule.step = {{2, 0, true}, {}};
         },
-        {"step 0", "without noise"}));
+        {"schedule.step.0.branch", "without noise", "schedule.step.0.noise_level"}));
+  }
+
+  void a_drawn_schedule_that_cannot_run_names_its_keys() {
+    const auto drawn = [](std::vector<StepPlan> steps, int trees = 1) {
+      return [=](RunConfig& c) {
+        c.method.name = "custom";
+        c.method.trees = trees;
+        c.sampler.steps = static_cast<int>(steps.size());
+        c.schedule.step = steps;
+      };
+    };
+    QVERIFY(refused(drawn({{2, .7, true}, {1, .7, false}}),
+                    {"schedule.step.1.noise_level", "last one", "noise_level = 0"}));
+    QVERIFY(refused(drawn({{2, .7, true}, {1, 0, true}}), {"schedule.step.1.train", "last one"}));
+    QVERIFY(refused(drawn({{2, .7, true}, {1, 0, true}, {}}),
+                    {"schedule.step.1.train", "schedule.step.1.noise_level", "ODE step"}));
+    QVERIFY(refused(drawn({{2, 0, false}, {1, .7, true}, {}}), {"schedule.step.0.branch"}));
+    QVERIFY(refused(
+        drawn({{70, .7, true}, {70, .7, false}, {}}),
+        {"schedule.max_leaves = 4096", "4900 after step 1", "[[schedule.step]]", "method.trees"}));
+    QVERIFY(refused(drawn({{64, .7, true}, {}}, 65), {"schedule.max_leaves", "4160"}));
+    QVERIFY(
+        refused(drawn({{1, .7, true}, {}}), {"one image", "[[schedule.step]]", "method.trees"}));
+    RunConfig several;
+    drawn({{1, .7, true}, {}}, 2)(several);
+    check_config(several);
   }
 
   void split_steps_are_rising_and_inside() {
@@ -133,7 +159,26 @@ class TestCheckConfig : public QObject {
   }
 
   void too_many_leaves_are_refused() {
-    QVERIFY(refused([](RunConfig& c) { c.method.branch = 17; }, {"schedule.max_leaves"}));
+    QVERIFY(refused([](RunConfig& c) { c.method.branch = 17; },
+                    {"schedule.max_leaves", "method.branch"}));
+  }
+
+  void what_a_run_is_set_up_with_cannot_be_changed_on_the_way() {
+    const auto change_refused = [](const ParameterChanged& change, const char* word) {
+      try {
+        check_changes({}, std::vector{change});
+      } catch (const Error& error) {
+        return QString(error.what()).contains(word);
+      }
+      return false;
+    };
+    for (const char* key : {"run.seed", "model.guidance_scale", "prompts.per_iteration"})
+      QVERIFY(change_refused({7, key, "", "2"}, "changed at iteration 7"));
+    QVERIFY(change_refused({7, "reward.0.weight", "1", "2"}, "reward.0.weight"));
+    QVERIFY(change_refused({7, "method.window", "3", "12"}, "does not fit"));
+    QVERIFY(change_refused({7, "method.windw", "3", "12"}, "method.window"));
+    check_changes({}, std::vector<ParameterChanged>{{3, "optimizer.learning_rate", "", "1e-4"},
+                                                    {5, "method.window", "3", "2"}});
   }
 };
 

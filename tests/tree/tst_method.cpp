@@ -199,6 +199,31 @@ class TestMethod : public QObject {
     QCOMPARE(counts(schedule).leaves, 6);
   }
 
+  void every_custom_schedule_that_is_valid_runs_as_spelled_out() {
+    QVERIFY(holds("custom schedules run as spelled out", [] {
+      RunConfig config = of_method("custom");
+      config.method.trees = *rc::gen::inRange(1, 5);
+      config.sampler.share_prefix = *rc::gen::arbitrary<bool>();  // its roots have their own noises
+      config.sampler.steps = *rc::gen::inRange(2, 9);
+      std::int64_t leaves = config.method.trees;
+      for (int step = 0; step + 1 < config.sampler.steps; ++step) {
+        StepPlan plan;
+        if (*rc::gen::arbitrary<bool>())
+          plan = {*rc::gen::inRange(1, 4), *rc::gen::element(.1, .7, 2.),
+                  *rc::gen::arbitrary<bool>()};
+        leaves *= plan.branch;
+        config.schedule.step.push_back(plan);
+      }
+      config.schedule.step.push_back({});
+      RC_PRE(leaves <= config.schedule.max_leaves);
+      const TreeSchedule schedule = schedule_at(config, *rc::gen::inRange(0, 1000));
+      RC_ASSERT(schedule.steps == config.schedule.step);
+      RC_ASSERT(schedule.roots == config.method.trees);
+      RC_ASSERT(!schedule.shared_root_noise);
+      RC_ASSERT(counts(schedule).leaves == leaves);
+    }));
+  }
+
   void a_tree_of_one_child_is_the_plain_path() {
     RunConfig config = fixed_window("treegrpo", 3, 2);
     config.method.branch = 1;

@@ -1,6 +1,7 @@
 #include <QtTest>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 
 #include "base/error.h"
@@ -44,6 +45,33 @@ ScheduleCounts enumerated(const TreeRecord& record) {
       continue;
     ++found.trained_edges;
     trained_parents.insert(at.parent);
+  }
+  found.trained_passes = static_cast<std::int64_t>(trained_parents.size());
+  found.frontier_peak = *std::max_element(width.begin(), width.end());
+  return found;
+}
+
+// The same, where nodes with equal latents are one: only chains of ODE steps from a shared noise.
+ScheduleCounts distinct(const TreeRecord& record) {
+  std::vector<std::int32_t> same_as(record.nodes.size());
+  std::map<std::int32_t, std::int32_t> first_of_step;
+  bool still_equal = record.schedule.shared_root_noise;
+  ScheduleCounts found;
+  std::vector<std::int64_t> width(static_cast<std::size_t>(record.steps()) + 1);
+  std::set<std::int32_t> trained_parents;
+  for (std::size_t node = 0; node < record.nodes.size(); ++node) {
+    const TreeNode& at = record.nodes[node];
+    if (at.kind == NodeKind::sde) still_equal = false;
+    const auto id = static_cast<std::int32_t>(node);
+    same_as[node] = still_equal ? first_of_step.try_emplace(at.step, id).first->second : id;
+    if (at.step > 0 && record.schedule.steps[static_cast<std::size_t>(at.step) - 1].train) {
+      ++found.trained_edges;
+      trained_parents.insert(same_as[static_cast<std::size_t>(at.parent)]);
+    }
+    if (same_as[node] != id) continue;
+    ++found.nodes;
+    ++width[static_cast<std::size_t>(at.step)];
+    record.is_leaf(node) ? ++found.leaves : ++found.nfe;
   }
   found.trained_passes = static_cast<std::int64_t>(trained_parents.size());
   found.frontier_peak = *std::max_element(width.begin(), width.end());
@@ -108,21 +136,27 @@ class TestSchedule : public QObject {
   void a_schedule_that_cannot_run_is_refused_in_words() {
     QVERIFY(refused_with(of({}), "no steps"));
     QVERIFY(refused_with(of({ode}, 0), "0 trees"));
-    QVERIFY(refused_with(of({{0, .7, true}, ode}), "step 0 of the schedule has branch = 0"));
-    QVERIFY(refused_with(of({ode, {1, -.1, false}, ode}), "step 1"));
+    QVERIFY(refused_with(of({{0, .7, true}, ode}), "schedule.step.0.branch = 0, but"));
+    QVERIFY(refused_with(of({ode, {1, -.1, false}, ode}), "schedule.step.1.noise_level"));
     const double infinity = std::numeric_limits<double>::infinity();
     QVERIFY(refused_with(of({{1, infinity, false}, ode}), "finite"));
     QVERIFY(refused_with(of({{1, std::nan(""), false}, ode}), "finite"));
-    QVERIFY(refused_with(of({{2, 0, false}, ode}), "branches without noise"));
-    QVERIFY(refused_with(of({{1, 0, true}, ode}), "trains without noise"));
-    QVERIFY(refused_with(of({ode, sde(1, false)}), "step 1 of the schedule is the last one"));
+    QVERIFY(refused_with(of({{2, 0, false}, ode}), "schedule.step.0.branch = 2 without noise"));
+    QVERIFY(refused_with(of({{1, 0, true}, ode}), "schedule.step.0.train = true without noise"));
     QVERIFY(refused_with(of({sde(1)}), "last one"));
+  }
+
+  void the_last_step_is_a_plain_ode_step() {
+    QVERIFY(refused_with(of({ode, sde(1, false)}), "schedule.step.1.noise_level is above 0, but"));
+    QVERIFY(refused_with(of({ode, {2, 0, false}}), "schedule.step.1.branch = 2, but"));
+    QVERIFY(refused_with(of({ode, {1, 0, true}}), "schedule.step.1.train = true, but"));
   }
 
   void too_many_leaves_are_refused_without_overflow() {
     constexpr int huge = std::numeric_limits<int>::max();
     QVERIFY(refused_with(of({sde(huge), sde(huge), sde(huge), ode}, huge), "max_leaves", huge));
     QVERIFY(refused_with(of({sde(3), sde(3), ode}), "9 after step 1", 8));
+    QVERIFY(refused_with(of({sde(3), sde(3), ode}), "lower branch or roots", 8));
     validate(of({sde(3), sde(3), ode}), 9);
   }
 
@@ -135,6 +169,40 @@ class TestSchedule : public QObject {
     QCOMPARE(counts(shared).leaves, counts(flat).leaves);
     QCOMPARE(counts(shared).nfe, 3 + 27 * 3);
     QCOMPARE(counts(flat).nfe, 27 * 6);
+  }
+
+  // What share_prefix saves, counted on the tree of the schedule as it stands: nodes that have the
+  // same noise and walked only ODE steps hold the same latent, so one prediction serves them all.
+  void a_shared_prefix_costs_what_distinct_latents_cost() {
+    QVERIFY(holds("a shared prefix costs what distinct latents cost", [] {
+      const TreeSchedule schedule = random_schedule();
+      RC_PRE(std::any_of(schedule.steps.begin(), schedule.steps.end(),
+                         [](const StepPlan& plan) { return plan.noise_level > 0; }));
+      std::mt19937 random(1);
+      const TreeRecord apart = grown_tree(schedule, random);
+      const ScheduleCounts found = counts(share_prefix(schedule));
+      RC_ASSERT(found == distinct(apart));
+      RC_ASSERT(found.leaves == counts(schedule).leaves);
+      RC_ASSERT(found.trained_edges == counts(schedule).trained_edges);
+    }));
+  }
+
+  void forward_passes_are_the_rows_of_sampling_and_training() {
+    QVERIFY(holds("forward passes are rows", [] {
+      const TreeSchedule schedule = random_schedule();
+      std::mt19937 random(1);
+      const TreeRecord record = grown_tree(schedule, random);
+      const bool guidance = *rc::gen::arbitrary<bool>(), train = *rc::gen::arbitrary<bool>();
+      std::int64_t rows = 0;
+      const auto below = treegrpo::children(record);
+      for (std::size_t node = 0; node < record.nodes.size(); ++node) {
+        if (below[node].empty()) continue;
+        rows += guidance ? 2 : 1;  // conditional, and unconditional beside it
+        const auto step = static_cast<std::size_t>(record.nodes[node].step);
+        if (schedule.steps[step].train) rows += guidance && train ? 2 : 1;
+      }
+      RC_ASSERT(forward_passes(counts(schedule), guidance, train) == rows);
+    }));
   }
 
   void roots_of_separate_noises_stay_apart() {

@@ -124,8 +124,10 @@ ContactSheet sheet_of(Workbench& workbench, const BeforeAfter& pictures, const s
 }
 
 int stopped_early(const TrainResult& result, const RunSummary& run) {
-  note(fmt::format("stopped after {} iterations; run '{}' and its checkpoint are in the store",
-                   result.iterations, run.name));
+  note(
+      fmt::format("stopped after {} iterations; run '{}' and its checkpoint are in the store, and "
+                  "'treegrpo resume {} --iterations N' goes on with it",
+                  result.iterations, run.name, run.name));
   return exit_interrupted;
 }
 

@@ -30,7 +30,8 @@ void declare(CLI::App& command, Options& options) {
 int work(const Options& options) {
   Workbench workbench = open_workbench({});
   RunControl control;
-  const StopOnSignal stop(control);
+  // States and models are written whole or not at all.
+  const StopOnSignal stop(control, SecondSignal::ends_the_process);
   ProgressLine line;
   workbench.pretrain(
       {.config = options.config, .out = options.out},

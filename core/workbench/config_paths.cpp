@@ -1,0 +1,29 @@
+#include "workbench/config_paths.h"
+
+#include <string>
+
+#include "base/paths.h"
+
+namespace treegrpo {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path absolute(const std::string& path) { return fs::absolute(path).lexically_normal(); }
+
+}  // namespace
+
+fs::path model_path(const RunConfig& config) {
+  return config.model.path.empty() ? resource_path("models/tiny.safetensors")
+                                   : absolute(config.model.path);
+}
+
+RunConfig with_absolute_paths(RunConfig config) {
+  std::string& model = config.model.path;
+  if (!model.empty()) model = absolute(model).string();
+  for (std::string* prompts : {&config.prompts.train, &config.prompts.held_out})
+    if (!prompts->starts_with("scene:")) *prompts = absolute(*prompts).string();
+  return config;
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,16 @@
+// Medians of repeated measurements.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+namespace treegrpo::bench {
+
+// Of at least one value.
+inline double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+}  // namespace treegrpo::bench
