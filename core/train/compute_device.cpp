@@ -79,9 +79,9 @@ void prepare_computing(int threads) {
   at::globalContext().setDeterministicFillUninitializedMemory(false);
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setBenchmarkCuDNN(false);
-  for (const at::Float32Op op : {at::Float32Op::CONV, at::Float32Op::MATMUL})
-    at::globalContext().setFloat32Precision(at::Float32Backend::CUDA, op,
-                                            at::Float32Precision::IEEE);
+  // These set LibTorch's newer switches too; setting only those makes it throw where it asks both.
+  at::globalContext().setAllowTF32CuDNN(false);
+  at::globalContext().setAllowTF32CuBLAS(false);
 }
 
 }  // namespace treegrpo

@@ -12,6 +12,10 @@ if(NOT TREEGRPO_CUDA STREQUAL "OFF")
     find_program(TREEGRPO_NVCC nvcc HINTS /usr/local/cuda/bin)
     if(TREEGRPO_NVCC)
       set(ENV{CUDACXX} "${TREEGRPO_NVCC}")
+    elseif(TREEGRPO_CUDA STREQUAL "ON")
+      message(FATAL_ERROR "TREEGRPO_CUDA=ON, but there is no CUDA compiler in PATH or "
+        "/usr/local/cuda/bin: install a CUDA toolkit, name its nvcc with CUDACXX, or build with "
+        "-DTREEGRPO_CUDA=OFF.")
     endif()
   endif()
   if(NOT CMAKE_CUDA_ARCHITECTURES)
