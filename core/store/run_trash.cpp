@@ -19,8 +19,10 @@ constexpr const char* restore_sql = "UPDATE run SET deleted = NULL, name = ? WHE
 constexpr const char* forget_checkpoints_sql = "DELETE FROM checkpoint WHERE run = ?";
 constexpr const char* purge_sql = "DELETE FROM run WHERE id = ?";
 
+// Numbers that no iteration can have, of a damaged store, go with the run itself.
 constexpr const char* latest_iterations_sql =
-    "SELECT iteration FROM iteration WHERE run = ? ORDER BY iteration DESC LIMIT 10";
+    "SELECT iteration FROM iteration WHERE run = ? AND iteration BETWEEN 0 AND 2147483647 "
+    "ORDER BY iteration DESC LIMIT 10";
 
 constexpr const char* shortened_sql =
     "UPDATE run SET iterations = ?, image_bytes = image_bytes - ? WHERE id = ?";

@@ -12,8 +12,11 @@
 #include "sample_records.h"
 #include "store/run_notes.h"
 #include "store/run_reader.h"
+#include "store/run_trash.h"
 #include "store/run_writer.h"
+#include "store/store_care.h"
 #include "store/store_check.h"
+#include "store/store_repair.h"
 #include "store_test.h"
 #include "support/effort.h"
 #include "tree/advantage.h"
@@ -310,6 +313,45 @@ class TestStoreFuzz : public QObject {
     }
     QVERIFY(reading.answers > 0);
     QVERIFY(reading.errors > 0);
+  }
+
+  void a_damaged_store_is_mended_shrunk_and_purged_or_refused() {
+    const StoreFolder folder;
+    make_store(folder.file("whole.tgws"));
+    const auto attempt = [](auto&& work) {
+      try {
+        work();
+        return 1;
+      } catch (const Error&) {
+        return 0;
+      }
+    };
+    int done = 0;
+    for (int round = 0; round < rounds(30); ++round) {
+      std::mt19937 random(static_cast<unsigned>(round));
+      for (const char* beside : {"-wal", "-shm"}) fs::remove(folder.file().string() + beside);
+      fs::copy_file(folder.file("whole.tgws"), folder.file(), fs::copy_options::overwrite_existing);
+      {
+        SQLite::Database database(folder.file(), SQLite::OPEN_READWRITE);
+        ColumnDamage damage(database);
+        for (int times = 1 + round % 4; times > 0; --times) damage.apply(random);
+      }
+      done += attempt([&] {
+        StoreConnection store(folder.file(), StoreAccess::write);
+        done += attempt([&] { repair_store(store); });
+        // What repair was to mend is mended, whatever is left.
+        done += attempt([&] {
+          for (const StoreFinding& left : check_store(store).findings)
+            if (left.remedy == Remedy::repair)
+              qFatal("round %d: repair left: %s", round, left.sentence.c_str());
+        });
+        done += attempt([&] { compact_store(store, {.budget_mb = 0}); });
+        done += attempt([&] { delete_run(store, {1}); });
+        done += attempt([&] { purge_run(store, {1}); });
+        done += attempt([&] { vacuum_store(store); });
+      });
+    }
+    QVERIFY(done > 3 * rounds(30));
   }
 };
 

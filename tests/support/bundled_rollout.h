@@ -1,6 +1,8 @@
 // Trees of the bundled model, for what only a real network shows: rounding, and its precision.
 #pragma once
 
+#include <ATen/ATen.h>
+
 #include <filesystem>
 #include <memory>
 #include <string>
