@@ -43,7 +43,7 @@ std::optional<std::uint64_t> promised_bytes(const fs::path& path) {
   }
 }
 
-std::optional<std::string> state_problem(const fs::path& file, std::int32_t iterations) {
+std::optional<std::string> state_problem(const fs::path& file, std::int64_t iterations) {
   try {
     const json state = json::parse(read_file(file));
     if (state.at("iterations").get<std::int64_t>() == iterations) return std::nullopt;
@@ -57,7 +57,7 @@ std::optional<std::string> state_problem(const fs::path& file, std::int32_t iter
 
 }  // namespace
 
-std::optional<std::string> checkpoint_problem(const fs::path& folder, std::int32_t iterations,
+std::optional<std::string> checkpoint_problem(const fs::path& folder, std::int64_t iterations,
                                               bool keeps_ema) {
   std::vector<std::string> tensors = {"weights.safetensors", "optimizer.safetensors"};
   if (keeps_ema) tensors.push_back("ema.safetensors");

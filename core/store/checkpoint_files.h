@@ -13,6 +13,6 @@ namespace treegrpo {
 // sentence that begins with it ("lacks weights.safetensors"); none if state.json and each
 // safetensors file that belongs in it are of the length they say.
 std::optional<std::string> checkpoint_problem(const std::filesystem::path& folder,
-                                              std::int32_t iterations, bool keeps_ema);
+                                              std::int64_t iterations, bool keeps_ema);
 
 }  // namespace treegrpo

@@ -58,7 +58,7 @@ class Compaction {
 
   CompactReport result() {
     report_.bytes_before = bytes();
-    for (const StoredRun& run : runs()) thin(run);
+    for (const StoredRun& run : idle_runs()) thin(run);
     for (const FilesFolder& folder : files_folders(store_.file())) remove_if_unknown(folder);
     give_pages_back(store_);
     report_.bytes_after = bytes();
@@ -70,7 +70,7 @@ class Compaction {
     return in_store(store_.file(), [&] { return database_bytes(store_.database()); });
   }
 
-  std::vector<StoredRun> runs() {
+  std::vector<StoredRun> idle_runs() {
     return in_store(store_.file(), [&] {
       std::vector<StoredRun> list;
       Query rows(statements_[select_runs_sql]);
@@ -81,6 +81,8 @@ class Compaction {
                         .policy = {.every = rows.integer32(3),
                                    .size = rows.integer32(4),
                                    .budget_mb = rows.integer32(5)}});
+      std::erase_if(list,
+                    [&](const StoredRun& run) { return is_being_trained(statements_, run.run); });
       return list;
     });
   }

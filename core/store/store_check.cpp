@@ -146,14 +146,14 @@ class Check {
     Query rows(statements_[checkpoints_sql], run.run.value);
     while (rows.next()) {
       ++check_.checkpoints;
-      const std::int32_t iterations = rows.integer32(0);
+      const std::int64_t iterations = rows.integer(0);
       known_[run.run].insert(iterations);
       const fs::path folder = store_files_folder(store_.file()) / rows.text(1);
       if (!run.alive) checkpoint(run, iterations, folder, keeps_ema);
     }
   }
 
-  void checkpoint(const RunCounts& run, std::int32_t iterations, const fs::path& folder,
+  void checkpoint(const RunCounts& run, std::int64_t iterations, const fs::path& folder,
                   bool keeps_ema) {
     const std::string text = "the checkpoint of " + run_text(run) + " after " +
                              std::to_string(iterations) + " iterations";
@@ -189,7 +189,7 @@ class Check {
   Statements statements_;
   StoreCheck check_;
   std::vector<RunCounts> runs_;
-  std::map<RunId, std::set<std::int32_t>> known_;  // checkpoints that have a row
+  std::map<RunId, std::set<std::int64_t>> known_;  // checkpoints that have a row
 };
 
 }  // namespace

@@ -88,20 +88,21 @@ class Repair {
       done_.push_back("the bytes of pictures of " + text +
                       " were counted again: " + std::to_string(run.image_bytes_held));
     }
-    for (const std::int32_t iterations : lost_checkpoints(run.run)) {
+    for (const std::int64_t iterations : lost_checkpoints(run.run)) {
       Query(statements_[forget_checkpoint_sql], run.run.value, iterations).run();
       done_.push_back("the checkpoint of " + text + " after " + std::to_string(iterations) +
                       " iterations, whose folder is gone, was forgotten");
     }
   }
 
-  std::vector<std::int32_t> lost_checkpoints(RunId run) {
-    std::vector<std::int32_t> lost;
+  // Their numbers as they stand there: in a damaged store they may be larger than iterations are.
+  std::vector<std::int64_t> lost_checkpoints(RunId run) {
+    std::vector<std::int64_t> lost;
     Query rows(statements_[checkpoints_sql], run.value);
     std::error_code ignored;
     while (rows.next())
       if (!fs::is_directory(store_files_folder(store_.file()) / rows.text(1), ignored))
-        lost.push_back(rows.integer32(0));
+        lost.push_back(rows.integer(0));
     return lost;
   }
 

@@ -135,6 +135,11 @@ class TestStoreCheck : public QObject {
         "UPDATE run SET image_bytes = image_bytes + 1 WHERE id = 1",
         "1 rows of the table 'image' belong to a node that is not there",
         "1 rows of the table 'image' that belonged to a node");
+    row("checkpoint of a number that no iteration has",
+        "UPDATE checkpoint SET iterations = 4294967297, path = 'gone' "
+        "WHERE run = 1 AND iterations = 3",
+        "after 4294967297 iterations has no folder",
+        "after 4294967297 iterations, whose folder is gone, was forgotten");
     row("parent that is gone", "UPDATE run SET parent_run = 44 WHERE id = 2",
         "1 rows of the table 'run' belong to a parent run that is not there",
         "1 rows of the table 'run' that belonged to a parent run that is not there were parted");

@@ -30,9 +30,10 @@ void declare(CLI::App& command, Options& options) {
       "  treegrpo runs --tag paper\n  treegrpo runs --trash");
 }
 
+// "  paper,good", or nothing.
 std::string tags_text(const RunSummary& run) {
   std::string text;
-  for (const std::string& tag : run.tags) text.append(text.empty() ? "" : ",").append(tag);
+  for (const std::string& tag : run.tags) text.append(text.empty() ? "  " : ",").append(tag);
   return text;
 }
 
@@ -46,9 +47,9 @@ void print_table(const std::vector<RunSummary>& runs, bool trash) {
   fmt::print("{:>4}  {:<{}}  {:<10}  {:<11}  {:>10}  {:>{}}  {:<20}  {}\n", "run", "name", name,
              "method", "status", "iterations", "seed", seed, trash ? "deleted" : "created", "tags");
   for (const RunSummary& run : runs) {
-    fmt::print("{:>4}  {:<{}}  {:<10}  {:<11}  {:>10}  {:>{}}  {:<20}  {}\n", run.run.value,
-               run.name, name, run.method, run_status_name(run.status), run.iterations, run.seed,
-               seed, trash ? run.deleted : run.created, tags_text(run));
+    fmt::print("{:>4}  {:<{}}  {:<10}  {:<11}  {:>10}  {:>{}}  {:<20}{}\n", run.run.value, run.name,
+               name, run.method, run_status_name(run.status), run.iterations, run.seed, seed,
+               trash ? run.deleted : run.created, tags_text(run));
     if (!run.failure.empty()) fmt::print("      {}\n", run.failure);
   }
 }

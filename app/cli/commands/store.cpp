@@ -48,6 +48,11 @@ void print_findings(const std::vector<StoreFinding>& findings) {
   }
 }
 
+// "1 run", "2 runs".
+std::string counted(std::int64_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 int exit_of(const StoreCheck& check) { return check.findings.empty() ? exit_done : exit_failure; }
 
 void declare_check(CLI::App& command, Options& options) {
@@ -72,10 +77,11 @@ int check(const Options& options) {
     return exit_of(found);
   }
   print_findings(found.findings);
-  fmt::print(
-      "{}: {} runs, {} iterations, {} trees, {} checkpoints; {}\n", workbench.store().string(),
-      found.runs, found.iterations, found.trees, found.checkpoints,
-      found.findings.empty() ? "all is well" : fmt::format("{} complaints", found.findings.size()));
+  const auto complaints = static_cast<std::int64_t>(found.findings.size());
+  fmt::print("{}: {}, {}, {}, {}; {}\n", workbench.store().string(), counted(found.runs, "run"),
+             counted(found.iterations, "iteration"), counted(found.trees, "tree"),
+             counted(found.checkpoints, "checkpoint"),
+             complaints == 0 ? "all is well" : counted(complaints, "complaint"));
   return exit_of(found);
 }
 
