@@ -1,6 +1,8 @@
 // Runs the command line program as a process of its own.
 #pragma once
 
+#include <signal.h>
+
 #include <QByteArray>
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -48,6 +50,45 @@ inline Finished run_cli(const QStringList& arguments, const QString& store,
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
           process.readAllStandardOutput(), process.readAllStandardError()};
 }
+
+// A command that goes on while the test watches its JSON lines; killed where it outlives the test.
+class RunningCli {
+ public:
+  RunningCli(const QStringList& arguments, const QString& store) {
+    set_store(process_, store);
+    process_.start(program, arguments);
+  }
+  ~RunningCli() {
+    process_.kill();
+    process_.waitForFinished();
+  }
+
+  // Waits until that many events of a kind were told; false if the process ended before.
+  bool wait_for(const QByteArray& event, qsizetype count = 1) {
+    while (told(event) < count) {
+      if (process_.bytesAvailable() == 0 && !process_.waitForReadyRead(60000)) return false;
+      out_ += process_.readAllStandardOutput();
+    }
+    return true;
+  }
+  qsizetype told(const QByteArray& event) const {
+    return out_.count("\"event\":\"" + event + "\"");
+  }
+
+  void signal(int number) { ::kill(static_cast<pid_t>(process_.processId()), number); }
+
+  // Waits for its end; code -1: it was killed, or hung.
+  Finished end() {
+    const bool ended = process_.state() == QProcess::NotRunning || process_.waitForFinished(120000);
+    out_ += process_.readAllStandardOutput();
+    const bool exited = ended && process_.exitStatus() == QProcess::NormalExit;
+    return {exited ? process_.exitCode() : -1, out_, process_.readAllStandardError()};
+  }
+
+ private:
+  QProcess process_;
+  QByteArray out_;
+};
 
 inline std::vector<std::string> keys(const nlohmann::json& object) {
   std::vector<std::string> names;

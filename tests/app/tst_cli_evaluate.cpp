@@ -1,0 +1,141 @@
+// `treegrpo evaluate` as a process, with the real engine and the bundled model.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/cli_process.h"
+#include "base/paths.h"
+
+using namespace treegrpo;
+using namespace treegrpo::test;
+
+class TestCliEvaluate : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  const QString model_ = QString::fromStdString(resource_path("models/tiny.safetensors").string());
+  std::vector<nlohmann::json> told_;  // evaluations of the run
+
+  QString store() { return folder_.filePath("runs.tgws"); }
+
+  QString file_of(const char* name, const QByteArray& text) {
+    QFile file(folder_.filePath(name));
+    if (!file.open(QIODevice::WriteOnly)) qFatal("unwritten");
+    file.write(text);
+    return file.fileName();
+  }
+
+  nlohmann::json evaluated(const QStringList& more) {
+    const Finished finished = run_cli(QStringList{"evaluate", "--json"} + more, store());
+    if (finished.code != 0) qWarning("%s", finished.err.constData());
+    const auto lines = finished.json();
+    return lines.size() == 1 ? lines[0] : nlohmann::json();
+  }
+
+  static std::string without_seconds(nlohmann::json object) {
+    object.erase("seconds");
+    return object.dump();
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    const Finished finished = run_cli({"train",
+                                       tiny_config,
+                                       "--json",
+                                       "--name",
+                                       "mine",
+                                       "--iterations",
+                                       "4",
+                                       "--set",
+                                       "prompts.per_iteration=2",
+                                       "--set",
+                                       "method.window=2",
+                                       "--set",
+                                       "method.branch=2",
+                                       "--set",
+                                       "evaluation.prompts=14",
+                                       "--set",
+                                       "evaluation.every=2",
+                                       "--set",
+                                       "checkpoint.every=2",
+                                       "--set",
+                                       "ema.decay=0.9",
+                                       "--set",
+                                       "optimizer.learning_rate=1e-3"},
+                                      store());
+    QVERIFY2(finished.code == 0, finished.err);
+    for (const auto& event : finished.json())
+      if (event["event"] == "evaluation") told_.push_back(event);
+    QCOMPARE(told_.size(), 3U);
+  }
+
+  void a_checkpoint_has_the_scores_that_its_run_had_there() {
+    const auto last = evaluated({"--run", "mine"});
+    QCOMPARE(without_seconds(last), without_seconds(told_[2]));
+    const auto earlier = evaluated({"--run", "1", "--checkpoint", "2"});
+    QCOMPARE(without_seconds(earlier), without_seconds(told_[1]));
+    QVERIFY(earlier["reward"] != last["reward"]);
+    QCOMPARE(keys(last), keys(told_[0]));
+  }
+
+  void a_model_has_the_scores_of_the_beginning_and_belongs_to_no_run() {
+    auto scores = evaluated({"--model", model_, "--config", tiny_config, "--set",
+                             "evaluation.prompts=14", "--set", "run.threads=2"});
+    QVERIFY(scores["run"].is_null() && scores["iteration"].is_null());
+    QCOMPARE(keys(scores), keys(told_[0]));
+    scores["run"] = 1;
+    scores["iteration"] = 0;
+    QCOMPARE(without_seconds(scores), without_seconds(told_[0]));
+  }
+
+  void a_model_needs_no_store() {
+    const Finished finished =
+        run_cli({"evaluate", "--model", model_, "--set", "evaluation.prompts=7"},
+                folder_.filePath("nowhere.tgws"));
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(finished.out.contains("tiny.safetensors"));
+    QVERIFY(finished.out.contains("single") && finished.out.contains("all"));
+    QVERIFY(!QFile::exists(folder_.filePath("nowhere.tgws")));
+  }
+
+  void prompts_of_ones_own_are_all_used() {
+    const QString prompts =
+        file_of("prompts.txt", "a red circle\n# a remark\ntwo green circles\na blue square\n");
+    const auto scores = evaluated({"--run", "mine", "--prompts", prompts});
+    int n = 0;
+    for (const auto& task : scores["by_task"]) n += task["n"].get<int>();
+    QCOMPARE(n, 3);
+    const auto fewer =
+        evaluated({"--run", "mine", "--prompts", prompts, "--set", "evaluation.prompts=2"});
+    n = 0;
+    for (const auto& task : fewer["by_task"]) n += task["n"].get<int>();
+    QCOMPARE(n, 2);
+  }
+
+  void what_cannot_be_evaluated_is_one_sentence() {
+    struct Row {
+      QStringList arguments;
+      int code;
+      const char* named;
+    };
+    const QString words = file_of("words.txt", "a red dog\n");
+    const QString config = file_of("config.toml", "[evaluation]\nsteps = 10\nprompts = \"x\"\n");
+    for (const Row& row :
+         {Row{{"--model", "none.safetensors"}, 1, "none.safetensors"},
+          Row{{"--run", "nobody"}, 1, "nobody"},
+          Row{{"--run", "mine", "--checkpoint", "3"}, 1, "2, 4"},
+          Row{{"--model", model_, "--prompts", "none.txt"}, 3, "none.txt"},
+          Row{{"--model", model_, "--prompts", words}, 3, "dog"},
+          Row{{"--model", model_, "--config", config}, 3, "line 3"},
+          Row{{"--model", model_, "--set", "evaluation.stps=3"}, 3, "evaluation.steps"},
+          Row{{"--run", "mine", "--set", "evaluation.steps=0"}, 3, "evaluation.steps"}}) {
+      const Finished finished = run_cli(QStringList{"evaluate"} + row.arguments, store());
+      QVERIFY2(finished.code == row.code, finished.err);
+      QVERIFY2(finished.complains_in_one_line(), finished.err);
+      QVERIFY2(finished.err.contains(row.named), finished.err);
+    }
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCliEvaluate)
+#include "tst_cli_evaluate.moc"
