@@ -75,7 +75,10 @@ class RunningCli {
     return out_.count("\"event\":\"" + event + "\"");
   }
 
-  void signal(int number) { ::kill(static_cast<pid_t>(process_.processId()), number); }
+  // Without effect once it has ended: the number of no process would mean this test's whole group.
+  void signal(int number) {
+    if (process_.processId() > 0) ::kill(static_cast<pid_t>(process_.processId()), number);
+  }
 
   // Waits for its end; code -1: it was killed, or hung.
   Finished end() {
