@@ -1,9 +1,11 @@
 #include "base/machine.h"
 
+#include <malloc.h>
 #include <sched.h>
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 
 namespace treegrpo {
 namespace {
@@ -31,5 +33,14 @@ std::string processor_name() {
 int thread_count(int asked) {
   return asked > 0 ? asked : std::clamp(available_cores(), 1, most_threads);
 }
+
+void keep_freed_memory() {
+  constexpr int growth = 64 << 20;  // bytes; a heap grows and shrinks by no less
+  mallopt(M_MMAP_MAX, 0);           // what is mapped by itself is unmapped when it is freed
+  mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+  mallopt(M_TOP_PAD, growth);
+}
+
+void give_back_memory() { malloc_trim(0); }
 
 }  // namespace treegrpo

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "network/tiny_model_file.h"
+#include "policy/row_parts.h"
 #include "scene/vocabulary.h"
 #include "weights/tensor_file.h"
 
@@ -74,15 +75,26 @@ class TinyDitPolicy final : public Policy {
   at::Tensor predict(const at::Tensor& latents, const at::Tensor& sigma,
                      const Conditioning& conditioning, Weights weights) override {
     const c10::AutoGradMode grad(weights == Weights::current && c10::GradMode::is_enabled());
-    const PrecisionScope scope(precision_, options_.device().type());
-    return network(weights)(latents, sigma * timesteps, conditioning.parts.front()).to(at::kFloat);
+    const at::Tensor timestep = sigma * timesteps;
+    const TinyDit& dit = network(weights);
+    const auto pass = [&](std::int64_t first, std::int64_t count) {
+      const PrecisionScope scope(precision_, options_.device().type());
+      return dit(latents.narrow(0, first, count), timestep.narrow(0, first, count),
+                 conditioning.parts.front().narrow(0, first, count))
+          .to(at::kFloat);
+    };
+    if (c10::GradMode::is_enabled() || !latents.is_cpu()) return pass(0, latents.size(0));
+    return by_row_parts(latents.size(0), pass);
   }
 
   // A picture costs about as much as one row of the network, so a preview is the full picture and
   // is made only where one is asked for.
   at::Tensor decode(const at::Tensor& latents, Quality) override {
     const c10::NoGradGuard no_grad;
-    return vae_.decode(latents);
+    if (!latents.is_cpu()) return vae_.decode(latents);
+    return by_row_parts(latents.size(0), [&](std::int64_t first, std::int64_t count) {
+      return vae_.decode(latents.narrow(0, first, count));
+    });
   }
 
   NamedTensors parameters(Weights weights) override {

@@ -40,7 +40,8 @@ struct TreeRecord {
   PromptId prompt;   // its place in the iteration
   std::string text;  // the prompt
   TreeSchedule schedule;
-  std::vector<double> sigmas;  // T + 1 values from 1 to 0: sigma of a node is sigmas[step]
+  std::vector<double> sigmas;          // T + 1 values from 1 to 0: sigma of a node is sigmas[step]
+  std::int64_t latent_dimensions = 0;  // D, numbers in one latent; 0: not known
   std::vector<TreeNode> nodes;
   std::vector<std::string> reward_names;     // one a column
   std::vector<double> reward_weights;        // likewise

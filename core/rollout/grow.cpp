@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
+#include <c10/util/accumulate.h>
 
 #include <algorithm>
 #include <cmath>
@@ -90,6 +91,7 @@ class Grower {
       record.text = request_.prompts[prompt];
       record.schedule = request_.schedule;
       record.sigmas = request_.sigmas;
+      record.latent_dimensions = c10::multiply_integers(policy_.info().latent_shape);
       for (std::int32_t tree = 0; tree < request_.schedule.roots; ++tree) {
         record.nodes.push_back({.tree = tree, .image = {}});
         frontier_.push_back(

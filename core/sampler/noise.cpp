@@ -5,6 +5,10 @@
 
 #include <array>
 
+#ifndef _OPENMP
+#error "at::parallel_for needs treegrpo_parallel_source() in CMakeLists.txt"
+#endif
+
 namespace treegrpo {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/error.h"
 #include "record/utf8.h"
@@ -100,7 +101,8 @@ std::vector<TaskScore> task_scores_from_json(const std::string& text) {
   });
 }
 
-std::string schedule_to_json(const TreeSchedule& schedule) {
+std::string growth_to_json(const Growth& growth) {
+  const TreeSchedule& schedule = growth.schedule;
   json steps = json::array();
   for (const StepPlan& step : schedule.steps)
     steps.push_back({{"branch", step.branch},
@@ -109,10 +111,11 @@ std::string schedule_to_json(const TreeSchedule& schedule) {
   return dump({{"roots", schedule.roots},
                {"shared_root_noise", schedule.shared_root_noise},
                {"window_start", schedule.window_start},
+               {"latent_dimensions", growth.latent_dimensions},
                {"steps", steps}});
 }
 
-TreeSchedule schedule_from_json(const std::string& text) {
+Growth growth_from_json(const std::string& text) {
   return from_json(text, [](const json& value) {
     TreeSchedule schedule{.roots = value.at("roots").get<int>(),
                           .shared_root_noise = value.at("shared_root_noise").get<bool>(),
@@ -122,7 +125,7 @@ TreeSchedule schedule_from_json(const std::string& text) {
       schedule.steps.push_back({.branch = step.at("branch").get<int>(),
                                 .noise_level = number(step.at("noise_level")),
                                 .train = step.at("train").get<bool>()});
-    return schedule;
+    return Growth{std::move(schedule), value.value("latent_dimensions", std::int64_t{0})};
   });
 }
 

@@ -2,6 +2,7 @@
 // are the texts "inf" and "-inf". Private to the sources of this folder.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,12 @@ std::vector<NamedValue> named_values_from_json(const std::string& text);
 std::string task_scores_to_json(const std::vector<TaskScore>& scores);
 std::vector<TaskScore> task_scores_from_json(const std::string& text);
 
-std::string schedule_to_json(const TreeSchedule& schedule);
-TreeSchedule schedule_from_json(const std::string& text);
+// How a tree was grown.
+struct Growth {
+  TreeSchedule schedule;
+  std::int64_t latent_dimensions = 0;  // 0: not known, as in stores of older programs
+};
+std::string growth_to_json(const Growth& growth);
+Growth growth_from_json(const std::string& text);
 
 }  // namespace treegrpo

@@ -64,7 +64,12 @@ ALTER TABLE run_with_trash RENAME TO run;
 CREATE UNIQUE INDEX run_by_name ON run(name) WHERE deleted IS NULL;
 )sql";
 
-constexpr std::array<Migration, 1> steps_there_are = {{{.from = 1, .sql = trash_for_runs}}};
+// Version 3 knows how waiting threads waited.
+constexpr const char* wait_policy_of_runs =
+    "ALTER TABLE run ADD COLUMN wait_policy TEXT NOT NULL DEFAULT ''";
+
+constexpr std::array<Migration, 2> steps_there_are = {
+    {{.from = 1, .sql = trash_for_runs}, {.from = 2, .sql = wait_policy_of_runs}}};
 
 }  // namespace
 

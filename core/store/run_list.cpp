@@ -13,11 +13,11 @@
 namespace treegrpo {
 namespace {
 
-#define TREEGRPO_RUN_COLUMNS                                                                    \
-  "SELECT id, name, method, status, failure, iterations, iterations_planned, seed, created, "   \
-  "updated, image_bytes, program_version, program_commit, host, cpu, device, torch, threads, "  \
-  "owner_host, owner_pid, owner_boot_id, owner_started, heartbeat, coalesce(deleted, '') FROM " \
-  "run "
+#define TREEGRPO_RUN_COLUMNS                                                                   \
+  "SELECT id, name, method, status, failure, iterations, iterations_planned, seed, created, "  \
+  "updated, image_bytes, program_version, program_commit, host, cpu, device, torch, threads, " \
+  "owner_host, owner_pid, owner_boot_id, owner_started, heartbeat, coalesce(deleted, ''), "    \
+  "wait_policy FROM run "
 constexpr const char* select_runs_sql = TREEGRPO_RUN_COLUMNS "WHERE deleted IS NULL ORDER BY id";
 constexpr const char* select_trash_sql =
     TREEGRPO_RUN_COLUMNS "WHERE deleted IS NOT NULL ORDER BY id";
@@ -55,7 +55,8 @@ RunSummary summary_from_row(const Query& row) {
                          .cpu = row.text(14),
                          .device = row.text(15),
                          .torch = row.text(16),
-                         .threads = row.integer32(17)}};
+                         .threads = row.integer32(17),
+                         .wait_policy = row.text(24)}};
 }
 
 std::vector<RunSummary> summaries(Statements& statements, const char* sql) {

@@ -23,6 +23,7 @@ struct RunProvenance {
   std::string device;
   std::string torch;  // version of LibTorch
   int threads = 0;
+  std::string wait_policy;  // how threads wait; empty: not known
 
   bool operator==(const RunProvenance&) const = default;
 };

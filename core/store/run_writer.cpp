@@ -22,8 +22,8 @@ namespace fs = std::filesystem;
 constexpr const char* insert_run_sql = R"sql(
 INSERT INTO run(name, method, config, seed, status, created, updated, iterations_planned,
   image_every, image_size, image_budget_mb, program_version, program_commit, host, cpu, device,
-  torch, threads)
-VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+  torch, threads, wait_policy)
+VALUES(?, ?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
 SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted
@@ -144,7 +144,7 @@ struct RunWriter::Parts {
           static_cast<std::int64_t>(config.run.seed), now, now, config.run.iterations,
           config.images.every, config.images.size, config.images.budget_mb, made.version,
           made.commit, made.host.empty() ? owner.host : made.host, made.cpu, made.device,
-          made.torch, made.threads)
+          made.torch, made.threads, made.wait_policy)
         .run();
     return {connection.database().getLastInsertRowid()};
   }

@@ -38,7 +38,8 @@ CREATE TABLE run(
   cpu TEXT NOT NULL,
   device TEXT NOT NULL,
   torch TEXT NOT NULL,
-  threads INTEGER NOT NULL
+  threads INTEGER NOT NULL,
+  wait_policy TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX run_by_name ON run(name) WHERE deleted IS NULL;
 

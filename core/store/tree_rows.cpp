@@ -180,12 +180,12 @@ std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const T
 
   std::int32_t tree_count = std::max(1, record.schedule.roots);
   for (const TreeNode& node : record.nodes) tree_count = std::max(tree_count, node.tree + 1);
-  const std::string schedule = schedule_to_json(record.schedule);
+  const std::string growth = growth_to_json({record.schedule, record.latent_dimensions});
   const std::string sigmas = numbers_to_json(record.sigmas);
   std::vector<std::int64_t> trees;
   for (std::int32_t tree = 0; tree < tree_count; ++tree) {
     Query(statements[insert_tree_sql], run.value, record.iteration, record.prompt.value, tree,
-          schedule, sigmas)
+          growth, sigmas)
         .run();
     trees.push_back(statements.database().getLastInsertRowid());
   }
@@ -219,7 +219,9 @@ std::optional<TreeRecord> select_tree(Statements& statements, RunId run, std::in
   {
     Query row(statements[select_schedule_sql], run.value, iteration, prompt.value);
     if (row.next()) {
-      record.schedule = schedule_from_json(row.text(0));
+      Growth growth = growth_from_json(row.text(0));
+      record.schedule = std::move(growth.schedule);
+      record.latent_dimensions = growth.latent_dimensions;
       record.sigmas = numbers_from_json(row.text(1));
     }
   }

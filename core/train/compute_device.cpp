@@ -74,6 +74,7 @@ void wait_for(const at::Device& device) {
 }
 
 void prepare_computing(int threads) {
+  keep_freed_memory();
   at::set_num_threads(thread_count(threads));
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   at::globalContext().setDeterministicFillUninitializedMemory(false);

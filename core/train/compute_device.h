@@ -24,8 +24,8 @@ at::Device device_from_name(const std::string& name);
 // Returns when everything that was queued on the device is done; on the CPU at once.
 void wait_for(const at::Device& device);
 
-// Sets threads, deterministic algorithms and full fp32 precision (no TF32, which LibTorch lets
-// convolutions use on its own) for all that follows.
+// Sets threads, deterministic algorithms, full fp32 precision (no TF32, which LibTorch lets
+// convolutions use on its own) and the keeping of freed memory for all that follows.
 void prepare_computing(int threads);
 
 }  // namespace treegrpo

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/fingerprint.h"
+#include "base/machine.h"
 #include "engine/engine.h"
 #include "engine/engine_factory.h"
 #include "policy/catalog.h"
@@ -59,6 +60,15 @@ GrowRequest sample_request(const SampleRequest& request, const PolicyInfo& info,
           .watched = {}};
 }
 
+// Guarded work that leaves no more memory behind than it still uses.
+template <class Work>
+auto computed(const Work& work) {
+  struct GiveBack {
+    ~GiveBack() { give_back_memory(); }
+  } after;
+  return guarded(work);
+}
+
 class TorchEngine final : public Engine {
  public:
   std::string torch_version() const override { return TORCH_VERSION; }
@@ -98,7 +108,7 @@ class TorchEngine final : public Engine {
   }
 
   TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
-    return guarded([&] {
+    return computed([&] {
       const RunSetup setup = take_setup(request);
       return run_training({.policy = *setup.policy,
                            .prompts = setup.prompts,
@@ -109,7 +119,7 @@ class TorchEngine final : public Engine {
   }
 
   std::vector<Image> sample(const SampleRequest& request) override {
-    return guarded([&] {
+    return computed([&] {
       const c10::NoGradGuard no_grad;
       const at::Device device = device_from_name(request.device);
       prepare_computing(request.threads);
@@ -127,7 +137,7 @@ class TorchEngine final : public Engine {
   }
 
   EvaluationRecord evaluate(const EvaluateRequest& request) override {
-    return guarded([&] {
+    return computed([&] {
       const EvaluationSetup setup = set_up_evaluation(request.model, request.config);
       return *treegrpo::evaluate(
           *setup.policy, setup.rewards,

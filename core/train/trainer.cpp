@@ -58,13 +58,11 @@ Trainer::Trainer(TrainerParts parts, const RunConfig& config) : parts_(parts) {
 }
 
 void Trainer::set_config(const RunConfig& config) {
-  const PolicyInfo& info = parts_.policy.info();
-  std::int64_t dimensions = 1;
-  for (const std::int64_t size : info.latent_shape) dimensions *= size;
   config_ = config;
   objective_ = objective_options(config);
-  credit_ = credit_options(config, dimensions);
-  sigmas_ = sigma_table(info.sigma_rule, config.sampler.steps, config.sampler.shift);
+  credit_ = credit_options(config);
+  sigmas_ =
+      sigma_table(parts_.policy.info().sigma_rule, config.sampler.steps, config.sampler.shift);
 }
 
 bool Trainer::iterate(std::int32_t iteration) {

@@ -23,19 +23,19 @@ double edge_log_prob(const TreeRecord& record, std::int32_t node, double scale) 
 }
 
 // What a mean log-prob is multiplied with before the softmax.
-double log_prob_scale(const CreditOptions& options) {
+double log_prob_scale(const TreeRecord& record, const CreditOptions& options) {
   if (options.backup == Backup::softmax_mean_log_prob) return 1 / options.backup_temperature;
-  if (options.latent_dimensions < 1)
+  if (record.latent_dimensions < 1)
     throw Error(
         "method.backup = 'softmax_sum_log_prob' needs the latent's number of dimensions, "
-        "which this model did not say; use softmax_mean_log_prob");
-  return static_cast<double>(options.latent_dimensions) / options.backup_temperature;
+        "which is not known of this tree; use softmax_mean_log_prob");
+  return static_cast<double>(record.latent_dimensions) / options.backup_temperature;
 }
 
 // Softmax over siblings, the largest taken out so that exp stays in range.
 std::vector<double> softmax_weights(const TreeRecord& record, const Siblings& siblings,
                                     const CreditOptions& options) {
-  const double scale = log_prob_scale(options);
+  const double scale = log_prob_scale(record, options);
   std::vector<double> weights;
   for (const std::int32_t child : siblings) weights.push_back(edge_log_prob(record, child, scale));
   const double largest = *std::max_element(weights.begin(), weights.end());

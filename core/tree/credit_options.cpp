@@ -35,14 +35,13 @@ std::string_view backup_name(Backup backup) {
   return backups[static_cast<std::size_t>(backup)].name;  // rows stand in the order of the enum
 }
 
-CreditOptions credit_options(const RunConfig& config, std::int64_t latent_dimensions) {
+CreditOptions credit_options(const RunConfig& config) {
   const std::string_view backup = config.method.backup;
   const std::string_view deviation = config.credit.std;
   return {
       .rule = std::string(credit_rule_named(config.credit.rule).name),
       .backup = row_named<BackupRow>(backups, backup, "method.backup").backup,
       .backup_temperature = config.method.backup_temperature,
-      .latent_dimensions = latent_dimensions,
       .deviation = row_named<DeviationRow>(deviations, deviation, "credit.std").deviation,
       .std_min = config.credit.std_min,
       .adv_clip_max = config.credit.adv_clip_max,

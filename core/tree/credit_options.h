@@ -1,7 +1,6 @@
 // How credit is assigned: the choices of a config that the credit rules read.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -26,14 +25,13 @@ enum class Deviation { group, batch, none };
 struct CreditOptions {
   std::string rule = "treegrpo";  // a row of credit_rules()
   Backup backup = Backup::mean;
-  double backup_temperature = 1;       // divides the log-probs of the softmax backups
-  std::int64_t latent_dimensions = 0;  // D, numbers in one latent; softmax_sum_log_prob needs it
+  double backup_temperature = 1;  // divides the log-probs of the softmax backups
   Deviation deviation = Deviation::group;
   double std_min = 1e-4;    // floor of every deviation that divides
   double adv_clip_max = 5;  // advantages are clamped to ±this, last
 };
 
 // The options of a config. Throws a configuration Error on a name that is not one of the choices.
-CreditOptions credit_options(const RunConfig& config, std::int64_t latent_dimensions = 0);
+CreditOptions credit_options(const RunConfig& config);
 
 }  // namespace treegrpo

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/machine.h"
+#include "engine/library_environment.h"
 
 namespace treegrpo {
 namespace {
@@ -37,7 +38,8 @@ RunProvenance provenance_of(const RunConfig& config, const Engine& engine) {
           .cpu = processor_name(),
           .device = config.run.device,
           .torch = engine.torch_version(),
-          .threads = config.run.threads};
+          .threads = config.run.threads,
+          .wait_policy = wait_policy()};
 }
 
 std::string told_apart(const RunProvenance& there, const RunProvenance& here) {

@@ -1,4 +1,5 @@
-# LibTorch from the PyPI wheel as imported targets of our own: torch::cpu and torch::c10.
+# LibTorch from the PyPI wheel as imported targets of our own: torch::cpu, torch::c10 and
+# torch::openmp.
 # The wheel's own CMake package wants a CUDA toolkit and links libtorch_cuda into every program;
 # ours links the CPU half only, and the CUDA half is opened at run time (core/train/engine_module).
 set(TORCH_WHEEL_DIR "" CACHE PATH "folder that holds torch/ (and nvidia/)")
@@ -23,6 +24,15 @@ endif()
 
 add_library(torch::c10 SHARED IMPORTED GLOBAL)
 set_target_properties(torch::c10 PROPERTIES IMPORTED_LOCATION "${_torch}/lib/libc10.so")
+# The OpenMP that comes with it: there must be no second one in the process.
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+file(GLOB _openmp "${_torch}/lib/libgomp*.so*")
+if(NOT _openmp)
+  set(_openmp "${OpenMP_CXX_LIBRARIES}")
+endif()
+list(GET _openmp 0 _openmp)
+add_library(torch::openmp SHARED IMPORTED GLOBAL)
+set_target_properties(torch::openmp PROPERTIES IMPORTED_LOCATION "${_openmp}")
 add_library(torch::cpu SHARED IMPORTED GLOBAL)
 set_target_properties(torch::cpu PROPERTIES
   IMPORTED_LOCATION "${_torch}/lib/libtorch_cpu.so"

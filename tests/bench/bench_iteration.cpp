@@ -1,10 +1,12 @@
 // What an iteration costs, as JSON on stdout; tests/bench/run.sh makes the page of it.
 //
 //   bench_iteration [--threads N] [--rounds N] [--part methods|sampling|store|peak|series]...
-#include <sys/utsname.h>
+//                   [--method NAME]... [--reward NAME]
+//   bench_iteration --part reference: what another implementation of the same is checked against
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -17,6 +19,7 @@
 #include "bench/iteration_cost.h"
 #include "bench/method_run.h"
 #include "bench/peak_memory.h"
+#include "bench/reference.h"
 #include "bench/sampling_cost.h"
 #include "bench/store_cost.h"
 #include "engine/library_environment.h"
@@ -33,12 +36,27 @@ struct Options {
   int threads = 0;
   int rounds = 5;
   std::vector<std::string> parts;
+  std::vector<std::string> methods;
+  std::string reward;
   std::string peak_of;
 
   bool wants(const std::string& part) const {
     return parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
   }
 };
+
+// Those asked for; all if none is.
+std::vector<Case> wanted_methods(const Options& options) {
+  std::vector<Case> cases = methods(options.threads);
+  if (!options.methods.empty())
+    std::erase_if(cases, [&](const Case& each) {
+      return std::ranges::find(options.methods, each.name) == options.methods.end();
+    });
+  if (!options.reward.empty())
+    for (Case& each : cases) each.config.reward = {{.name = options.reward}};
+  if (cases.empty()) throw Error("none of these methods is measured here");
+  return cases;
+}
 
 Json machine(const Options& options) {
   return {{"made", utc_now()},
@@ -51,7 +69,7 @@ Json machine(const Options& options) {
 
 Json measure(const Options& options) {
   const std::filesystem::path model = resource_path("models/tiny.safetensors");
-  const std::vector<Case> cases = methods(options.threads);
+  const std::vector<Case> cases = wanted_methods(options);
   Json json{{"machine", machine(options)}};
   if (options.wants("methods")) json["iteration"] = method_costs(cases, model, options.rounds);
   if (options.wants("sampling")) json["sampling"] = sampling_costs(cases, model, options.rounds);
@@ -60,18 +78,19 @@ Json measure(const Options& options) {
   if (options.wants("peak")) json.update(peak_memory(cases, options.threads));
   if (options.wants("series"))
     json["series"] = series_costs(series(options.threads), model, (options.rounds + 1) / 2);
+  // For another implementation of the same, so only where it is asked for.
+  if (!options.parts.empty() && options.wants("reference"))
+    json.update(reference(cases.front().config, model));
   return json;
 }
 
 // Highest resident memory of this process once a method has trained.
 std::int64_t peak_of(const Options& options) {
-  for (const Case& each : methods(options.threads)) {
-    if (each.name != options.peak_of) continue;
-    MethodRun run(each.config, resource_path("models/tiny.safetensors"));
-    for (const std::int32_t iteration : {0, 1}) run.iterate(iteration);
-    return peak_resident_bytes();
-  }
-  throw Error("there is no method '" + options.peak_of + "'");
+  Options one = options;
+  one.methods = {options.peak_of};
+  MethodRun run(wanted_methods(one).front().config, resource_path("models/tiny.safetensors"));
+  for (const std::int32_t iteration : {0, 1}) run.iterate(iteration);
+  return peak_resident_bytes();
 }
 
 // libgomp has read the environment before main: set, and begin again.
@@ -90,7 +109,9 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "compute threads; 0: the machine's cores");
   app.add_option("--rounds", options.rounds, "repeats of everything")->check(CLI::Range(1, 1000));
   app.add_option("--part", options.parts, "only these parts")
-      ->check(CLI::IsMember({"methods", "sampling", "store", "peak", "series"}));
+      ->check(CLI::IsMember({"methods", "sampling", "store", "peak", "series", "reference"}));
+  app.add_option("--method", options.methods, "only these methods; ratios are to the first");
+  app.add_option("--reward", options.reward, "another reward than the task's");
   app.add_option("--peak-of", options.peak_of, "print the peak memory of one method");
   CLI11_PARSE(app, argc, argv);
   try {

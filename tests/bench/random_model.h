@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "bench/temporary_folder.h"
+
 namespace treegrpo::bench {
 
 // A model file that lives as long as this does.
@@ -11,13 +13,11 @@ class RandomModel {
  public:
   // `bundled`: the model whose autoencoder and other sizes it gets. heads: of 32 numbers each.
   RandomModel(const std::filesystem::path& bundled, int heads);
-  ~RandomModel();
-  RandomModel(const RandomModel&) = delete;
 
-  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path path() const { return folder_.path() / "random.safetensors"; }
 
  private:
-  std::filesystem::path path_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace treegrpo::bench

@@ -1,12 +1,12 @@
 #include "bench/store_cost.h"
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/fingerprint.h"
 #include "bench/statistics.h"
+#include "bench/temporary_folder.h"
 #include "store/image_policy.h"
 #include "train/run.h"
 #include "train/run_setup.h"
@@ -17,26 +17,6 @@ namespace treegrpo::bench {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// A folder that is removed with all it holds.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "treegrpo-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw Error("cannot make the folder '" + name + "'");
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code left_behind;
-    std::filesystem::remove_all(path_, left_behind);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct IterationTime {
   double hooks = 0;  // seconds in hooks
@@ -50,7 +30,11 @@ class TimingEngine final : public Engine {
   std::vector<DeviceInfo> devices() const override { return {}; }
   std::vector<CatalogEntry> rewards() const override { return {}; }
   std::vector<CatalogEntry> policies() const override { return {}; }
+  std::string fingerprint(const std::filesystem::path& model) override {
+    return file_fingerprint(model);
+  }
   void check(const TrainRequest&) override {}
+  void check_checkpoint(const TrainRequest&, const std::filesystem::path&) override {}
 
   TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
     const RunSetup setup = set_up_run({.model = request.model, .weights = {}}, request.config);

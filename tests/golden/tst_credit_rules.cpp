@@ -67,7 +67,7 @@ CreditOptions options_from(const Json& json, std::string_view rule) {
   config.credit.adv_clip_max = json["adv_clip_max"];
   config.method.backup = json["backup"];
   config.method.backup_temperature = json["temperature"];
-  return credit_options(config, json["dimensions"].get<std::int64_t>());
+  return credit_options(config);
 }
 
 bool same(double found, double expected) {
@@ -116,7 +116,10 @@ class TestCreditRules : public QObject {
     const Json& golden = golden_[static_cast<std::size_t>(at)];
     const std::string_view name = credit_rules()[static_cast<std::size_t>(rule)].name;
     std::vector<TreeRecord> records;
-    for (const Json& record : golden["records"]) records.push_back(record_from(record));
+    for (const Json& record : golden["records"]) {
+      records.push_back(record_from(record));
+      records.back().latent_dimensions = golden["options"]["dimensions"].get<std::int64_t>();
+    }
 
     CreditState state;
     const Credit credit = assign_credit(records, options_from(golden["options"], name), state);

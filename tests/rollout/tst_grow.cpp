@@ -120,6 +120,7 @@ class TestGrow : public QObject {
     const TreeRecord& record = g.trees[1].record;
     QCOMPARE(record.text, std::string("two red squares"));
     QCOMPARE(record.iteration, 3);
+    QCOMPARE(record.latent_dimensions, std::int64_t{12});
     for (std::size_t i = 1; i < record.nodes.size(); ++i) {
       const TreeNode& node = record.nodes[i];
       QVERIFY(node.step >= record.nodes[i - 1].step);

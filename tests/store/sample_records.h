@@ -83,6 +83,7 @@ inline TreeRecord RandomRecords::tree(std::int32_t iteration, std::int32_t promp
     record.schedule.steps.push_back(
         {.branch = whole(1, 3), .noise_level = number(), .train = whole(0, 1) == 1});
   record.sigmas = numbers(record.steps() + 1);
+  record.latent_dimensions = whole(0, 70000);
   const auto add = [&](std::int32_t parent, std::int32_t tree, std::int32_t child,
                        std::int32_t step) {
     TreeNode node;
@@ -187,8 +188,9 @@ inline bool same(const TreeRecord& a, const TreeRecord& b) {
          a.schedule.shared_root_noise == b.schedule.shared_root_noise &&
          a.schedule.window_start == b.schedule.window_start &&
          same(a.schedule.steps, b.schedule.steps) && same(a.sigmas, b.sigmas) &&
-         same(a.nodes, b.nodes) && a.reward_names == b.reward_names &&
-         same(a.reward_weights, b.reward_weights) && same(a.rewards, b.rewards);
+         a.latent_dimensions == b.latent_dimensions && same(a.nodes, b.nodes) &&
+         a.reward_names == b.reward_names && same(a.reward_weights, b.reward_weights) &&
+         same(a.rewards, b.rewards);
 }
 
 inline bool same(const IterationRecord& a, const IterationRecord& b) {
@@ -227,7 +229,8 @@ inline RunCreation creation(const std::string& name = {}) {
                          .cpu = "a cpu",
                          .device = "cpu",
                          .torch = "2.15",
-                         .threads = 2};
+                         .threads = 2,
+                         .wait_policy = "passive"};
   return creation;
 }
 

@@ -69,6 +69,7 @@ class TestRunReader : public QObject {
     QVERIFY(run.image_bytes > 0);
     QVERIFY(!run.provenance.host.empty());
     QCOMPARE(run.provenance.torch, std::string("2.15"));
+    QCOMPARE(run.provenance.wait_policy, std::string("passive"));
     QCOMPARE(reader.config_toml(run.run), made.config_toml);
     QVERIFY(reader.find_run("1").run == run.run);
   }

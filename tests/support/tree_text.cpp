@@ -145,6 +145,7 @@ TreeRecord grown_tree(const TreeSchedule& schedule, std::mt19937& random, std::s
   TreeRecord record;
   record.text = "a grown tree";
   record.schedule = schedule;
+  record.latent_dimensions = 200;
   set_sigmas(record);
   std::normal_distribution<double> log_prob(-1, .05);
   for (std::int32_t tree = 0; tree < schedule.roots; ++tree)

@@ -28,7 +28,7 @@ TreeRecord tree_from_text(std::string_view drawing);
 std::string text_from_tree(const TreeRecord& record);
 
 // All nodes of a schedule, in level order, children after their siblings' parents in turn; normal
-// log-probs of about the spread that D = 200 gives, and `columns` reward columns in [0, 1).
+// log-probs of about the spread that its D = 200 gives, and `columns` reward columns in [0, 1).
 TreeRecord grown_tree(const TreeSchedule& schedule, std::mt19937& random, std::size_t columns = 1);
 
 }  // namespace treegrpo::test

@@ -104,7 +104,6 @@ CreditOptions random_options(std::string_view rule) {
           .backup = *rc::gen::element(Backup::mean, Backup::softmax_mean_log_prob,
                                       Backup::softmax_sum_log_prob),
           .backup_temperature = *rc::gen::element(.5, 1., 3.),
-          .latent_dimensions = 40,
           .deviation = *rc::gen::element(Deviation::group, Deviation::batch, Deviation::none),
           .std_min = *rc::gen::element(0., 1e-4, .5),
           .adv_clip_max = *rc::gen::element(.5, 5., 1e9)};
@@ -242,11 +241,12 @@ class TestAdvantage : public QObject {
     TreeRecord record = four_leaves();
     record.nodes[3].log_prob = std::log(3.0);
     record.nodes[4].log_prob = 0;
-    const CreditOptions options{
-        .backup = Backup::softmax_sum_log_prob, .backup_temperature = 4, .latent_dimensions = 4};
+    const CreditOptions options{.backup = Backup::softmax_sum_log_prob, .backup_temperature = 4};
+    QVERIFY(refusal(record, options).find("dimensions") != std::string::npos);
+    record.latent_dimensions = 4;
     QVERIFY(near(credit_of({record}, options).records[0].values[1], -1.75 / s));
-    QVERIFY(refusal(record, {.backup = Backup::softmax_sum_log_prob}).find("dimensions") !=
-            std::string::npos);
+    record.latent_dimensions = 8;
+    QVERIFY(near(credit_of({record}, options).records[0].values[1], (.9 * -2 + .1 * -1) / s));
   }
 
   void a_softmax_backup_needs_the_log_probs_of_siblings() {
@@ -512,11 +512,10 @@ class TestAdvantage : public QObject {
     config.credit = {.rule = "tempo", .std = "batch", .std_min = .05, .adv_clip_max = 3};
     config.method.backup = "softmax_sum_log_prob";
     config.method.backup_temperature = 2;
-    const CreditOptions options = credit_options(config, 64);
+    const CreditOptions options = credit_options(config);
     QCOMPARE(options.rule, std::string("tempo"));
     QVERIFY(options.backup == Backup::softmax_sum_log_prob);
     QVERIFY(options.deviation == Deviation::batch);
-    QCOMPARE(options.latent_dimensions, std::int64_t{64});
     QCOMPARE(options.std_min, .05);
     QCOMPARE(options.adv_clip_max, 3.0);
     QCOMPARE(options.backup_temperature, 2.0);

@@ -15,7 +15,8 @@ class TestProvenance : public QObject {
                               .cpu = "EPYC",
                               .device = "cpu",
                               .torch = "2.14.0",
-                              .threads = 2};
+                              .threads = 2,
+                              .wait_policy = "passive"};
     RunProvenance here = there;
     here.host = "another";  // a host is a name: the same processor computes the same
     QCOMPARE(told_apart(there, here), std::string());

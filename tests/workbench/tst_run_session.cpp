@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "engine/library_environment.h"
 #include "store/run_reader.h"
 #include "support/fake_engine.h"
 #include "workbench/run_session.h"
@@ -52,6 +53,7 @@ class TestRunSession : public QObject {
     QCOMPARE(run.status, RunStatus::finished);
     QCOMPARE(run.iterations, 3);
     QVERIFY(run.provenance.threads >= 1);
+    QCOMPARE(run.provenance.wait_policy, wait_policy());
     QCOMPARE(run.provenance.device, std::string("cpu"));
     QCOMPARE(reader.evaluations(run.run).size(), 2U);
   }

@@ -94,6 +94,16 @@ class TestWorkbench : public QObject {
     QCOMPARE(workbench.tree(run, 1, PromptId{1}).nodes[20].value, records[1].nodes[20].value);
   }
 
+  void a_stored_tree_knows_what_a_summed_log_prob_sums_over() {
+    Workbench workbench(file("summed.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const auto value = [&](const char* backup) {
+      const std::vector<std::string> sets = {std::string("method.backup=") + backup};
+      return workbench.credit(run, 0, PromptId{0}, sets).tree.nodes[1].value;
+    };
+    QVERIFY(value("softmax_sum_log_prob") != value("softmax_mean_log_prob"));
+  }
+
   void the_deviation_of_an_iteration_is_not_that_of_one_prompt() {
     Workbench workbench(file("batch.tgws"), fake);
     const RunId run = train(workbench, small_config());
