@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/parallel.h"
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/owner_rows.h"
@@ -168,14 +169,14 @@ struct RunWriter::Parts {
 void RunWriter::Parts::write_iteration(const IterationRecord& record,
                                        std::span<const TreeRecord* const> trees) {
   // Checked and encoded before the store is locked: others write runs into it too.
-  std::vector<std::vector<NodeImage>> images;
   for (const TreeRecord* tree : trees) {
     if (tree->iteration != record.iteration)
       throw Error("a tree of iteration " + std::to_string(tree->iteration) +
                   " cannot be stored with iteration " + std::to_string(record.iteration));
     if (const auto problem = tree_problem(*tree)) throw Error(*problem);
-    images.push_back(node_images(*tree, policy));
   }
+  std::vector<std::vector<NodeImage>> images(trees.size());
+  in_parallel(trees.size(), [&](std::size_t i) { images[i] = node_images(*trees[i], policy); });
   write([&] {
     std::int64_t bytes = image_bytes() - image_bytes_of(statements, run, record.iteration);
     delete_trees(statements, run, record.iteration);
