@@ -8,7 +8,7 @@ seconds of training, and tabulates the held-out scores before and after.
 Writes OUT (JSON, a record a run, kept up to date after every run), the same name with .md (a table,
 best first) and with .tgws (the store of the runs, without pictures). Called again with the same OUT
 it does only what is missing; Ctrl+C stops it cleanly, and the run it was in is done again.
-One run at a time; standard library only.
+One run at a time; standard library only. @FILE reads arguments from a file, # starts a comment.
 
 Seconds are those of `iteration.seconds.total`: training without evaluations. When they are over the
 run gets SIGINT, which ends it at its next safe point with a checkpoint; that is then scored by
@@ -43,8 +43,10 @@ MANY = 1000000  # iterations: the clock ends a run
 
 def parsed_arguments():
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+        fromfile_prefix_chars="@",
     )
+    parser.convert_arg_line_to_args = lambda line: shlex.split(line, comments=True)
     parser.add_argument("configs", nargs="+", metavar="CONFIG")
     parser.add_argument("--out", required=True, type=Path, help="results, JSON")
     parser.add_argument("--seconds", type=float, default=90, help="of training a run (default 90)")

@@ -99,9 +99,9 @@ bring_torch() {
   fi
 }
 
-# configure_and_build PRESET [TARGET]: into build/PRESET.
+# configure_and_build PRESET [TARGET…]: into build/PRESET.
 configure_and_build() {
-  local preset="$1" build="$source_dir/build/$1" first_target="${2:-all}"
+  local preset="$1" build="$source_dir/build/$1" targets=("${@:2}")
   export CCACHE_BASEDIR="$source_dir" CCACHE_NOHASHDIR=1
   if [ ! -f "$build/build.ninja" ] || ! grep -qsF "TORCH_WHEEL_DIR:PATH=$TORCH_WHEEL_DIR" "$build/CMakeCache.txt"; then
     say "[3/4] configuring $preset"
@@ -114,7 +114,7 @@ configure_and_build() {
   fi
   local started=$SECONDS
   say "[4/4] building $preset (the first time takes some minutes)"
-  cmake --build "$build" --target "$first_target" --parallel "$(build_jobs)" || fail "the build failed; its messages are above."
+  cmake --build "$build" --target "${targets[@]:-all}" --parallel "$(build_jobs)" || fail "the build failed; its messages are above."
   say "      built in $((SECONDS - started)) s: build/$preset/bin"
 }
 
