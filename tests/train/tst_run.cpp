@@ -75,7 +75,7 @@ struct ToyRun {
         .checkpoint_written =
             [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
         .next_command =
-            [this] {
+            [this](SafePoint) {
               ++asked;
               return command(*this);
             },
