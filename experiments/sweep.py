@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Trains configs over a grid of learning rate, noise level and clip range, each run for the same
-seconds of training, and tabulates the held-out scores before and after.
+seconds of training or iterations, and tabulates the held-out scores before and after.
 
     experiments/sweep.py experiments/tiny/dancegrpo.toml --seconds 90 --seeds 1 2 \\
         --learning-rates 1e-4 2e-4 4e-4 --noise-levels 0.2 0.3 0.5 --out sweep-dancegrpo.json
@@ -50,6 +50,7 @@ def parsed_arguments():
     parser.add_argument("configs", nargs="+", metavar="CONFIG")
     parser.add_argument("--out", required=True, type=Path, help="results, JSON")
     parser.add_argument("--seconds", type=float, default=90, help="of training a run (default 90)")
+    parser.add_argument("--iterations", type=int, help="end a run after these; no clock then")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--learning-rates", nargs="+", default=[None], metavar="RATE")
     parser.add_argument("--noise-levels", nargs="+", default=[None], metavar="LEVEL")
@@ -67,13 +68,14 @@ def points(arguments):
                              arguments.clip_ranges, arguments.seeds)
     for config, learning_rate, noise_level, clip_range, seed in grid:
         yield {"config": config, "learning_rate": learning_rate, "noise_level": noise_level,
-               "clip_range": clip_range, "sets": arguments.sets, "seconds": arguments.seconds,
-               "seed": seed}
+               "clip_range": clip_range, "sets": arguments.sets, "seed": seed,
+               "seconds": None if arguments.iterations else arguments.seconds,
+               "planned": arguments.iterations}
 
 
 def key_of(run):
-    return json.dumps([run[name] for name in
-                       ("config", *AXES, "sets", "seconds", "seed")])
+    return json.dumps([run.get(name) for name in
+                       ("config", *AXES, "sets", "seconds", "planned", "seed")])
 
 
 # ---- One run -------------------------------------------------------------------------------------
@@ -86,7 +88,7 @@ class Interrupted(Exception):
 def train(point, program, store):
     """Runs one point to the end of its seconds; the events of the run and how it ended."""
     command = [str(program), "train", point["config"], "--store", str(store), "--json",
-               "--seed", str(point["seed"]), "--iterations", str(MANY)]
+               "--seed", str(point["seed"]), "--iterations", str(point["planned"] or MANY)]
     overrides = [f"{key}={point[axis]}" for axis, key in AXES.items() if point[axis] is not None]
     for override in WITHOUT_PICTURES + overrides + point["sets"]:
         command += ["--set", override]
@@ -104,7 +106,7 @@ def train(point, program, store):
                 event = {"event": "iteration", "seconds": seconds, "reward": event["reward"]}
             event["trained_seconds"] = seconds
             events.append(event)
-            if seconds >= point["seconds"] and not stopped:
+            if not point["planned"] and seconds >= point["seconds"] and not stopped:
                 stopped = True
                 process.send_signal(signal.SIGINT)
         code = process.wait()
@@ -213,7 +215,8 @@ def summary(runs, when, score):
 def table(runs):
     groups = {}
     for run in runs:
-        name = (run["config"], *(run[axis] for axis in AXES), tuple(run["sets"]), run["seconds"])
+        name = (run["config"], *(run[axis] for axis in AXES), tuple(run["sets"]),
+                f"{run['seconds']:g} s" if run["seconds"] else f"{run['planned']} iterations")
         groups.setdefault(name, []).append(run)
     rows = []
     for name, group in groups.items():
@@ -229,10 +232,10 @@ def table(runs):
                 for score in ("graded", "strict")) + " |"
         iterations = statistics.fmean(run["iterations"] for run in group)
         label = " ".join([name[0], *name[4]])
-        rows.append((name[0], -best, f"| {label} | {settings} | {name[5]:g} | {seeds} | "
+        rows.append((name[0], -best, f"| {label} | {settings} | {name[5]} | {seeds} | "
                                      f"{iterations:.0f} | {scored}"))
     lines = [
-        "| config | learning rate | noise level | clip range | seconds | seeds | iterations | "
+        "| config | learning rate | noise level | clip range | length | seeds | iterations | "
         "graded before → after | strict before → after |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
@@ -250,7 +253,8 @@ def main():
         runs = [run for run in runs if "failed" not in run]
     known = {key_of(run) for run in runs}
     missing = [point for point in points(arguments) if key_of(point) not in known]
-    print(f"{len(missing)} runs of {arguments.seconds:g} s to do, {len(runs)} done", file=sys.stderr)
+    length = f"{arguments.iterations} iterations" if arguments.iterations else f"{arguments.seconds:g} s"
+    print(f"{len(missing)} runs of {length} to do, {len(runs)} done", file=sys.stderr)
     for number, point in enumerate(missing, 1):
         try:
             runs.append(run_point(point, arguments.treegrpo, store))

@@ -34,9 +34,12 @@ def stop(*_):
 signal.signal(signal.SIGINT, stop)
 say(event="run_started", run=7)
 evaluation(0, .5, .2)
-while True:
+planned = int(sys.argv[sys.argv.index("--iterations") + 1])
+for iteration in range(planned):
     say(event="iteration", run=7, reward=.5, seconds={"total": 1.0})
     time.sleep(.02)
+evaluation(planned, .8, .5)
+say(event="run_finished", run=7, status="finished", iterations=planned)
 )";
 
 QByteArray contents(const QString& path) {
@@ -71,7 +74,7 @@ class TestSweep : public QObject {
     }
     QVERIFY(calls().contains("optimizer.learning_rate=2e-4"));
     const QByteArray table = contents(out("md"));
-    QVERIFY2(table.contains("| 1e-4 | of the config | of the config | 3 | 1 2 |"), table);
+    QVERIFY2(table.contains("| 1e-4 | of the config | of the config | 3 s | 1 2 |"), table);
     QVERIFY2(table.contains(".500 ±0.000 → 0.750 ±0.000"), table);
   }
 
@@ -81,6 +84,20 @@ class TestSweep : public QObject {
     QCOMPARE(sweep({"--learning-rates", "1e-4", "2e-4"}), 0);
     QCOMPARE(calls().count("train "), before + 1);
     QCOMPARE(results().size(), std::size_t{2});
+  }
+
+  void runs_of_the_same_iterations_need_no_clock() {
+    QFile file(folder_.filePath("four.args"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("--iterations 4  # from a file, with a comment\n");
+    file.close();
+    QCOMPARE(sweep({"@" + file.fileName()}), 0);
+    const Json run = results()[0];
+    QCOMPARE(run["iterations"].get<int>(), 4);
+    QCOMPARE(run["after"]["graded"].get<double>(), .8);
+    QCOMPARE(run["curve"].size(), std::size_t{2});
+    QVERIFY(!calls().contains("evaluate"));
+    QVERIFY(contents(out("md")).contains("| 4 iterations | 1 |"));
   }
 
   void a_run_that_fails_is_told_and_stops_nothing() {

@@ -3,8 +3,8 @@
 #
 #   tests/bench/run.sh [--curves] [--only-report]
 #
-# --curves trains every method for five minutes with three seeds first, two runs of one thread at a
-# time (some 45 minutes). Leave the machine alone meanwhile. Results: experiments/results/*.json and
+# --curves trains every method for five minutes' worth of iterations with three seeds first, two runs
+# of one thread at a time (some 45 minutes). Leave the machine alone while the rest runs. Results: experiments/results/*.json and
 # the figures beside them; what lies between "benchmark" marks in experiments/README.md is replaced.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../installer/setup.sh"
@@ -65,6 +65,7 @@ fi
 if [ "$measure" = yes ]; then
   configure_and_build release benchmarks
   "$bin/bench_iteration" --rounds 5 >build/bench/iteration.json
+  "$bin/bench_iteration" --rounds 5 --threads 1 --part methods >build/bench/iteration-1.json
   "$bin/bench_parts" --benchmark_format=json >build/bench/parts.json
   for threads in 1 2; do "$bin/bench_precision" --threads "$threads"; done >build/bench/precision.jsonl
   measure_eager
