@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -71,7 +72,7 @@ class FakeEngine final : public Engine {
             hooks.next_command(level == 0 ? SafePoint::iteration : SafePoint::step);
         if (command == RunCommand::stop) write_checkpoint(request, hooks, iteration);
         if (command != RunCommand::proceed) return {RunStatus::stopped, iteration};
-        if (const auto watched = hooks.watched_prompt())
+        if (const auto watched = watched_prompt(request, hooks))
           hooks.tree_grown({.iteration = iteration,
                             .prompt = watched->prompt,
                             .first_node = level,
@@ -82,7 +83,7 @@ class FakeEngine final : public Engine {
         throw Error("reward 'scene' gave no number for prompt 'a red circle'");
       IterationRecord record = iteration_record(iteration);
       std::vector<TreeRecord> grown = trees(request.config, iteration);
-      if (const auto watched = hooks.watched_prompt())
+      if (const auto watched = watched_prompt(request, hooks))
         hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
       hooks.iteration_finished(record, std::move(grown));
       if ((iteration + 1) % options_.checkpoint_every == 0)
@@ -102,6 +103,14 @@ class FakeEngine final : public Engine {
                 const std::function<RunCommand()>&) override {}
 
  private:
+  // None where the iteration has no such prompt.
+  static std::optional<WatchedPrompt> watched_prompt(const TrainRequest& request,
+                                                     const RunHooks& hooks) {
+    const auto watched = hooks.watched_prompt();
+    const bool exists = watched && watched->prompt.value < request.config.prompts.per_iteration;
+    return exists ? watched : std::nullopt;
+  }
+
   static EvaluationRecord evaluation(std::int32_t iteration) {
     EvaluationRecord record;
     record.iteration = iteration;
