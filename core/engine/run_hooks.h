@@ -22,6 +22,16 @@ enum class RunCommand {
   stop_now,  // end at once; the unfinished iteration is dropped
 };
 
+// Where in an iteration the trainer asks for a command, the finest first. A run that is stepped
+// pauses at the next point of that kind or of a later one in this list.
+enum class SafePoint {
+  part,       // between micro-batches: nothing is whole
+  step,       // all trees have taken a denoising step
+  trees,      // they are grown and their leaves have rewards
+  update,     // the optimiser has taken a step
+  iteration,  // between two iterations
+};
+
 // A checkpoint on disk, whole: its folder holds weights, ema, optimizer and state.
 struct CheckpointFiles {
   std::int32_t iterations = 0;  // done when it was written
@@ -29,19 +39,27 @@ struct CheckpointFiles {
   double reward = no_value;  // of the evaluation nearest before it; picks the best
 };
 
+// A prompt whose trees are looked at while they grow.
+struct WatchedPrompt {
+  PromptId prompt;
+  bool pictures = false;  // of what inner nodes are predicted to become: each costs a decoding
+};
+
 struct RunHooks {
   // After each level of the watched prompt's tree; must not keep references.
   std::function<void(const TreeGrown&)> tree_grown;
-  // Which prompt of the iteration is watched; none: no tree_grown calls.
-  std::function<std::optional<PromptId>()> watched_prompt;
+  // Once the watched prompt's trees have rewards and advantages.
+  std::function<void(const TreeRecord&)> tree_credited;
+  // Asked once an iteration; none: no calls of these two.
+  std::function<std::optional<WatchedPrompt>()> watched_prompt;
   // Whether inner nodes of that iteration need preview images.
   std::function<bool(std::int32_t iteration)> previews_wanted;
   // Once an iteration, whole. Fills record.seconds.store and adds it to total.
   std::function<void(IterationRecord& record, std::vector<TreeRecord>&& trees)> iteration_finished;
   std::function<void(const EvaluationRecord&)> evaluated;
   std::function<void(const CheckpointFiles&)> checkpoint_written;
-  // Asked between tree levels and micro-batches; may block while paused.
-  std::function<RunCommand()> next_command;
+  // Asked at every safe point; may block while paused.
+  std::function<RunCommand(SafePoint)> next_command;
   std::function<void(const std::string& sentence)> warn;
 };
 

@@ -30,12 +30,23 @@ struct RunResumed {
   RunStarted run;
   std::int32_t iteration = 0;  // the next one to be run
 };
+// What a node is predicted to become, looked at while its tree grows.
+struct NodePicture {
+  NodeId node;
+  std::shared_ptr<const Image> image;
+};
 // A part of a tree that is being grown; never stored, may be dropped.
 struct TreeGrown {
   std::int32_t iteration = 0;
   PromptId prompt;
   std::int32_t first_node = 0;
   std::vector<TreeNode> nodes;
+  std::vector<NodePicture> pictures = {};  // of these nodes or earlier ones; may be none
+  double picture_seconds = 0;              // what they took
+};
+// The watched prompt's trees once their edges have advantages, before they train; may be dropped.
+struct TreeCredited {
+  std::shared_ptr<const TreeRecord> trees;
 };
 struct IterationFinished {
   std::shared_ptr<const IterationRecord> record;
@@ -79,8 +90,8 @@ struct RunFailed {
   std::string sentence;
 };
 
-using Event = std::variant<RunStarted, RunResumed, TreeGrown, IterationFinished, EvaluationFinished,
-                           CheckpointWritten, ParameterChanged, NodeRendered, Progress, Warning,
-                           RunPaused, RunFinished, RunFailed>;
+using Event = std::variant<RunStarted, RunResumed, TreeGrown, TreeCredited, IterationFinished,
+                           EvaluationFinished, CheckpointWritten, ParameterChanged, NodeRendered,
+                           Progress, Warning, RunPaused, RunFinished, RunFailed>;
 
 }  // namespace treegrpo

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/clock.h"
 #include "policy/pictures.h"
 #include "rollout/guidance.h"
 #include "sampler/noise.h"
@@ -38,7 +39,11 @@ class Grower {
                             .sigma_next = request_.sigmas[step + 1],
                             .first_sigma = request_.sigmas[1]};
     const at::Tensor prediction = predict(sigmas.sigma);
-    if (request_.previews) keep_previews(prediction, sigmas.sigma);
+    pictures_.clear();
+    if (request_.previews)
+      keep_previews(prediction, sigmas.sigma);
+    else if (request_.watched && request_.watched_pictures)
+      picture_watched(prediction, sigmas.sigma);
     const StepRequest move{.kind = request_.kind,
                            .sigmas = sigmas,
                            .noise_level = plan.noise_level,
@@ -51,11 +56,14 @@ class Grower {
       advance(plan, move);
   }
 
-  // The nodes that the last step (or the planting) added to one prompt.
-  std::pair<std::span<const TreeNode>, std::int32_t> new_nodes(int prompt) const {
-    const std::vector<TreeNode>& nodes = trees_[static_cast<std::size_t>(prompt)].record.nodes;
-    const std::size_t first = first_new_[static_cast<std::size_t>(prompt)];
-    return {std::span(nodes).subspan(first), static_cast<std::int32_t>(first)};
+  // What the last step (or the planting) added to the watched prompt.
+  LevelNews news() {
+    const auto prompt = static_cast<std::size_t>(*request_.watched);
+    const std::size_t first = first_new_[prompt];
+    return {.nodes = std::span(trees_[prompt].record.nodes).subspan(first),
+            .first_node = static_cast<std::int32_t>(first),
+            .pictures = std::exchange(pictures_, {}),
+            .picture_seconds = std::exchange(picture_seconds_, 0)};
   }
 
   std::vector<GrownTree> finish() {
@@ -124,19 +132,45 @@ class Grower {
     return parts.size() == 1 ? parts.front() : at::cat(parts);
   }
 
-  // Predicted clean latents x0 of the frontier, decoded.
-  void keep_previews(const at::Tensor& prediction, double sigma) {
-    const bool velocity = policy_.info().prediction == PredictionKind::velocity;
-    // x0 = x − σ v; of a noise model x0 = (x − σ eps)/√(1−σ²), the noise alone at σ = 1.
-    at::Tensor clean = latents_ - sigma * prediction;
-    if (!velocity) clean = clean / std::sqrt(std::max(1 - sigma * sigma, 1e-6));
-    std::size_t at = 0;
+  // x0 = x − σ v; of a noise model x0 = (x − σ eps)/√(1−σ²), the noise alone at σ = 1.
+  at::Tensor predicted_clean(const at::Tensor& prediction, double sigma) const {
+    const at::Tensor clean = latents_ - sigma * prediction;
+    if (policy_.info().prediction == PredictionKind::velocity) return clean;
+    return clean / std::sqrt(std::max(1 - sigma * sigma, 1e-6));
+  }
+
+  std::vector<Image> previews_of(const at::Tensor& clean) {
+    std::vector<Image> pictures;
     const std::int64_t batch = latents_a_call(request_.micro_batch, 1, clean.size(0));
     for (const at::Tensor& part : clean.split(batch))
-      for (Image& picture : pictures_of(policy_.decode(part, Quality::preview))) {
-        const FrontierNode& node = frontier_[at++];
-        tree_of(node).record.nodes[static_cast<std::size_t>(node.node)].image = std::move(picture);
-      }
+      for (Image& picture : pictures_of(policy_.decode(part, Quality::preview)))
+        pictures.push_back(std::move(picture));
+    return pictures;
+  }
+
+  void keep_previews(const at::Tensor& prediction, double sigma) {
+    std::vector<Image> pictures = previews_of(predicted_clean(prediction, sigma));
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      const FrontierNode& at = frontier_[i];
+      if (request_.watched == at.prompt)
+        pictures_.push_back({{at.node}, std::make_shared<const Image>(pictures[i])});
+      node_of(at).image = std::move(pictures[i]);
+    }
+  }
+
+  // Those of the watched prompt alone, for whoever looks: the record is the same without them.
+  void picture_watched(const at::Tensor& prediction, double sigma) {
+    const double start = monotonic_seconds();
+    std::vector<std::int64_t> rows;
+    for (std::size_t i = 0; i < frontier_.size(); ++i)
+      if (request_.watched == frontier_[i].prompt) rows.push_back(static_cast<std::int64_t>(i));
+    const at::Tensor index = at::tensor(rows, at::kLong).to(device_);
+    std::vector<Image> pictures =
+        previews_of(predicted_clean(prediction, sigma).index_select(0, index));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      pictures_.push_back({{frontier_[static_cast<std::size_t>(rows[i])].node},
+                           std::make_shared<const Image>(std::move(pictures[i]))});
+    picture_seconds_ += monotonic_seconds() - start;
   }
 
   // l. 5–7: k children a node from one mean, each with its own noise and log-prob.
@@ -215,6 +249,8 @@ class Grower {
   std::vector<FrontierNode> frontier_;
   at::Tensor latents_;                  // [frontier, C, h, w]
   std::vector<std::size_t> first_new_;  // one a prompt: first node of the last level
+  std::vector<NodePicture> pictures_;   // of the watched prompt's frontier before the last step
+  double picture_seconds_ = 0;
 };
 
 }  // namespace
@@ -225,9 +261,7 @@ std::optional<std::vector<GrownTree>> grow(Policy& policy, const GrowRequest& re
   Grower grower(policy, request);
   const auto announce = [&] {
     if (!level_grown) return true;
-    if (!request.watched) return level_grown({}, 0);
-    const auto [nodes, first] = grower.new_nodes(*request.watched);
-    return level_grown(nodes, first);
+    return level_grown(request.watched ? grower.news() : LevelNews{});
   };
   if (!announce()) return std::nullopt;
   for (std::size_t step = 0; step < request.schedule.steps.size(); ++step) {

@@ -11,6 +11,7 @@
 
 #include "base/noise_key.h"
 #include "policy/policy.h"
+#include "record/event.h"
 #include "record/tree_schedule.h"
 #include "rollout/tree.h"
 #include "sampler/transition.h"
@@ -31,12 +32,21 @@ struct GrowRequest {
   std::uint32_t iteration = 0;  // of the noise key
   bool previews = false;        // inner nodes get an image of their predicted x0
   Weights weights = Weights::current;
-  std::optional<int> watched;  // the prompt whose new nodes go to level_grown
+  std::optional<int> watched;     // the prompt whose growth goes to level_grown
+  bool watched_pictures = false;  // with pictures of its predicted x0, kept in no record
+};
+
+// What a step added to the watched prompt: nodes from `first_node` on, and pictures of the nodes
+// that they grew from.
+struct LevelNews {
+  std::span<const TreeNode> nodes = {};
+  std::int32_t first_node = 0;
+  std::vector<NodePicture> pictures = {};
+  double picture_seconds = 0;  // what they took
 };
 
 // Called between levels; answering false abandons the trees.
-using LevelGrown =
-    std::function<bool(std::span<const TreeNode> new_nodes, std::int32_t first_node)>;
+using LevelGrown = std::function<bool(LevelNews news)>;
 
 // One tree set a prompt, or nothing if abandoned. Rewards, values and advantages are still empty.
 std::optional<std::vector<GrownTree>> grow(Policy& policy, const GrowRequest& request,

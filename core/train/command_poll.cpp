@@ -6,10 +6,10 @@
 
 namespace treegrpo {
 
-RunCommand CommandPoll::ask() {
+RunCommand CommandPoll::ask(SafePoint point) {
   if (!next_command_) return latest_;
   const double start = monotonic_seconds();
-  latest_ = std::max(latest_, next_command_());
+  latest_ = std::max(latest_, next_command_(point));
   waited_seconds_ += monotonic_seconds() - start;
   return latest_;
 }

@@ -10,11 +10,11 @@ namespace treegrpo {
 // Remembers the strongest command: a stop, once heard, stays. Engine thread only.
 class CommandPoll {
  public:
-  explicit CommandPoll(std::function<RunCommand()> next_command)
+  explicit CommandPoll(std::function<RunCommand(SafePoint)> next_command)
       : next_command_(std::move(next_command)) {}
 
   // Asks; blocks while the run is paused.
-  RunCommand ask();
+  RunCommand ask(SafePoint point);
 
   RunCommand latest() const { return latest_; }
   bool stopping() const { return latest_ != RunCommand::proceed; }
@@ -23,7 +23,7 @@ class CommandPoll {
   double waited_seconds() const { return waited_seconds_; }
 
  private:
-  std::function<RunCommand()> next_command_;
+  std::function<RunCommand(SafePoint)> next_command_;
   RunCommand latest_ = RunCommand::proceed;
   double waited_seconds_ = 0;
 };

@@ -88,6 +88,7 @@ UpdateStats update_policy(Policy& policy, AdamW& optimizer, std::span<GrownTree>
       throw_bad_gradient(policy, optimizer, trees, conditioning, request.objective, old_policy);
     if (request.before_step) request.before_step();
     optimizer.step(request.learning_rate);
+    if (request.after_step) request.after_step();
 
     losses.push_back(pass.loss);
     norms.push_back(norm);

@@ -21,6 +21,7 @@ struct UpdateRequest {
   double gradient_clip = 0;                // largest norm; 0: no clipping
   std::function<bool()> proceed = {};      // asked before each micro-batch
   std::function<void()> before_step = {};  // called before weights change
+  std::function<void()> after_step = {};   // and after
 };
 
 // Ratios are those of the first pass, against the stored log-probs; loss and norm are means over

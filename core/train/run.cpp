@@ -70,7 +70,7 @@ class Run {
       if (evaluation_is_due() && !evaluate()) return false;
       if (checkpoint_is_due()) write_missing_checkpoint();
       if (state_.iterations >= config_.run.iterations) return true;
-      if (commands_.ask() != RunCommand::proceed) return false;
+      if (commands_.ask(SafePoint::iteration) != RunCommand::proceed) return false;
       if (!request_.changes.empty()) use_config(state_.iterations);
       if (!trainer_.iterate(state_.iterations)) return false;
       ++state_.iterations;
@@ -107,7 +107,7 @@ class Run {
 
   // False if a command ended it.
   bool evaluate() {
-    const auto proceed = [this] { return commands_.ask() == RunCommand::proceed; };
+    const auto proceed = [this] { return commands_.ask(SafePoint::part) == RunCommand::proceed; };
     auto record =
         treegrpo::evaluate(parts_.policy, parts_.rewards,
                            evaluation_plan(config_, parts_.policy.info(), parts_.held_out,

@@ -83,9 +83,11 @@ bool Trainer::iterate(std::int32_t iteration) {
   seconds.decode = clock.lap(device);
   score_leaves(images, prompts, *trees);
   seconds.reward = clock.lap(device);
-  if (parts_.commands.ask() != RunCommand::proceed) return false;
-
   const Credit credit = assign_advantages(*trees);
+  if (watched_ && parts_.hooks.tree_credited)
+    parts_.hooks.tree_credited((*trees)[static_cast<std::size_t>(*watched_)].record);
+  if (parts_.commands.ask(SafePoint::trees) != RunCommand::proceed) return false;
+
   const UpdateStats update = update_weights(*trees, conditioning);
   if (!update.complete) return false;
   update_ema(parts_.policy, config_.ema, iteration + 1);
@@ -119,19 +121,23 @@ std::optional<std::vector<GrownTree>> Trainer::grow_trees(std::int32_t iteration
                       .iteration = static_cast<std::uint32_t>(iteration),
                       .watched = {}};
   request.previews = hooks.previews_wanted && hooks.previews_wanted(iteration);
+  watched_.reset();
   const auto watched = hooks.watched_prompt ? hooks.watched_prompt() : std::nullopt;
-  if (watched && watched->value < static_cast<std::int32_t>(prompts.size()))
-    request.watched = watched->value;
+  if (watched && watched->prompt.value < static_cast<std::int32_t>(prompts.size())) {
+    watched_ = request.watched = watched->prompt.value;
+    request.watched_pictures = watched->pictures;
+  }
 
-  return grow(parts_.policy, request,
-              [&](std::span<const TreeNode> new_nodes, std::int32_t first_node) {
-                if (request.watched && hooks.tree_grown && !new_nodes.empty())
-                  hooks.tree_grown({.iteration = iteration,
-                                    .prompt = PromptId{*request.watched},
-                                    .first_node = first_node,
-                                    .nodes = {new_nodes.begin(), new_nodes.end()}});
-                return parts_.commands.ask() == RunCommand::proceed;
-              });
+  return grow(parts_.policy, request, [&](LevelNews news) {
+    if (request.watched && hooks.tree_grown && !news.nodes.empty())
+      hooks.tree_grown({.iteration = iteration,
+                        .prompt = PromptId{*request.watched},
+                        .first_node = news.first_node,
+                        .nodes = {news.nodes.begin(), news.nodes.end()},
+                        .pictures = std::move(news.pictures),
+                        .picture_seconds = news.picture_seconds});
+    return parts_.commands.ask(SafePoint::step) == RunCommand::proceed;
+  });
 }
 
 // l. 11, [N, 3, H, W] over all prompts, leaves in node order; undefined if a command ended it.
@@ -143,7 +149,7 @@ at::Tensor Trainer::decode_leaves(const std::vector<GrownTree>& trees) {
       config_.sampler.micro_batch > 0 ? config_.sampler.micro_batch : all.size(0);
   std::vector<at::Tensor> images;
   for (const at::Tensor& part : all.split(batch)) {
-    if (parts_.commands.ask() != RunCommand::proceed) return {};
+    if (parts_.commands.ask(SafePoint::part) != RunCommand::proceed) return {};
     images.push_back(parts_.policy.decode(part, Quality::full));
   }
   return at::cat(images);
@@ -190,13 +196,15 @@ Credit Trainer::assign_advantages(std::vector<GrownTree>& trees) {
 // l. 19.
 UpdateStats Trainer::update_weights(std::vector<GrownTree>& trees,
                                     const Conditioning& conditioning) {
-  return update_policy(parts_.policy, parts_.optimizer, trees, conditioning,
-                       {.objective = objective_,
-                        .updates = config_.objective.updates,
-                        .learning_rate = config_.optimizer.learning_rate,
-                        .gradient_clip = config_.optimizer.gradient_clip,
-                        .proceed = [this] { return parts_.commands.ask() != RunCommand::stop_now; },
-                        .before_step = [this] { at_boundary_ = false; }});
+  return update_policy(
+      parts_.policy, parts_.optimizer, trees, conditioning,
+      {.objective = objective_,
+       .updates = config_.objective.updates,
+       .learning_rate = config_.optimizer.learning_rate,
+       .gradient_clip = config_.optimizer.gradient_clip,
+       .proceed = [this] { return parts_.commands.ask(SafePoint::part) != RunCommand::stop_now; },
+       .before_step = [this] { at_boundary_ = false; },
+       .after_step = [this] { parts_.commands.ask(SafePoint::update); }});
 }
 
 }  // namespace treegrpo

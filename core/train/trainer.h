@@ -64,6 +64,7 @@ class Trainer {
   CreditOptions credit_;
   CreditState credit_state_;
   std::vector<double> sigmas_;
+  std::optional<int> watched_;  // prompt of this iteration
   bool at_boundary_ = true;
 };
 

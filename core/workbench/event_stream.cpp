@@ -8,7 +8,8 @@ namespace treegrpo {
 namespace {
 
 bool may_be_dropped(const Event& event) {
-  return std::holds_alternative<TreeGrown>(event) || std::holds_alternative<Progress>(event);
+  return std::holds_alternative<TreeGrown>(event) || std::holds_alternative<TreeCredited>(event) ||
+         std::holds_alternative<Progress>(event);
 }
 
 }  // namespace

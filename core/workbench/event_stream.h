@@ -17,7 +17,8 @@ namespace treegrpo {
 
 struct StreamedEvent {
   // Running number of a committed event, from 0. A consumer that sees a gap reloads from the store.
-  // None on what may be dropped without harm: TreeGrown and Progress.
+  // None on what may be dropped without harm: TreeGrown, TreeCredited
+  // and Progress.
   std::optional<std::uint64_t> number;
   RunId run;
   Event event;

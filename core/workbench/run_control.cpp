@@ -5,14 +5,40 @@ namespace treegrpo {
 void RunControl::pause() {
   const std::lock_guard lock(mutex_);
   paused_ = true;
+  step_to_.reset();
 }
 
 void RunControl::resume() {
   {
     const std::lock_guard lock(mutex_);
     paused_ = false;
+    stepping_ = false;
+    step_to_.reset();
   }
   changed_.notify_all();
+}
+
+void RunControl::step(SafePoint unit) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!paused_) return;
+    paused_ = false;
+    stepping_ = true;
+    step_to_ = unit;
+  }
+  changed_.notify_all();
+}
+
+bool RunControl::stepping() const {
+  const std::lock_guard lock(mutex_);
+  return stepping_;
+}
+
+void RunControl::end_step(SafePoint point) {
+  const std::lock_guard lock(mutex_);
+  if (!step_to_ || point < *step_to_) return;
+  step_to_.reset();
+  paused_ = true;
 }
 
 void RunControl::stop() noexcept { stops_.fetch_add(1); }
@@ -38,7 +64,8 @@ std::optional<RunCommand> RunControl::stop_command() const {
   return stops == 1 ? RunCommand::stop : RunCommand::stop_now;
 }
 
-RunCommand RunControl::next_command(const std::function<void()>& while_paused) {
+RunCommand RunControl::next_command(SafePoint point, const std::function<void()>& while_paused) {
+  end_step(point);
   while (true) {
     if (const auto stop = stop_command()) return *stop;
     if (!pause_wanted()) return RunCommand::proceed;

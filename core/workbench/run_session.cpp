@@ -1,6 +1,7 @@
 #include "workbench/run_session.h"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -16,7 +17,8 @@ namespace treegrpo {
 namespace {
 
 constexpr double heartbeat_seconds = 10;
-constexpr double growth_seconds = .1;  // least time between two TreeGrown
+constexpr double growth_seconds = .1;      // least time between two TreeGrown
+constexpr double most_for_pictures = .03;  // share of a watched run's time, unless it is stepped
 
 }  // namespace
 
@@ -75,7 +77,7 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
 TrainResult RunSession::train() {
   try {
     writer_->set_status(RunStatus::running);
-    last_beat_ = monotonic_seconds();
+    started_ = last_beat_ = monotonic_seconds();
     announce_start();
     const TrainResult result = engine_.train(request_, hooks());
     writer_->set_status(result.status);
@@ -107,7 +109,12 @@ void RunSession::announce_start() {
 RunHooks RunSession::hooks() {
   return {
       .tree_grown = [this](const TreeGrown& grown) { announce_growth(grown); },
-      .watched_prompt = [this] { return control_.watched(); },
+      .tree_credited =
+          [this](const TreeRecord& trees) {
+            growth_.reset();  // the whole trees say it all
+            announce(TreeCredited{std::make_shared<const TreeRecord>(trees)});
+          },
+      .watched_prompt = [this] { return watched_prompt(); },
       .previews_wanted =
           [this](std::int32_t iteration) {
             return wants_inner_images(request_.config.images, iteration,
@@ -119,7 +126,7 @@ RunHooks RunSession::hooks() {
           },
       .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
       .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
-      .next_command = [this] { return next_command(); },
+      .next_command = [this](SafePoint point) { return next_command(point); },
       .warn = [this](const std::string& sentence) { announce(Warning{sentence}); },
   };
 }
@@ -167,16 +174,37 @@ void RunSession::commit_checkpoint(const CheckpointFiles& files) {
   }
 }
 
-void RunSession::announce_growth(const TreeGrown& grown) {
-  const double now = monotonic_seconds();
-  if (now - last_growth_ < growth_seconds) return;
-  last_growth_ = now;
-  announce(grown);
+std::optional<WatchedPrompt> RunSession::watched_prompt() {
+  const std::optional<PromptId> prompt = control_.watched();
+  if (!prompt) return std::nullopt;
+  const double working = monotonic_seconds() - started_ - paused_seconds_;
+  return WatchedPrompt{
+      .prompt = *prompt,
+      .pictures = control_.stepping() || picture_seconds_ <= most_for_pictures * working};
 }
 
-RunCommand RunSession::next_command() {
+// Levels that come faster than a screen shows them are told together.
+void RunSession::announce_growth(TreeGrown grown) {
+  picture_seconds_ += grown.picture_seconds;
+  if (!growth_ || growth_->iteration != grown.iteration || growth_->prompt != grown.prompt) {
+    growth_ = std::move(grown);
+  } else {
+    std::ranges::move(grown.nodes, std::back_inserter(growth_->nodes));
+    std::ranges::move(grown.pictures, std::back_inserter(growth_->pictures));
+    growth_->picture_seconds += grown.picture_seconds;
+  }
+  if (monotonic_seconds() - last_growth_ >= growth_seconds) flush_growth();
+}
+
+void RunSession::flush_growth() {
+  if (!growth_) return;
+  last_growth_ = monotonic_seconds();
+  announce(*std::exchange(growth_, std::nullopt));
+}
+
+RunCommand RunSession::next_command(SafePoint point) {
   beat();
-  const RunCommand command = control_.next_command([this] {
+  const RunCommand command = control_.next_command(point, [this] {
     pause();
     beat();
   });
@@ -187,6 +215,8 @@ RunCommand RunSession::next_command() {
 void RunSession::pause() {
   if (paused_) return;
   paused_ = true;
+  paused_since_ = monotonic_seconds();
+  flush_growth();
   writer_->set_status(RunStatus::paused);
   announce(RunPaused{.iteration = iteration_});
 }
@@ -194,6 +224,7 @@ void RunSession::pause() {
 void RunSession::leave_pause() {
   if (!paused_) return;
   paused_ = false;
+  paused_seconds_ += monotonic_seconds() - paused_since_;
   writer_->set_status(RunStatus::running);
   announce(RunResumed{.run = started(), .iteration = iteration_});
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,10 @@ class RunSession {
   void commit_evaluation(const EvaluationRecord& record);
   void commit_checkpoint(const CheckpointFiles& files);
   void announce(const Event& event) { listener_(run(), event); }
-  void announce_growth(const TreeGrown& grown);
-  RunCommand next_command();
+  std::optional<WatchedPrompt> watched_prompt();
+  void announce_growth(TreeGrown grown);
+  void flush_growth();
+  RunCommand next_command(SafePoint point);
   void pause();
   void leave_pause();
   void beat();
@@ -76,8 +79,13 @@ class RunSession {
   std::int32_t iteration_ = 0;                 // under way
   double last_store_seconds_ = 0;              // of the commit before
   double last_beat_ = 0;
+  std::optional<TreeGrown> growth_;  // not announced yet
   double last_growth_ = 0;
+  double picture_seconds_ = 0;  // spent on pictures that are only looked at
   bool paused_ = false;
+  double started_ = 0;
+  double paused_since_ = 0;
+  double paused_seconds_ = 0;  // of all pauses that are over
 };
 
 }  // namespace treegrpo

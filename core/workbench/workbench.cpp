@@ -209,7 +209,7 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                          RunControl& control) {
-  engine().pretrain(request, progress, [&control] { return control.next_command(); });
+  engine().pretrain(request, progress, [&control] { return control.next_command(SafePoint::part); });
 }
 
 }  // namespace treegrpo

@@ -91,6 +91,7 @@ class TestJsonOutput : public QObject {
   void events_outside_the_contract_make_no_line() {
     QVERIFY(!cli::event_json(RunId{1}, Warning{"a"}));
     QVERIFY(!cli::event_json(RunId{1}, TreeGrown{}));
+    QVERIFY(!cli::event_json(RunId{1}, TreeCredited{}));
     QVERIFY(!cli::event_json(RunId{1}, RunPaused{}));
   }
 

@@ -70,9 +70,12 @@ class TimingEngine final : public Engine {
     all.tree_grown = [this, hooks](const TreeGrown& grown) {
       add_time([&] { hooks.tree_grown(grown); });
     };
-    all.next_command = [this, hooks] {
+    all.tree_credited = [this, hooks](const TreeRecord& trees) {
+      add_time([&] { hooks.tree_credited(trees); });
+    };
+    all.next_command = [this, hooks](SafePoint point) {
       RunCommand command = RunCommand::proceed;
-      add_time([&] { command = hooks.next_command(); });
+      add_time([&] { command = hooks.next_command(point); });
       return command;
     };
     all.evaluated = [this, hooks](const EvaluationRecord& record) {

@@ -1,4 +1,5 @@
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -230,15 +231,37 @@ class TestGrow : public QObject {
     g.request.conditioning = &g.conditioning;
     g.request.watched = 2;
     std::vector<std::size_t> sizes;
-    const auto all = grow(g.policy, g.request, [&](std::span<const TreeNode> nodes, std::int32_t) {
-      sizes.push_back(nodes.size());
+    const auto all = grow(g.policy, g.request, [&](const LevelNews& news) {
+      sizes.push_back(news.nodes.size());
       return true;
     });
     QVERIFY(all.has_value());
     QCOMPARE(sizes, (std::vector<std::size_t>{1, 1, 2, 4, 4, 4, 4}));
     int levels = 0;
-    QVERIFY(!grow(g.policy, g.request, [&](auto, auto) { return ++levels < 3; }).has_value());
+    QVERIFY(!grow(g.policy, g.request, [&](const LevelNews&) { return ++levels < 3; }).has_value());
     QCOMPARE(levels, 3);
+  }
+
+  void whoever_looks_gets_pictures_of_one_prompt_and_the_records_stay_as_they_were() {
+    Grown g = grown(window_schedule());
+    g.request.conditioning = &g.conditioning;
+    g.request.watched = 1;
+    g.request.watched_pictures = true;
+    std::vector<std::int32_t> pictured;
+    const auto all = grow(g.policy, g.request, [&](const LevelNews& news) {
+      for (const NodePicture& picture : news.pictures) {
+        pictured.push_back(picture.node.value);
+        if (picture.image->empty()) return false;
+      }
+      return true;
+    });
+    QVERIFY(all.has_value());
+    const std::vector<TreeNode>& nodes = (*all)[1].record.nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      QVERIFY(nodes[i].image.empty());
+      QCOMPARE(std::ranges::count(pictured, static_cast<std::int32_t>(i)),
+               (*all)[1].record.is_leaf(i) ? 0 : 1);
+    }
   }
 };
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -67,17 +68,24 @@ class FakeEngine final : public Engine {
     for (std::int32_t iteration = first; iteration < planned; ++iteration) {
       if (options_.iteration_begins) options_.iteration_begins(iteration);
       for (int level = 0; level < request.config.sampler.steps; ++level) {
-        const RunCommand command = hooks.next_command();
+        const RunCommand command =
+            hooks.next_command(level == 0 ? SafePoint::iteration : SafePoint::step);
         if (command == RunCommand::stop) write_checkpoint(request, hooks, iteration);
         if (command != RunCommand::proceed) return {RunStatus::stopped, iteration};
-        if (level == 0 && hooks.watched_prompt())
-          hooks.tree_grown({iteration, *hooks.watched_prompt(), 0, {}});
+        if (const auto watched = watched_prompt(request, hooks))
+          hooks.tree_grown({.iteration = iteration,
+                            .prompt = watched->prompt,
+                            .first_node = level,
+                            .nodes = {{.parent = level - 1, .step = level, .image = {}}}});
         std::this_thread::sleep_for(options_.level_time);
       }
       if (iteration == options_.throws_in_iteration)
         throw Error("reward 'scene' gave no number for prompt 'a red circle'");
       IterationRecord record = iteration_record(iteration);
-      hooks.iteration_finished(record, trees(request.config, iteration));
+      std::vector<TreeRecord> grown = trees(request.config, iteration);
+      if (const auto watched = watched_prompt(request, hooks))
+        hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
+      hooks.iteration_finished(record, std::move(grown));
       if ((iteration + 1) % options_.checkpoint_every == 0)
         write_checkpoint(request, hooks, iteration + 1);
     }
@@ -95,6 +103,14 @@ class FakeEngine final : public Engine {
                 const std::function<RunCommand()>&) override {}
 
  private:
+  // None where the iteration has no such prompt.
+  static std::optional<WatchedPrompt> watched_prompt(const TrainRequest& request,
+                                                     const RunHooks& hooks) {
+    const auto watched = hooks.watched_prompt();
+    const bool exists = watched && watched->prompt.value < request.config.prompts.per_iteration;
+    return exists ? watched : std::nullopt;
+  }
+
   static EvaluationRecord evaluation(std::int32_t iteration) {
     EvaluationRecord record;
     record.iteration = iteration;

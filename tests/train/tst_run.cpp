@@ -50,7 +50,10 @@ struct ToyRun {
   std::vector<std::vector<TreeRecord>> trees;
   std::vector<EvaluationRecord> evaluations;
   std::vector<CheckpointFiles> checkpoints;
-  int asked = 0;
+  std::vector<SafePoint> points;         // where it asked for a command
+  std::optional<WatchedPrompt> watched;  // that somebody looks at
+  std::vector<TreeGrown> grown;          // of it
+  std::vector<TreeRecord> credited;      // likewise
   std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
@@ -63,8 +66,9 @@ struct ToyRun {
     const RewardMix rewards(std::move(list), {1.});
     const PromptSource prompts("scene:train", config.run.seed);
     const RunHooks hooks{
-        .tree_grown = {},
-        .watched_prompt = {},
+        .tree_grown = [this](const TreeGrown& level) { grown.push_back(level); },
+        .tree_credited = [this](const TreeRecord& tree) { credited.push_back(tree); },
+        .watched_prompt = [this] { return watched; },
         .previews_wanted = {},
         .iteration_finished =
             [this](IterationRecord& record, std::vector<TreeRecord>&& records) {
@@ -75,8 +79,8 @@ struct ToyRun {
         .checkpoint_written =
             [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
         .next_command =
-            [this] {
-              ++asked;
+            [this](SafePoint point) {
+              points.push_back(point);
               return command(*this);
             },
         .warn = {}};
@@ -163,6 +167,58 @@ class TestRun : public QObject {
     QCOMPARE(run.checkpoints[0].iterations, 5);
     QCOMPARE(run.checkpoints[0].reward, run.evaluations.back().reward);
     QVERIFY(fs::exists(fs::path(run.checkpoints[0].folder) / "state.json"));
+  }
+
+  void an_iteration_asks_after_each_step_after_the_rewards_after_each_update_and_at_its_end() {
+    QTemporaryDir folder;
+    RunConfig config = toy_config();
+    config.run.iterations = 1;
+    config.objective.updates = 2;
+    ToyRun run;
+    run.train(config, folder.path().toStdString());
+    std::erase(run.points, SafePoint::part);
+    std::vector<SafePoint> expected = {SafePoint::iteration};
+    expected.insert(expected.end(), 7, SafePoint::step);  // the roots, then six steps
+    expected.insert(expected.end(), {SafePoint::trees, SafePoint::update, SafePoint::update});
+    QVERIFY(run.points == expected);
+  }
+
+  void a_watched_run_has_the_same_bytes_and_is_told_tree_and_credit() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    ToyRun alone, watched;
+    watched.watched = WatchedPrompt{.prompt = PromptId{1}, .pictures = true};
+    alone.train(toy_config(), base / "alone");
+    watched.train(toy_config(), base / "watched");
+    QVERIFY(same_files(base / "alone" / checkpoint_name(4), base / "watched" / checkpoint_name(4)));
+    for (std::size_t i = 0; i < alone.trees.size(); ++i)
+      for (std::size_t prompt = 0; prompt < alone.trees[i].size(); ++prompt)
+        for (std::size_t id = 0; id < alone.trees[i][prompt].nodes.size(); ++id) {
+          const TreeNode& a = alone.trees[i][prompt].nodes[id];
+          const TreeNode& b = watched.trees[i][prompt].nodes[id];
+          QVERIFY(a.image == b.image);
+          QVERIFY(a.advantage == b.advantage ||
+                  (std::isnan(a.advantage) && std::isnan(b.advantage)));
+        }
+
+    QVERIFY(alone.grown.empty() && alone.credited.empty());
+    QCOMPARE(watched.credited.size(), std::size_t{4});
+    for (std::size_t i = 0; i < watched.credited.size(); ++i) {
+      const TreeRecord& told = watched.credited[i];
+      const TreeRecord& stored = watched.trees[i][1];
+      QCOMPARE(told.text, stored.text);
+      QCOMPARE(told.rewards, stored.rewards);
+      QCOMPARE(told.nodes.back().value, stored.nodes.back().value);
+      std::size_t nodes = 0, pictures = 0;
+      for (const TreeGrown& level : watched.grown)
+        if (level.iteration == static_cast<std::int32_t>(i)) {
+          QCOMPARE(static_cast<std::size_t>(level.first_node), nodes);
+          nodes += level.nodes.size();
+          pictures += level.pictures.size();
+        }
+      QCOMPARE(nodes, stored.nodes.size());
+      QCOMPARE(pictures, nodes - leaves(stored).size());
+    }
   }
 
   void resuming_leaves_the_same_bytes_as_not_having_stopped() {

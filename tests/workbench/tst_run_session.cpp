@@ -132,6 +132,49 @@ class TestRunSession : public QObject {
     }
   }
 
+  void a_watched_tree_is_told_without_gaps_however_fast_it_grows() {
+    FakeEngine engine;  // ten levels in no time: fewer announcements than levels
+    RunControl control;
+    control.watch(PromptId{1});
+    std::vector<std::int32_t> next(3, 0);  // first node not told yet, an iteration
+    std::vector<int> credited;
+    bool whole = true;
+    RunSession session(engine, plan(new_store(), 3), control, [&](RunId, const Event& event) {
+      if (const auto* grown = std::get_if<TreeGrown>(&event)) {
+        std::int32_t& known = next[static_cast<std::size_t>(grown->iteration)];
+        whole = whole && grown->first_node == known && grown->prompt == PromptId{1};
+        known += static_cast<std::int32_t>(grown->nodes.size());
+      }
+      if (const auto* tree = std::get_if<TreeCredited>(&event))
+        credited.push_back(tree->trees->iteration);
+    });
+    session.train();
+    QVERIFY(whole);
+    QCOMPARE(credited, (std::vector<int>{0, 1, 2}));
+  }
+
+  void a_stepped_run_pauses_after_every_step_and_shows_all_of_it() {
+    RunControl control;
+    control.watch(PromptId{0});
+    control.pause();
+    int pauses = 0;
+    std::int32_t told = 0;
+    std::vector<std::int32_t> told_at_pause;
+    FakeEngine engine;
+    RunSession session(engine, plan(new_store(), 1), control, [&](RunId, const Event& event) {
+      if (const auto* grown = std::get_if<TreeGrown>(&event))
+        told = grown->first_node + static_cast<std::int32_t>(grown->nodes.size());
+      if (!std::holds_alternative<RunPaused>(event)) return;
+      told_at_pause.push_back(told);
+      if (++pauses < 4)
+        control.step(SafePoint::step);
+      else
+        control.resume();
+    });
+    QCOMPARE(session.train().status, RunStatus::finished);
+    QCOMPARE(told_at_pause, (std::vector<std::int32_t>{0, 1, 2, 3}));
+  }
+
   void only_the_last_checkpoints_stay_on_disk() {
     const auto store = new_store();
     FakeEngine engine;

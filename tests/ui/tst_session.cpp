@@ -1,0 +1,217 @@
+#include <QTemporaryDir>
+#include <QTest>
+#include <random>
+
+#include "session.h"
+#include "support/fake_engine.h"
+
+using namespace treegrpo;
+using treegrpo::test::FakeEngine;
+using treegrpo::test::FakeEngineOptions;
+
+namespace {
+
+constexpr int patience = 20000;  // milliseconds
+
+RunConfig smallConfig(int iterations) {
+  RunConfig config;
+  config.run.iterations = iterations;
+  config.prompts.per_iteration = 2;
+  config.evaluation.prompts = 7;
+  return config;
+}
+
+Workbench::LoadEngine fake(FakeEngineOptions options = {}) {
+  return [options] { return std::make_shared<FakeEngine>(options); };
+}
+
+}  // namespace
+
+class TestSession : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void a_run_is_told_from_its_start_to_its_end() {
+    Session session(newStore(), fake());
+    QStringList told;
+    connect(&session, &Session::runStarted, this, [&] { told << "started"; });
+    connect(&session, &Session::iterationFinished, this,
+            [&](RunId, const IterationFinished& finished) {
+              told << QString::number(finished.record->iteration);
+            });
+    connect(&session, &Session::runFinished, this, [&] { told << "finished"; });
+    session.train(smallConfig(3));
+    QVERIFY(session.state() == RunState::preparing);
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QCOMPARE(told, (QStringList{"started", "0", "1", "2", "finished"}));
+    QCOMPARE(session.run().value, std::int64_t{1});
+  }
+
+  void a_watched_tree_arrives_while_it_grows_and_when_it_has_credit() {
+    Session session(newStore(), fake());
+    int grown = 0, credited = 0;
+    connect(&session, &Session::treeGrown, this,
+            [&](RunId, const TreeGrown& tree) { grown += tree.prompt == PromptId{1} ? 1 : 100; });
+    connect(&session, &Session::treeCredited, this,
+            [&](RunId, const TreeCredited& tree) { credited += tree.trees->prompt.value; });
+    session.watch(PromptId{1});
+    session.train(smallConfig(2));
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QVERIFY(grown >= 1 && grown < 100);
+    QCOMPARE(credited, 2);
+  }
+
+  void a_run_is_paused_stepped_and_goes_on() {
+    Session session(newStore(), fake({.level_time = std::chrono::milliseconds(2)}));
+    std::vector<std::int32_t> paused_in;
+    connect(&session, &Session::runPaused, this,
+            [&](RunId, std::int32_t iteration) { paused_in.push_back(iteration); });
+    session.train(smallConfig(4));
+    session.pause();
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::paused, patience);
+    session.step(SafePoint::iteration);
+    QVERIFY(session.state() == RunState::stepping);
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::paused, patience);
+    session.step(SafePoint::iteration);
+    QTRY_VERIFY_WITH_TIMEOUT(paused_in.size() == 3, patience);
+    QCOMPARE(paused_in, (std::vector<std::int32_t>{0, 1, 2}));
+    session.resume();
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+  }
+
+  void any_order_of_clicks_ends_well() {
+    for (unsigned seed = 0; seed < 6; ++seed) {
+      Session session(newStore(), fake({.level_time = std::chrono::microseconds(300)}));
+      std::mt19937 random(seed);
+      int runs = 0, ends = 0;
+      connect(&session, &Session::runStarted, this, [&] { ++runs; });
+      connect(&session, &Session::runFinished, this, [&] { ++ends; });
+      for (int click = 0; click < 60; ++click) {
+        switch (random() % 6) {
+          case 0:
+            session.train(smallConfig(5));
+            break;
+          case 1:
+            session.pause();
+            break;
+          case 2:
+            session.resume();
+            break;
+          case 3:
+            session.step(static_cast<SafePoint>(random() % 5));
+            break;
+          case 4:
+            session.watch(PromptId{static_cast<std::int32_t>(random() % 3)});
+            break;
+          default:
+            if (random() % 4 == 0) session.stop();
+        }
+        QTest::qWait(static_cast<int>(random() % 15));
+      }
+      session.stop();
+      QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+      QCOMPARE(ends, runs);
+      for (const RunSummary& run : Workbench(session.store(), {}).runs())
+        QVERIFY(run.status == RunStatus::finished || run.status == RunStatus::stopped);
+    }
+  }
+
+  void what_a_listener_starts_when_a_run_ends_is_told_too() {
+    Session session(newStore(), fake());
+    int finished = 0;
+    connect(&session, &Session::runFinished, this, [&] {
+      if (++finished == 1) session.train(smallConfig(2));
+    });
+    session.train(smallConfig(1));
+    QTRY_COMPARE_WITH_TIMEOUT(finished, 2, patience);
+    QCOMPARE(session.run().value, std::int64_t{2});
+  }
+
+  void a_run_that_cannot_start_is_told_and_leaves_the_session_idle() {
+    Session session(newStore(), fake({.refuses = true}));
+    QString sentence;
+    connect(&session, &Session::failed, this, [&](const QString& said) { sentence = said; });
+    session.train(smallConfig(1));
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QVERIFY2(sentence.contains("the model is missing"), qPrintable(sentence));
+    session.train(smallConfig(1));
+    QVERIFY(session.state() == RunState::preparing);
+  }
+
+  void a_run_that_fails_on_its_way_is_told() {
+    Session session(newStore(), fake({.throws_in_iteration = 1}));
+    QString sentence;
+    connect(&session, &Session::failed, this, [&](const QString& said) { sentence = said; });
+    session.train(smallConfig(3));
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QVERIFY2(sentence.contains("gave no number"), qPrintable(sentence));
+  }
+
+  void the_store_answers_in_order_and_never_to_who_is_gone() {
+    Session session(newStore(), fake());
+    session.train(smallConfig(2));
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QStringList answers;
+    auto gone = std::make_unique<QObject>();
+    session.ask<int>([](Workbench&) { return 0; }, gone.get(), [&](int) { answers << "gone"; });
+    session.ask<std::vector<RunSummary>>(
+        [](Workbench& workbench) { return workbench.runs(); }, this,
+        [&](const std::vector<RunSummary>& runs) { answers << QString::number(runs.size()); });
+    session.ask<TreeRecord>(
+        [](Workbench& workbench) { return workbench.tree(RunId{1}, 1, PromptId{0}); }, this,
+        [&](const TreeRecord& tree) { answers << QString::fromStdString(tree.text); });
+    gone.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(answers, (QStringList{"1", "prompt 0"}), patience);
+  }
+
+  void a_question_that_fails_is_told() {
+    Session session(newStore(), fake());
+    QString sentence;
+    connect(&session, &Session::failed, this, [&](const QString& said) { sentence = said; });
+    bool answered = false;
+    session.ask<TreeRecord>(
+        [](Workbench& workbench) { return workbench.tree(RunId{7}, 0, PromptId{0}); }, this,
+        [&](const TreeRecord&) { answered = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(!sentence.isEmpty(), patience);
+    QVERIFY(!answered);
+  }
+
+  void events_that_nobody_took_in_time_are_told_as_lost() {
+    Session session(newStore(), fake());
+    bool lost = false;
+    connect(&session, &Session::eventsLost, this, [&] { lost = true; });
+    session.train(smallConfig(400));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    Workbench reader(session.store(), {});
+    while (std::chrono::steady_clock::now() < end) {  // the window does nothing meanwhile
+      QTest::qSleep(50);
+      if (std::filesystem::exists(session.store()) && !reader.runs().empty() &&
+          reader.runs().front().iterations > 300)
+        break;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QVERIFY(lost);
+  }
+
+  void a_session_that_ends_while_it_trains_leaves_a_stopped_run() {
+    const auto store = newStore();
+    {
+      Session session(store, fake({.level_time = std::chrono::milliseconds(1)}));
+      session.train(smallConfig(1000));
+      QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::running, patience);
+    }
+    QVERIFY(Workbench(store, {}).runs().front().status == RunStatus::stopped);
+  }
+
+ private:
+  std::filesystem::path newStore() {
+    return std::filesystem::path(folder_.path().toStdString()) /
+           (std::to_string(++stores_) + ".tgws");
+  }
+
+  QTemporaryDir folder_;
+  int stores_ = 0;
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

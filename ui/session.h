@@ -1,0 +1,101 @@
+// The only QObject that holds a Workbench: passes requests on to the run of this process, drains
+// its events into typed signals, and asks the store from a thread of its own. GUI thread only.
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "record/event.h"
+#include "run_state.h"
+#include "workbench/workbench.h"
+
+namespace treegrpo {
+
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  // Opens nothing yet. `load` is called on the run's thread when the first run starts.
+  Session(std::filesystem::path store, Workbench::LoadEngine load, QObject* parent = nullptr);
+  // Stops a run at once and waits for it; stop() first for one that ends with a checkpoint.
+  ~Session() override;
+
+  const std::filesystem::path& store() const { return workbench_.store(); }
+  RunState state() const { return state_; }
+  RunId run() const { return run_; }  // the one in progress or the last; 0: none yet
+
+  // Each does what its button says where isAllowed(state(), …), and nothing elsewhere.
+  void train(const RunConfig& config);
+  void resumeRun(const ResumeRequest& request);  // a stored one
+  void pause();
+  void resume();
+  void step(SafePoint unit);
+  void stop();
+
+  // Whose growing trees are told; holds for later runs too.
+  void watch(std::optional<PromptId> prompt);
+
+  // Asks the store on its thread and hands the answer to `receive` on this one, unless `context`
+  // is gone by then. Questions are answered in order; one that throws ends in failed().
+  template <class Answer>
+  void ask(std::function<Answer(Workbench&)> question, QObject* context,
+           std::function<void(Answer)> receive) {
+    QPointer<QObject> receiver(context);
+    queries_.start([this, receiver, question = std::move(question), receive = std::move(receive)] {
+      std::shared_ptr<Answer> answer;
+      const QString failure =
+          failureOf([&] { answer = std::make_shared<Answer>(question(reading_)); });
+      QMetaObject::invokeMethod(this, [this, receiver, receive, answer, failure] {
+        if (!failure.isEmpty()) Q_EMIT failed(failure);
+        if (answer && receiver) receive(std::move(*answer));
+      });
+    });
+  }
+
+ Q_SIGNALS:
+  void stateChanged(treegrpo::RunState state);
+  void runStarted(treegrpo::RunId run, const treegrpo::RunStarted& started);
+  void runResumed(treegrpo::RunId run, const treegrpo::RunResumed& resumed);
+  void treeGrown(treegrpo::RunId run, const treegrpo::TreeGrown& grown);
+  void treeCredited(treegrpo::RunId run, const treegrpo::TreeCredited& credited);
+  void iterationFinished(treegrpo::RunId run, const treegrpo::IterationFinished& finished);
+  void evaluationFinished(treegrpo::RunId run, const treegrpo::EvaluationFinished& finished);
+  void checkpointWritten(treegrpo::RunId run, const treegrpo::CheckpointWritten& written);
+  void parameterChanged(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
+  void runPaused(treegrpo::RunId run, std::int32_t iteration);
+  void runFinished(treegrpo::RunId run, const treegrpo::RunFinished& finished);
+  void progressed(const treegrpo::Progress& progress);
+  void warned(const QString& sentence);
+  void failed(const QString& sentence);  // of a run or a question
+  // Events were dropped because nobody drained them: what is shown of the run is to be read anew.
+  void eventsLost(treegrpo::RunId run);
+
+ private:
+  template <class Start>
+  void start(const Start& start);
+  void request(RunRequest request);
+  void setState(RunState state);
+  void poll();
+  void tell(const StreamedEvent& streamed);
+  static QString failureOf(const std::function<void()>& work);  // empty: it did not throw
+
+  Workbench workbench_;  // the run's thread uses its engine
+  Workbench reading_;    // the queries' thread alone
+  QThreadPool queries_;
+  QTimer timer_;
+  std::unique_ptr<RunThread> thread_;
+  std::optional<PromptId> watched_;
+  RunState state_ = RunState::idle;
+  RunId run_;
+  std::uint64_t next_number_ = 0;  // of the events of this run
+};
+
+}  // namespace treegrpo
