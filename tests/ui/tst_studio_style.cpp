@@ -133,15 +133,40 @@ class TestStudioStyle : public QObject {
     applyTheme(application(), ThemeKind::dark, 1);
     const auto heightOf = [](QWidget&& widget) {
       widget.ensurePolished();
-      return widget.sizeHint().height();
+      return std::min(widget.sizeHint().height(), widget.maximumHeight());
     };
     QCOMPARE(heightOf(QPushButton("Run")), 28);
     QCOMPARE(heightOf(QComboBox()), 28);
     QCOMPARE(heightOf(QSpinBox()), 28);
     QCOMPARE(heightOf(QLineEdit()), 28);
+    QToolButton tool;
+    tool.setText("Run");
+    tool.setIcon(icon("run", theme(ThemeKind::dark)));
+    tool.setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    QCOMPARE(heightOf(std::move(tool)), 28);
     QPushButton small("Run");
     small.setProperty("small", true);
     QCOMPARE(heightOf(std::move(small)), 24);
+  }
+
+  void bars_and_titles_have_the_heights_of_the_design() {
+    applyTheme(application(), ThemeKind::light, 1);
+    const auto window = proof_sheet::makeWindow(ThemeKind::light);
+    window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    const auto near = [](int height, int expected) { return std::abs(height - expected) <= 1; };
+    const auto* bar = window->findChild<QToolBar*>();
+    const auto* dock = window->findChild<QDockWidget*>();
+    const auto* tabs = window->findChild<QTabWidget*>();
+    const auto* table = window->findChild<QTableView*>();
+    const auto report = [](int height) { return QByteArray::number(height); };
+    QVERIFY2(near(window->menuBar()->height(), 30), report(window->menuBar()->height()));
+    QVERIFY2(near(bar->height(), 42), report(bar->height()));
+    QVERIFY2(near(window->statusBar()->height(), 25), report(window->statusBar()->height()));
+    QVERIFY2(near(dock->widget()->y(), 28), report(dock->widget()->y()));
+    QVERIFY2(near(tabs->tabBar()->height(), 28), report(tabs->tabBar()->height()));
+    QVERIFY2(near(table->horizontalHeader()->height(), 25),
+             report(table->horizontalHeader()->height()));
   }
 
   void lengths_and_fonts_follow_the_zoom_and_lines_do_not() {
