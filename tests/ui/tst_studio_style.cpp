@@ -129,6 +129,16 @@ class TestStudioStyle : public QObject {
     }
   }
 
+  void a_label_in_mono_has_the_font_of_that_role() {
+    applyTheme(application(), ThemeKind::dark, 1);
+    QLabel label("t5.5");
+    label.setProperty("role", "mono");
+    label.ensurePolished();
+    const QFont expected = fontFor(loadFonts(uiScale(1)), TextRole::mono);
+    QCOMPARE(QFontInfo(label.font()).family(), QFontInfo(expected).family());
+    QCOMPARE(label.font().pixelSize(), expected.pixelSize());
+  }
+
   void heights_are_those_of_the_design() {
     applyTheme(application(), ThemeKind::dark, 1);
     const auto heightOf = [](QWidget&& widget) {
