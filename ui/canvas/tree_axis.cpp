@@ -44,7 +44,8 @@ std::vector<int> labelledSteps(const TreeFrame& frame) {
   std::vector<int> labelled{first};
   const float end = axisX(frame, last);
   for (int step = first + 1; step < last; ++step)
-    if (axisX(frame, step) - axisX(frame, labelled.back()) >= label_room &&
+    if (axisX(frame, step) - axisX(frame, step - 1) >= label_room &&
+        axisX(frame, step) - axisX(frame, labelled.back()) >= label_room &&
         end - axisX(frame, step) >= label_room)
       labelled.push_back(step);
   if (last > first) labelled.push_back(last);
