@@ -10,8 +10,10 @@ namespace treegrpo {
 namespace {
 
 constexpr float lane_y = 38, step_y = 14, sigma_y = 26, lane_name_y = 28;
-constexpr float label_room = 22;  // from one step's label to the next
-constexpr float name_room = 44;   // of "SDE" over a step
+constexpr float label_room = 22;   // from one step's label to the next
+constexpr float name_room = 44;    // of "SDE" over a step
+constexpr float letter_width = 6;  // about, of a caption
+constexpr float names_width = 18;  // of "t" and "σ" at the left
 
 bool isNoisy(const TreeFrame& frame, int step) {
   return frame.record->schedule.steps[static_cast<std::size_t>(step)].noise_level > 0;
@@ -61,19 +63,24 @@ void addStepLabel(const TreeFrame& frame, int step, int decimals, Drawing& drawi
             frame.theme.text2);
 }
 
-// "7 8 9" over steps that stand too close for labels, and what kind they are.
+// "7 8 9" over steps that stand too close for labels, or "7…9"; and "ODE" if that is what they are.
 void addCrowdedLabel(const TreeFrame& frame, int first, int last, Drawing& drawing) {
+  const float x = (axisX(frame, first) + axisX(frame, last)) / 2;
+  const float room = std::min(x - axisX(frame, first - 1), axisX(frame, last + 1) - x) - 8;
+  const auto fits = [&](std::size_t letters) {
+    return letter_width / 2 * static_cast<float>(letters) <= room;
+  };
   std::string text;
   for (int step = first; step <= last; ++step)
     text += (step > first ? " " : "") + std::to_string(step);
-  const float room = axisX(frame, last + 1) - axisX(frame, first - 1) - 16;
-  const auto width = [](const std::string& of) { return 6.f * static_cast<float>(of.size()); };
-  if (width(text) > room) text = std::to_string(first) + "…" + std::to_string(last);
-  if (width(text) > room) return;
-  const float x = (axisX(frame, first) + axisX(frame, last)) / 2;
-  addText(drawing, {x, step_y}, text, frame.theme.text2);
-  if (!isNoisy(frame, first) && room > 24)
-    addText(drawing, {x, lane_name_y}, "ODE", frame.theme.text2);
+  const std::string ends = std::to_string(first) + "…" + std::to_string(last);
+  if (fits(text.size()))
+    addText(drawing, {x, step_y}, text, frame.theme.text2);
+  else if (fits(ends.size() - 2))  // "…" is three bytes
+    addText(drawing, {x, step_y}, ends, frame.theme.text2);
+  bool ode = true;
+  for (int step = first; step <= last; ++step) ode = ode && !isNoisy(frame, step);
+  if (ode && fits(5)) addText(drawing, {x, lane_name_y}, "ODE", frame.theme.text2);
 }
 
 void addLane(const TreeFrame& frame, Drawing& drawing) {
@@ -107,6 +114,7 @@ void addLabels(const TreeFrame& frame, Drawing& drawing) {
     if (at > 0 && labelled[at] - labelled[at - 1] > 1)
       addCrowdedLabel(frame, labelled[at - 1] + 1, labelled[at] - 1, drawing);
   }
+  drawing.items.emplace_back(BoxItem{{0, 0, names_width, lane_y - 4}, frame.theme.canvas, {}});
   addText(drawing, {6, step_y}, "t", frame.theme.text2, TextAlign::left, true);
   addText(drawing, {6, sigma_y}, "σ", frame.theme.text2, TextAlign::left, true);
 }
@@ -148,8 +156,8 @@ void addAxis(const TreeFrame& frame, Drawing& drawing) {
   if (hasBand(frame))
     drawing.items.emplace_back(BoxItem{bandBox(frame, 0, axis_height), frame.theme.band, {}});
   addLane(frame, drawing);
-  addLabels(frame, drawing);
   addLaneNames(frame, drawing);
+  addLabels(frame, drawing);
   addStepHits(frame, drawing);
 }
 

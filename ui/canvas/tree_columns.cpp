@@ -14,7 +14,7 @@ constexpr float number_right = 44;
 constexpr float head_y = 26;                  // of the columns' names, in the axis
 constexpr float text_row = 12, mark_row = 5;  // the least row that gets numbers, marks
 
-// The ends of the reward axis, rounded outwards to a tenth of what the rewards span.
+// The ends of the reward axis: the rewards' own, rounded outwards to a power of ten.
 struct RewardAxis {
   double low = 0, high = 1;
   int decimals = 1;
@@ -22,7 +22,7 @@ struct RewardAxis {
 
 RewardAxis rewardAxis(const Range& rewards) {
   const double span = rewards.most - rewards.least;
-  const double unit = span > 0 ? std::pow(10, std::floor(std::log10(span))) : .1;
+  const double unit = span > 0 ? std::pow(10, std::floor(std::log10(span / 2))) : .1;
   RewardAxis axis;
   axis.low = std::floor(rewards.least / unit + 1e-9) * unit;
   axis.high = std::ceil(rewards.most / unit - 1e-9) * unit;
@@ -58,7 +58,7 @@ void addAdvantage(const TreeFrame& frame, const Columns& columns, std::int32_t l
   if (!frame.figures.credited && !broken) return;
   const float share = presence(frame, leaf);
   const Color color = faded(broken ? frame.theme.error : signText(frame.theme, value), share);
-  if (columns.row >= mark_row && std::isfinite(value) && value != 0)
+  if (columns.row >= mark_row && std::isfinite(value) && value != 0 && !broken)
     drawing.items.emplace_back(signMark({columns.left + 5, y}, 3, value > 0, color));
   if (columns.row < text_row) return;
   const bool strong = leaf == frame.figures.best_leaf || leaf == frame.view.selected;
@@ -161,7 +161,8 @@ void addColumnHeads(const TreeFrame& frame, Drawing& drawing) {
     drawing.items.emplace_back(
         TextItem{{x, head_y}, std::move(text), color, TextRole::caption, align, italic, no_color});
   };
-  if (frame.figures.credited) head(columns.left + number_right, "A", TextAlign::right, true);
+  if (frame.figures.credited && columns.row >= text_row)
+    head(columns.left + number_right, "A", TextAlign::right, true);
   head(columns.plot, "R", TextAlign::left, true);
   head(columns.plot + 11,
        fixedText(columns.axis.low, columns.axis.decimals) + " – " +

@@ -8,7 +8,8 @@
 namespace treegrpo {
 namespace {
 
-constexpr float mark_at = .72f;  // late on the edge, where siblings have parted
+constexpr float mark_at = .72f;   // late on the edge, where siblings have parted
+constexpr float mark_rim = 1.9f;  // of half-width: 1 px around the triangle
 constexpr float halo_share = .22f;
 constexpr float scissors_gap = 18;
 constexpr float number_side = 30, number_row = 14;  // the least node and row that get a number
@@ -54,15 +55,16 @@ CubicItem reversed(const CubicItem& curve) {
   return {curve.to, curve.control_2, curve.control_1, curve.from, curve.pen};
 }
 
-// A clipped edge: open in the middle, with scissors in the gap.
-void addCut(const TreeFrame& frame, const Curve& curve, const Pen& pen, Drawing& drawing) {
+// A clipped edge: open at a place, with scissors in the gap.
+void addCut(const TreeFrame& frame, const Curve& curve, float place, const Pen& pen,
+            Drawing& drawing) {
   const float length = std::hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y);
-  const float open = std::min(.4f, scissors_gap / 2 / std::max(1.f, length));
+  const float open = std::min(.1f, scissors_gap / 2 / std::max(1.f, length));
   const CubicItem whole{
       curve.from, {curve.middle(), curve.from.y}, {curve.middle(), curve.to.y}, curve.to, pen};
-  drawing.items.emplace_back(firstPart(whole, .5f - open));
-  drawing.items.emplace_back(reversed(firstPart(reversed(whole), .5f - open)));
-  addIcon(drawing, Icon::scissors, curve.at(.5f), frame.theme.text);
+  drawing.items.emplace_back(firstPart(whole, place - open));
+  drawing.items.emplace_back(reversed(firstPart(reversed(whole), 1 - place - open)));
+  addIcon(drawing, Icon::scissors, curve.at(place), frame.theme.text);
 }
 
 struct VisibleEdge {
@@ -82,7 +84,6 @@ bool hasEdge(const TreeFrame& frame, std::int32_t node) {
   return parent >= 0 && frame.placed(node).shown && frame.placed(parent).shown;
 }
 
-// Weakest first, so that the strongest lies on top.
 std::vector<VisibleEdge> visibleEdges(const TreeFrame& frame) {
   std::vector<VisibleEdge> edges;
   for (std::int32_t node = 0; node < frame.count(); ++node) {
@@ -91,10 +92,18 @@ std::vector<VisibleEdge> visibleEdges(const TreeFrame& frame) {
     const Curve curve = curveInto(frame, node);
     if (inView(frame, boundsOf(curve))) edges.push_back({node, curve, edgeLook(frame, node)});
   }
-  std::stable_sort(edges.begin(), edges.end(), [](const VisibleEdge& a, const VisibleEdge& b) {
-    return a.look.weight < b.look.weight;
-  });
   return edges;
+}
+
+// Weakest first, so that the strongest lies on top; of equals in node order.
+std::vector<const VisibleEdge*> byStrength(const std::vector<VisibleEdge>& edges) {
+  std::vector<const VisibleEdge*> order;
+  order.reserve(edges.size());
+  for (const VisibleEdge& edge : edges) order.push_back(&edge);
+  std::sort(order.begin(), order.end(), [](const VisibleEdge* a, const VisibleEdge* b) {
+    return a->look.weight != b->look.weight ? a->look.weight < b->look.weight : a->node < b->node;
+  });
+  return order;
 }
 
 void addHalo(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing) {
@@ -104,6 +113,12 @@ void addHalo(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing) 
   drawing.items.push_back(itemOf(edge.curve, {faded(frame.theme.ring, halo_share), width, {}}));
 }
 
+// In the middle, or before the child where siblings stand too close to have parted there.
+float cutPlace(const TreeFrame& frame, std::int32_t node) {
+  const float row = screenRow(frame) * static_cast<float>(frame.placed(node).rows);
+  return row < 2 * scissors_gap ? .87f : .5f;
+}
+
 void addCurve(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing) {
   const float share = presence(frame, edge.node);
   Pen pen{faded(edge.look.color, share), edge.look.width, edge.look.dash};
@@ -111,7 +126,7 @@ void addCurve(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing)
   if (lod == Lod::dot && edge.look.kind == EdgeLook::Kind::valued) pen.width = 1.5f;
   const float across = edge.curve.to.x - edge.curve.from.x;
   if (lod >= Lod::picture && across > 2 * scissors_gap && clipped(frame, edge.node))
-    addCut(frame, edge.curve, pen, drawing);
+    addCut(frame, edge.curve, cutPlace(frame, edge.node), pen, drawing);
   else
     drawing.items.push_back(itemOf(edge.curve, pen));
   if (frame.placed(edge.node).tail)
@@ -131,9 +146,11 @@ void addMark(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing) 
   if (sign == 0 || nodeLod(frame, edge.node) < Lod::picture) return;
   const float share = presence(frame, edge.node);
   const bool last_level = frame.node(edge.node).step > frame.layout.noisy.last;
-  drawing.items.emplace_back(signMark(edge.curve.at(mark_at), last_level ? 3.2f : 4.2f, sign > 0,
-                                      faded(edge.look.color, share),
-                                      {faded(frame.theme.band, share), 1, {}}));
+  const float half_width = last_level ? 3.2f : 4.2f;
+  const Point at = edge.curve.at(mark_at);
+  drawing.items.emplace_back(
+      signMark(at, half_width + mark_rim, sign > 0, faded(frame.theme.band, share)));
+  drawing.items.emplace_back(signMark(at, half_width, sign > 0, faded(edge.look.color, share)));
 }
 
 std::string numberOf(const TreeFrame& frame, const VisibleEdge& edge) {
@@ -185,8 +202,10 @@ void addHit(const TreeFrame& frame, const VisibleEdge& edge, Drawing& drawing) {
 
 void addEdges(const TreeFrame& frame, Drawing& drawing) {
   const std::vector<VisibleEdge> edges = visibleEdges(frame);
+  drawing.items.reserve(drawing.items.size() + 6 * edges.size() + 200);
+  drawing.hits.reserve(drawing.hits.size() + 3 * edges.size() + 50);
   for (const VisibleEdge& edge : edges) addHalo(frame, edge, drawing);
-  for (const VisibleEdge& edge : edges) addCurve(frame, edge, drawing);
+  for (const VisibleEdge* edge : byStrength(edges)) addCurve(frame, *edge, drawing);
   for (const VisibleEdge& edge : edges) addMark(frame, edge, drawing);
   for (const VisibleEdge& edge : edges) addHit(frame, edge, drawing);
   for (const VisibleEdge& edge : edges) addNumber(frame, edge, drawing);

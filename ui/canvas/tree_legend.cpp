@@ -94,7 +94,7 @@ class Legend {
     const double limit = limitOf(frame_);
     const std::string end = ratio ? shortText(limit) : fixedText(limit, limit < 1 ? 2 : 1);
     const float right = ramp_left + ramp_width;
-    const float width = 8 + 5.6f * static_cast<float>(end.size());
+    const float width = 12 + 6 * static_cast<float>(end.size());
     drawing_.items.emplace_back(
         signMark({ramp_left - 6 - width, y_}, 3.4f, false, theme_.negative_text));
     text(ramp_left - 4, "−" + end, theme_.negative_text, TextAlign::right);

@@ -307,13 +307,12 @@ std::string captionOf(const TreeFrame& frame, const NodeSketch& sketch) {
 void addCaption(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   const bool own_room = lodOf(frame.placed(sketch.node).side * frame.lod_zoom) >= Lod::labelled;
   if (!own_room) return;
-  drawing.items.emplace_back(TextItem{{sketch.box.centre().x, sketch.box.bottom() + 9},
-                                      captionOf(frame, sketch),
-                                      faded(frame.theme.text2, sketch.share),
-                                      TextRole::caption,
-                                      TextAlign::centre,
-                                      false,
-                                      no_color});
+  const bool ringed = sketch.node == frame.view.selected || sketch.node == frame.view.reference ||
+                      frame.view.also_selected.contains(sketch.node);
+  const Point at{sketch.box.centre().x, sketch.box.bottom() + (ringed ? 14.f : 9.f)};
+  drawing.items.emplace_back(TextItem{at, captionOf(frame, sketch),
+                                      faded(frame.theme.text2, sketch.share), TextRole::caption,
+                                      TextAlign::centre, false, no_color});
 }
 
 void addHit(const NodeSketch& sketch, Drawing& drawing) {
