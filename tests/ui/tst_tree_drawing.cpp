@@ -5,6 +5,7 @@
 
 #include "canvas/marks.h"
 #include "canvas/tree_drawing.h"
+#include "canvas/tree_parts.h"
 #include "canvas_trees.h"
 
 using namespace treegrpo;
@@ -380,6 +381,42 @@ class TestTreeDrawing : public QObject {
     QVERIFY(itemsOf<CircleItem>(mockup(wholeView(.05f))).empty());
   }
 
+  void a_tile_has_the_mean_colour_of_its_picture() {
+    TreeRecord record = creditedTree(mockupSchedule());
+    record.nodes[4].image = {2, 1, {200, 0, 10, 100, 0, 30}};
+    record.nodes[5].image = {};
+    const auto boxes =
+        itemsOf<BoxItem>(treeDrawing(shared(std::move(record)), wholeView(.5f), dark()));
+    const auto with = [&](Color fill) {
+      return std::count_if(boxes.begin(), boxes.end(), [&](const BoxItem& item) {
+        return item.fill == fill && std::abs(item.box.width - 25) < .01f && item.pen.width == 1;
+      });
+    };
+    QCOMPARE(with({150, 0, 20}), 1);
+    QCOMPARE(with(dark().panel), 1);
+  }
+
+  void all_selected_nodes_have_a_ring_and_one_the_thick_one() {
+    TreeView view = wholeView();
+    view.selected = 4;
+    view.also_selected = {4, 5, 6};
+    const auto boxes = itemsOf<BoxItem>(mockup(view));
+    const auto rings = [&](float width) {
+      return std::count_if(boxes.begin(), boxes.end(), [&](const BoxItem& item) {
+        return item.pen == Pen{dark().ring, width, {}};
+      });
+    };
+    QCOMPARE(rings(2.5f), 1);
+    QCOMPARE(rings(1.5f), 2);
+  }
+
+  void an_untrained_noisy_step_is_dotted() {
+    TreeSchedule schedule = mockupSchedule();
+    schedule.steps[3].train = false;
+    const auto pens = edgePens(treeDrawing(shared(creditedTree(schedule)), wholeView(), dark()));
+    QCOMPARE(std::count(pens.begin(), pens.end(), (Pen{dark().neutral, 1, {{1, 3, 0, 0}}})), 3);
+  }
+
   void a_picture_stands_at_an_integer_scale_when_it_is_large() {
     const Drawing drawing = mockup(wholeView(9));
     int large = 0;
@@ -403,6 +440,7 @@ class TestTreeDrawing : public QObject {
     TreeView view = wholeView();
     view.overlay = Overlay::kl;
     QVERIFY(hasText(mockup(view), "No edge has this number yet."));
+    QVERIFY(hitOf(mockup(view), HitKind::legend, static_cast<int>(LegendEntry::overlay)));
     view.overlay = Overlay::none;
     QVERIFY(count(edgePens(mockup(view)), dark().neutral) >= 39);
   }

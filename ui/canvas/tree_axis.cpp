@@ -66,7 +66,7 @@ void addStepLabel(const TreeFrame& frame, int step, int decimals, Drawing& drawi
 // "7 8 9" over steps that stand too close for labels, or "7…9"; and "ODE" if that is what they are.
 void addCrowdedLabel(const TreeFrame& frame, int first, int last, Drawing& drawing) {
   const float x = (axisX(frame, first) + axisX(frame, last)) / 2;
-  const float room = std::min(x - axisX(frame, first - 1), axisX(frame, last + 1) - x) - 8;
+  const float room = std::min(x - axisX(frame, first - 1), axisX(frame, last + 1) - x) - 12;
   const auto fits = [&](std::size_t letters) {
     return letter_width / 2 * static_cast<float>(letters) <= room;
   };

@@ -22,8 +22,10 @@ class Legend {
 
   void add() {
     addGround();
-    if (frame_.view.overlay != Overlay::none && !overlayKnown(frame_))
-      return text(left, hint(), theme_.text2);
+    if (frame_.view.overlay != Overlay::none && !overlayKnown(frame_)) {
+      text(left, hint(), theme_.text2);
+      return hit(left, lines, LegendEntry::overlay);
+    }
     if (overlayKnown(frame_)) {
       addName();
       overlaySigned(frame_.view.overlay) ? addSignedRamp() : addRamp();
