@@ -88,8 +88,8 @@ inline Drawing sampleTree(const Theme& theme) {
       TextItem{{330, 310}, "t, σ, A", theme.text2, TextRole::table, TextAlign::left, true});
   for (std::size_t i = 0; i < 256; ++i) {
     const auto x = static_cast<float>(30 + i);
-    items.push_back(LineItem{{x, 330}, {x, 342}, {theme.diverging[i], 1}});
-    items.push_back(LineItem{{x, 348}, {x, 360}, {theme.sequential[i], 1}});
+    items.push_back(BoxItem{{x, 330, 1, 12}, theme.diverging[i]});
+    items.push_back(BoxItem{{x, 348, 1, 12}, theme.sequential[i]});
   }
   const Dash dashes[] = {{}, {{6, 3}}, {{2, 2.5F}}, {{8, 3, 2, 3}}, {{1, 2}}, {{10, 4}}};
   for (std::size_t run = 0; run < 6; ++run) {
@@ -320,11 +320,11 @@ inline QWidget* words() {
   return page;
 }
 
-// Deleted by the caller. 1000 x 760.
+// Deleted by the caller. 1280 x 760.
 inline std::unique_ptr<QMainWindow> makeWindow(ThemeKind kind) {
   const Theme& colors = theme(kind);
   auto window = std::make_unique<QMainWindow>();
-  window->resize(1000, 760);
+  window->resize(1280, 760);
   addBars(*window, colors);
   auto* body = new QWidget;
   auto* layout = new QVBoxLayout(body);

@@ -1,6 +1,8 @@
 #include <QGuiApplication>
 #include <QPdfWriter>
 #include <QtTest>
+#include <ctime>
+#include <limits>
 
 #include "canvas/raster_painter.h"
 
@@ -337,18 +339,18 @@ class TestRasterPainter : public QObject {
     ImageCache images;
     const PaintOptions options{.fonts = loadFonts(1), .background = white, .images = &images};
     QImage image(1280, 800, QImage::Format_RGB32);
-    qint64 best = std::numeric_limits<qint64>::max();
+    double best_ms = std::numeric_limits<double>::max();
     for (int round = 0; round < 8; ++round) {
-      QElapsedTimer clock;
-      clock.start();
+      const std::clock_t start = std::clock();  // of this process, however busy the machine is
       QPainter painter(&image);
       paint(painter, drawing, options);
       painter.end();
-      best = std::min(best, clock.nsecsElapsed());
+      best_ms =
+          std::min(best_ms, 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
-    qInfo("best of 8: %.1f ms", static_cast<double>(best) / 1e6);
-    // 16 ms in a release build of a quiet machine; wide, so that only a lost cache or cull fails.
-    QVERIFY(best < 100'000'000);
+    qInfo("best of 8: %.1f ms", best_ms);
+    // 16 ms in a release build; wide, so that only a lost cache or cull fails.
+    QVERIFY(best_ms < 100);
     QCOMPARE(images.size(), std::size_t{1000});
   }
 };
