@@ -183,6 +183,14 @@ Color signText(const Theme& theme, double value) {
   return value < 0 ? theme.negative_text : theme.text2;
 }
 
+Color starColor(const Theme& theme) {
+  return theme.kind == ThemeKind::dark ? theme.warning : Color{0xF0, 0xC0, 0x00};
+}
+
+Color starRim(const Theme& theme) {
+  return theme.kind == ThemeKind::dark ? theme.canvas : theme.text;
+}
+
 EdgeLook edgeLook(const TreeFrame& frame, std::int32_t node) {
   using Kind = EdgeLook::Kind;
   const Theme& theme = frame.theme;

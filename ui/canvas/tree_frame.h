@@ -80,6 +80,10 @@ double leafAdvantage(const TreeFrame& frame, std::int32_t leaf);
 
 Color signText(const Theme& theme, double value);  // of a number with a sign
 
+// Of the best leaf's star: light and paper have a yellow of its own, their `warning` is too dark.
+Color starColor(const Theme& theme);
+Color starRim(const Theme& theme);
+
 // How the edge into a node is drawn.
 struct EdgeLook {
   enum class Kind : std::uint8_t { ode, plain, untrained, valued, broken };

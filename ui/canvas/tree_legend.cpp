@@ -126,9 +126,7 @@ class Legend {
   }
 
   void addBest() {
-    const bool dark = theme_.kind == ThemeKind::dark;
-    drawing_.items.emplace_back(
-        star({lines + 190, y_}, 6, dark ? theme_.warning : Color{0xF0, 0xC0, 0x00}, theme_.text2));
+    drawing_.items.emplace_back(star({lines + 190, y_}, 6, starColor(theme_), theme_.text2));
     text(lines + 201, "best leaf", theme_.text2);
     hit(lines + 182, lines + 250, LegendEntry::best);
   }

@@ -58,10 +58,8 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
 
 void addStar(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   if (sketch.node != frame.figures.best_leaf || sketch.lod < Lod::tile) return;
-  const bool dark = frame.theme.kind == ThemeKind::dark;
   drawing.items.emplace_back(star({sketch.box.right() - 1, sketch.box.top + 1}, 6.5f,
-                                  dark ? frame.theme.warning : Color{0xF0, 0xC0, 0x00},
-                                  dark ? frame.theme.canvas : frame.theme.text));
+                                  starColor(frame.theme), starRim(frame.theme)));
 }
 
 void addBadges(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
