@@ -116,6 +116,7 @@ struct TextItem {
   TextRole role = TextRole::caption;
   TextAlign align = TextAlign::left;
   bool italic = false;
+  Color halo = no_color;  // a rim 1.5 px wide around the letters, for text that crosses lines
 };
 
 using DrawingItem = std::variant<LineItem, CubicItem, PolylineItem, PolygonItem, BoxItem,
