@@ -45,6 +45,7 @@ void Session::start(const Start& start) {
     Q_EMIT failed(failure);
     return;
   }
+  ++starts_;
   thread_->control().watch(watched_);
   setState(afterRequest(state_, RunRequest::start));
   timer_.start();
@@ -97,11 +98,11 @@ void Session::setState(RunState state) {
 
 void Session::poll() {
   if (!thread_) return;
-  const RunThread* const thread = thread_.get();
-  const bool done = thread->done();  // asked first: what it said before its end is drained below
+  const int start = starts_;
+  const bool done = thread_->done();  // asked first: what it said before its end is drained below
   for (const StreamedEvent& streamed : thread_->events().drain()) {
     tell(streamed);
-    if (thread_.get() != thread) return;  // who listened has started another run
+    if (starts_ != start) return;  // who listened has started another run
   }
   if (!done) return;
   timer_.stop();

@@ -92,6 +92,7 @@ class Session : public QObject {
   QThreadPool queries_;
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;
+  int starts_ = 0;  // of threads: a new one may lie where the old one lay
   std::optional<PromptId> watched_;
   RunState state_ = RunState::idle;
   RunId run_;
