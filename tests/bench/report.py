@@ -236,11 +236,13 @@ def main():
             if (measured / "precision.jsonl").exists() else []
         benchmark = dict(iteration, eager=eager, precision=precision, parts=load(measured / "parts.json"))
         (results / "benchmark.json").write_text(json.dumps(benchmark, indent=1) + "\n")
-        draw_costs(iteration["series"]["series"], results / "cost.png")
+        if "series" in iteration:
+            draw_costs(iteration["series"]["series"], results / "cost.png")
         parts += ["`tests/bench/run.sh`. " + told_machine(iteration["machine"]),
                   iteration_table(iteration["iteration"]),
-                  small_costs(iteration) + ("\n" + told_eager if told_eager else ""),
-                  "![Seconds an iteration against k, w, T, prompts and width](results/cost.png)"]
+                  small_costs(iteration) + ("\n" + told_eager if told_eager else "")]
+        if "series" in iteration:
+            parts.append("![Seconds an iteration against k, w, T, prompts and width](results/cost.png)")
         if precision:
             parts.append("The network in fp32 and bf16 (`run.precision`), forward alone and forward with "
                          "backward, medians of 15:\n\n" + precision_table(precision))
