@@ -196,6 +196,23 @@ class TestRasterPainter : public QObject {
     }
   }
 
+  void a_halo_parts_letters_from_what_they_cross() {
+    const auto halos = [](Color halo) {
+      const QImage image = painted({BoxItem{{0, 0, 80, 60}, red}, TextItem{.at = {10, 30},
+                                                                           .text = "HI",
+                                                                           .color = {0, 0, 0},
+                                                                           .role = TextRole::figure,
+                                                                           .halo = halo}});
+      int count = 0;
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          if (image.pixelColor(x, y) == blue_pixel) ++count;
+      return count;
+    };
+    QCOMPARE(halos(no_color), 0);
+    QVERIFY(halos(blue) > 30);
+  }
+
   void text_stands_left_of_around_or_right_of_its_point() {
     const auto ink = [](TextAlign align) {
       return inkOf(painted({TextItem{{40, 30}, "HIH", {0, 0, 0}, TextRole::body, align}}));

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "record/image.h"
+#include "style/color.h"
+#include "style/text_role.h"
 
 namespace treegrpo {
 
@@ -31,12 +33,6 @@ struct Box {
   }
 };
 
-// Straight (not premultiplied) sRGB with alpha.
-struct Color {
-  std::uint8_t red = 0, green = 0, blue = 0, alpha = 255;
-  bool operator==(const Color&) const = default;
-};
-
 // Lengths of line and gap in turn, pixels; at most four, 0 ends them. All 0: solid.
 struct Dash {
   float lengths[4] = {0, 0, 0, 0};
@@ -51,8 +47,6 @@ struct Pen {
   Dash dash = {};
   bool operator==(const Pen&) const = default;
 };
-
-inline constexpr Color no_color{0, 0, 0, 0};
 
 struct LineItem {
   Point from, to;
@@ -97,17 +91,6 @@ struct HatchItem {
   Pen pen;
 };
 
-// The roles of theme.md 3; a painter knows their faces and pixel sizes.
-enum class TextRole : std::uint8_t {
-  caption,
-  caption_medium,
-  table,
-  body,
-  body_strong,
-  heading,
-  figure,
-  mono
-};
 enum class TextAlign : std::uint8_t { left, centre, right };
 struct TextItem {
   Point at;  // left, middle or right end of the line by `align`; half the height of its capitals

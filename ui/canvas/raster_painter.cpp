@@ -10,10 +10,13 @@
 #include <optional>
 #include <span>
 
+#include "style/studio_style.h"
+
 namespace treegrpo {
 namespace {
 
-QColor toQt(Color color) { return {color.red, color.green, color.blue, color.alpha}; }
+constexpr double halo_width = 1.5;  // pixels around letters
+
 QPointF toQt(Point point) { return {point.x, point.y}; }
 QRectF toQt(const Box& box) { return {box.left, box.top, box.width, box.height}; }
 
@@ -37,7 +40,7 @@ QList<qreal> dashPattern(const Pen& pen) {
 
 QPen toQt(const Pen& pen, Qt::PenJoinStyle join) {
   if (pen.width <= 0 || pen.color.alpha == 0) return Qt::NoPen;
-  QPen result(toQt(pen.color), static_cast<qreal>(pen.width), Qt::SolidLine, Qt::FlatCap, join);
+  QPen result(toQColor(pen.color), static_cast<qreal>(pen.width), Qt::SolidLine, Qt::FlatCap, join);
   if (!pen.dash.solid()) {
     result.setDashPattern(dashPattern(pen));
     result.setDashOffset(static_cast<qreal>(pen.dash.offset) / static_cast<qreal>(pen.width));
@@ -45,7 +48,9 @@ QPen toQt(const Pen& pen, Qt::PenJoinStyle join) {
   return result;
 }
 
-QBrush brushOf(Color fill) { return fill.alpha == 0 ? QBrush(Qt::NoBrush) : QBrush(toQt(fill)); }
+QBrush brushOf(Color fill) {
+  return fill.alpha == 0 ? QBrush(Qt::NoBrush) : QBrush(toQColor(fill));
+}
 
 QRectF around(std::span<const Point> points, float margin) {
   if (points.empty()) return {};
@@ -125,10 +130,10 @@ class ItemPainter {
     const QRectF box = toQt(item.box);
     const qreal radius = item.radius;
     if (item.fill.alpha != 0 && radius <= 0) {
-      painter_.fillRect(box, toQt(item.fill));
+      painter_.fillRect(box, toQColor(item.fill));
     } else if (item.fill.alpha != 0) {
       painter_.setPen(Qt::NoPen);
-      painter_.setBrush(toQt(item.fill));
+      painter_.setBrush(toQColor(item.fill));
       painter_.drawRoundedRect(box, radius, radius);
     }
     const QPen pen = toQt(item.pen, Qt::MiterJoin);
@@ -185,8 +190,14 @@ class ItemPainter {
       const qreal width = face.metrics.horizontalAdvance(text);
       left.rx() -= item.align == TextAlign::right ? width : width / 2;
     }
+    if (item.halo.alpha != 0) {
+      QPainterPath letters;
+      letters.addText(left, face.font, text);
+      painter_.strokePath(letters, QPen(toQColor(item.halo), 2 * halo_width, Qt::SolidLine,
+                                        Qt::RoundCap, Qt::RoundJoin));
+    }
     painter_.setFont(face.font);
-    painter_.setPen(toQt(item.color));
+    painter_.setPen(toQColor(item.color));
     painter_.drawText(left, text);
   }
 
@@ -249,7 +260,7 @@ void paint(QPainter& painter, const Drawing& drawing, const PaintOptions& option
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
   painter.setRenderHint(QPainter::LosslessImageRendering);
   const QRectF visible = visiblePart(painter);
-  if (options.background.alpha != 0) painter.fillRect(visible, toQt(options.background));
+  if (options.background.alpha != 0) painter.fillRect(visible, toQColor(options.background));
   ImageCache own_images;
   ItemPainter paint_item(painter, options, options.images ? *options.images : own_images);
   const BoundsOf bounds_of{options.fonts.scale};

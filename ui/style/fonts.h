@@ -5,7 +5,7 @@
 #include <QFont>
 #include <QStringList>
 
-#include "canvas/drawing.h"
+#include "style/text_role.h"
 
 namespace treegrpo {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "canvas/drawing.h"
+#include "style/color.h"
 
 namespace treegrpo {
 
