@@ -24,7 +24,7 @@ using treegrpo::test::bundled_model;
 
 namespace {
 
-constexpr int noises = 60;  // of each caption in an evaluation
+constexpr int noises = 600;  // of each caption in an evaluation
 
 }  // namespace
 
@@ -41,10 +41,10 @@ class TestLearning : public QObject {
   void the_reward_of_a_method_rises_data() {
     QTest::addColumn<int>("iterations");
     QTest::newRow("treegrpo") << 40;
-    QTest::newRow("branchgrpo") << 40;
+    QTest::newRow("branchgrpo") << 120;
     QTest::newRow("mixgrpo") << 25;
-    QTest::newRow("dancegrpo") << 20;
-    QTest::newRow("flowgrpo") << 20;
+    QTest::newRow("dancegrpo") << 30;
+    QTest::newRow("flowgrpo") << 30;
   }
   void the_reward_of_a_method_rises() {
     QFETCH(int, iterations);
