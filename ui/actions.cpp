@@ -1,0 +1,186 @@
+#include "actions.h"
+
+#include <QWidget>
+
+#include "base/error.h"
+#include "style/icons.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr auto tree = ActionScope::tree;
+constexpr auto window = ActionScope::window;
+
+// name, menu, text, tooltip, keys, icon
+constexpr ActionRow rows[] = {
+    {"file.new_store", "File", "New workspace…", "Makes an empty workspace file (.tgws)", "Ctrl+N",
+     ""},
+    {"file.open", "File", "Open workspace…", "Opens a workspace file (.tgws)", "Ctrl+O", "folder"},
+    {"file.save_image", "File", "Save image of the selected node…",
+     "Writes the selected node's picture as a PNG file", "", "image"},
+    {"file.preferences", "File", "Preferences…", "Device, threads, disk budget, looks", "Ctrl+,",
+     "settings"},
+    {"file.quit", "File", "Quit", "Closes the window; a run is stopped with a checkpoint", "Ctrl+Q",
+     ""},
+
+    {"edit.copy_node", "Edit", "Copy node id", "Copies the selected node's id", "Ctrl+C", "copy"},
+    {"edit.copy_command", "Edit", "Copy command", "Copies the command that makes this node again",
+     "Ctrl+Shift+C", "copy"},
+    {"edit.copy_image", "Edit", "Copy image", "Copies the selected node's picture", "", "image"},
+    {"edit.find", "Edit", "Find node…", "Finds a node by id, prompt or expression", "Ctrl+F",
+     "search"},
+    {"edit.back", "Edit", "Back", "The selection before this one", "Alt+Left", "prev"},
+    {"edit.forward", "Edit", "Forward", "The selection after this one", "Alt+Right", "next"},
+
+    {"view.palette", "View", "Command palette…", "Every command by name", "Ctrl+P", "search"},
+    {"view.layout_explore", "View|Layout", "Explore", "Tree, path, curves and inspector",
+     "Ctrl+Shift+1", "", window, true},
+    {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",
+     "Ctrl+Shift+2", "", window, true},
+    {"view.layout_compare", "View|Layout", "Compare", "Tree and inspector side by side",
+     "Ctrl+Shift+3", "", window, true},
+    {"view.layout_figure", "View|Layout", "Figure", "The tree alone", "Ctrl+Shift+4", "", window,
+     true},
+    {"view.reset_layout", "View|Layout", "Reset layout", "Puts every dock back in its place", "",
+     ""},
+    {"view.theme_dark", "View|Theme", "Dark", "Light text on dark ground", "", "", window, true},
+    {"view.theme_light", "View|Theme", "Light", "Dark text on light ground", "", "", window, true},
+    {"view.zoom_in", "View", "Larger text", "All of the window larger", "Ctrl+Shift+=", "plus"},
+    {"view.zoom_out", "View", "Smaller text", "All of the window smaller", "Ctrl+Shift+-", "minus"},
+    {"view.full_screen", "View", "Full screen", "The window without its frame", "F11", "", window,
+     true},
+
+    {"run.toggle", "Run", "Run", "Trains, pauses and goes on", "Space", "run"},
+    {"run.pause", "Run", "Pause", "Holds the run at its next safe point; the model stays loaded",
+     "", "pause"},
+    {"run.step", "Run", "Step", "From a pause to the next denoising step", "S", "step"},
+    {"run.step_tree", "Run|Step", "One tree", "From a pause until the trees have rewards", "", ""},
+    {"run.step_update", "Run|Step", "One update", "From a pause to the optimiser's next step", "",
+     ""},
+    {"run.step_iteration", "Run|Step", "One iteration", "From a pause to the end of the iteration",
+     "", ""},
+    {"run.stop", "Run", "Stop", "Ends the run with a checkpoint; a second time ends it at once",
+     "Ctrl+.", "stop"},
+    {"run.sample", "Run", "Sample now…", "Draws images of any prompt with the weights as they are",
+     "Ctrl+T", "sample"},
+    {"run.evaluate", "Run", "Evaluate now", "Scores the weights as they are on held-out prompts",
+     "Ctrl+E", "check"},
+    {"run.new", "Run", "New run…", "Trains with a config file", "Ctrl+R", "plus"},
+    {"run.resume", "Run", "Resume run", "Goes on with the run that is shown, from its checkpoint",
+     "", "run"},
+
+    {"tree.parent", "Tree|Walk", "Parent", "Goes to the parent", "Left", "", tree},
+    {"tree.child", "Tree|Walk", "Child", "Goes to the child walked last, else the best", "Right",
+     "", tree},
+    {"tree.previous_sibling", "Tree|Walk", "Sibling above",
+     "Goes to the sibling above, at the ends to the nearest cousin", "Up", "", tree},
+    {"tree.next_sibling", "Tree|Walk", "Sibling below",
+     "Goes to the sibling below, at the ends to the nearest cousin", "Down", "", tree},
+    {"tree.previous_branching", "Tree|Walk", "Branching node before",
+     "Goes to the nearest ancestor that branches", "Ctrl+Left", "", tree},
+    {"tree.next_branching", "Tree|Walk", "Branching node after",
+     "Goes to the next node that branches", "Ctrl+Right", "", tree},
+    {"tree.root", "Tree|Walk", "Root", "Goes to the root", "Home", "", tree},
+    {"tree.best_leaf_below", "Tree|Walk", "Best leaf below",
+     "Goes to the leaf of the highest reward below the node", "End", "", tree},
+    {"tree.best_leaf", "Tree|Walk", "Best leaf", "Goes to the leaf of the highest reward", "B", "",
+     tree},
+    {"tree.worst_leaf", "Tree|Walk", "Worst leaf", "Goes to the leaf of the lowest reward",
+     "Shift+B", "", tree},
+    {"tree.next_largest", "Tree|Walk", "Next largest |A|",
+     "Goes to the edge of the next largest advantage", "N; F2", "", tree},
+    {"tree.previous_largest", "Tree|Walk", "Larger |A|",
+     "Goes to the edge of the next larger advantage", "Shift+N; Shift+F2", "", tree},
+    {"tree.collapse", "Tree", "Collapse or open", "Hides or shows what lies below the node", "C",
+     "collapse", tree},
+    {"tree.collapse_others", "Tree", "Collapse all but the path",
+     "Hides what does not lead to the node", "Shift+C", "", tree},
+    {"tree.hoist", "Tree", "Hoist", "Shows the node's subtree alone", "H", "", tree},
+    {"tree.unhoist", "Tree", "Show the whole tree", "Ends hoisting", "Shift+H", "", tree},
+    {"tree.reference", "Tree", "Set as reference", "Numbers and images are compared with this node",
+     "R", "", tree},
+    {"tree.bookmark", "Tree", "Bookmark", "Sets or removes a bookmark", "M", "bookmark", tree},
+    {"tree.next_bookmark", "Tree", "Next bookmark", "Goes to the next bookmarked node", "'", "",
+     tree},
+    {"tree.regrow", "Tree", "Regrow from here…",
+     "Grows this subtree again with other noise; stored apart, never trained", "", "regrow", tree},
+    {"tree.more_leaves", "Tree", "Sample 8 more leaves",
+     "Draws more images from this node; stored apart, never trained", "", "branch", tree},
+    {"tree.fit", "Tree|Zoom", "Fit tree", "Shows the whole tree", "F", "fit", tree},
+    {"tree.fit_subtree", "Tree|Zoom", "Fit subtree", "Shows the selected node's subtree", "Z", "",
+     tree},
+    {"tree.zoom_100", "Tree|Zoom", "100 %", "Shows the tree at its own size", "0", "", tree},
+    {"tree.zoom_in", "Tree|Zoom", "Zoom in", "Shows the tree larger", "+; =", "plus", tree},
+    {"tree.zoom_out", "Tree|Zoom", "Zoom out", "Shows the tree smaller", "-", "minus", tree},
+    {"tree.order_value", "Tree", "Order by value", "Best siblings first", "", "", tree, true},
+    {"tree.overlay_advantage", "Tree|Edges show", "Advantage",
+     "Edges coloured by their step-specific advantage", "O, A", "", tree, true},
+    {"tree.overlay_log_prob", "Tree|Edges show", "Log-probability",
+     "Edges coloured by the log-probability of their step", "O, L", "", tree, true},
+    {"tree.overlay_ratio", "Tree|Edges show", "Ratio",
+     "Edges coloured by the ratio of new to old policy", "O, R", "", tree, true},
+    {"tree.overlay_kl", "Tree|Edges show", "KL",
+     "Edges coloured by their divergence from the reference weights", "O, K", "", tree, true},
+    {"tree.overlay_reward", "Tree|Edges show", "Reward",
+     "Edges coloured by the mean reward of the leaves below", "O, W", "", tree, true},
+    {"tree.overlay_value", "Tree|Edges show", "Value", "Edges coloured by the backed-up value",
+     "O, V", "", tree, true},
+    {"tree.overlay_none", "Tree|Edges show", "Nothing", "Edges without colour", "O, N", "", tree,
+     true},
+    {"tree.live", "Tree", "Back to live", "Follows the run again", "L", "pin"},
+    {"tree.previous_iteration", "Tree", "Previous iteration", "Shows the iteration before", "[",
+     "prev"},
+    {"tree.next_iteration", "Tree", "Next iteration", "Shows the iteration after", "]", "next"},
+    {"tree.previous_prompt", "Tree", "Previous prompt", "Shows the prompt before", "PgUp", "prev"},
+    {"tree.next_prompt", "Tree", "Next prompt", "Shows the prompt after", "PgDown", "next"},
+
+    {"help.guide", "Help", "What am I looking at?", "A page on every view", "F1", "info"},
+    {"help.keys", "Help", "Keyboard shortcuts", "Every key; hold ? over the tree for its own",
+     "Ctrl+/", ""},
+    {"help.about", "Help", "About TreeGRPO Studio", "Version and what it was built with", "", ""},
+};
+
+QList<QKeySequence> keysOf(const ActionRow& row) {
+  return QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText);
+}
+
+}  // namespace
+
+std::span<const ActionRow> actionRows() { return rows; }
+
+Actions::Actions(QObject* parent) : QObject(parent) {
+  for (const ActionRow& row : rows) {
+    auto* action = new QAction(QString::fromUtf8(row.text), parent);
+    action->setObjectName(QString::fromUtf8(row.name));
+    action->setCheckable(row.checkable);
+    action->setShortcuts(keysOf(row));
+    action->setShortcutContext(row.scope == ActionScope::tree ? Qt::WidgetShortcut
+                                                              : Qt::WindowShortcut);
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = QString::fromUtf8(row.tooltip);
+    action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
+    action->setStatusTip(tip);
+    actions_.push_back(action);
+    by_name_.emplace(action->objectName(), action);
+  }
+}
+
+QAction* Actions::operator[](QStringView name) const {
+  const auto found = by_name_.find(name.toString());
+  if (found == by_name_.end())
+    throw Error("there is no action '" + name.toString().toStdString() +
+                "'; View, Command palette lists them");
+  return found->second;
+}
+
+void Actions::addTo(QWidget* widget, ActionScope scope) const {
+  for (std::size_t i = 0; i < actions_.size(); ++i)
+    if (rows[i].scope == scope) widget->addAction(actions_[i]);
+}
+
+void Actions::setTheme(const Theme& theme) {
+  for (std::size_t i = 0; i < actions_.size(); ++i)
+    if (*rows[i].icon) actions_[i]->setIcon(icon(QString::fromUtf8(rows[i].icon), theme));
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,73 @@
+#include "canvas/canvas_view.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "canvas/raster_painter.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int frame_milliseconds = 33;
+constexpr int unfocused_milliseconds = 200;
+constexpr double most_of_time = .05;  // that painting may take
+
+}  // namespace
+
+CanvasView::CanvasView(QWidget* parent)
+    : QWidget(parent), theme_(&theme(ThemeKind::dark)), fonts_(loadFonts(uiScale(1))) {
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setMouseTracking(true);
+  timer_.setSingleShot(true);
+  connect(&timer_, &QTimer::timeout, this, [this] { update(); });
+}
+
+CanvasView::~CanvasView() = default;
+
+void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
+  theme_ = &theme;
+  fonts_ = fonts;
+  images_.clear();
+  redraw();
+}
+
+int CanvasView::pauseMilliseconds() const {
+  const int least = isActiveWindow() ? frame_milliseconds : unfocused_milliseconds;
+  return std::max(least, static_cast<int>(1000 * last_seconds_ / most_of_time));
+}
+
+void CanvasView::redraw() {
+  stale_ = true;
+  if (!isVisible() || timer_.isActive()) return;
+  const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
+  timer_.start(static_cast<int>(std::max<qint64>(0, pauseMilliseconds() - passed)));
+}
+
+void CanvasView::refresh() {
+  drawing_ = draw();
+  stale_ = false;
+  update();
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  stale_ = true;
+}
+
+void CanvasView::paintEvent(QPaintEvent*) {
+  QElapsedTimer clock;
+  clock.start();
+  if (stale_) {
+    drawing_ = draw();
+    stale_ = false;
+  }
+  QPainter painter(this);
+  paint(painter, drawing_, {.fonts = fonts_, .background = theme_->canvas, .images = &images_});
+  last_seconds_ = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
+  paint_seconds_ += last_seconds_;
+  ++frames_;
+  since_painted_.start();
+  Q_EMIT painted();
+}
+
+}  // namespace treegrpo

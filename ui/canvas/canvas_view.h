@@ -1,0 +1,68 @@
+// The widget that shows a Drawing: asks its subclass for one when something changed, and paints it
+// with QPainter or on GL. Mouse and keys arrive at the subclass as at any QWidget. GUI thread.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+
+#include "canvas/drawing.h"
+#include "canvas/image_cache.h"
+#include "style/fonts.h"
+#include "style/theme.h"
+
+namespace treegrpo {
+
+// Paints no more than `frames_per_second` and no more than a twentieth of the time that passes;
+// nothing while nothing changes or the widget is hidden.
+class CanvasView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CanvasView(QWidget* parent = nullptr);
+  ~CanvasView() override;
+
+  // Of all that is drawn; again when theme or zoom changes.
+  void setLooks(const Theme& theme, const FontSet& fonts);
+  const Theme& looks() const { return *theme_; }
+
+  // What was painted last: what the pointer lies on is asked of it.
+  const Drawing& drawing() const { return drawing_; }
+
+  // Something that draw() reads has changed: paints soon.
+  void redraw();
+  // Makes the drawing anew at once, for whoever asks drawing() without waiting for a frame.
+  void refresh();
+
+  // Frames painted so far, and the seconds that drawing and painting took: for tests and
+  // benchmarks.
+  int frames() const { return frames_; }
+  double paintSeconds() const { return paint_seconds_; }
+
+ Q_SIGNALS:
+  void painted();
+
+ protected:
+  // What to show at size(), in the colours of looks().
+  virtual Drawing draw() = 0;
+
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  int pauseMilliseconds() const;
+
+  const Theme* theme_;
+  FontSet fonts_;
+  Drawing drawing_;
+  bool stale_ = true;
+  ImageCache images_;
+  QTimer timer_;
+  QElapsedTimer since_painted_;
+  double last_seconds_ = 0;  // that the last frame took
+  double paint_seconds_ = 0;
+  int frames_ = 0;
+};
+
+}  // namespace treegrpo
