@@ -39,6 +39,7 @@ struct NodePicture {
 struct TreeGrown {
   std::int32_t iteration = 0;
   PromptId prompt;
+  std::shared_ptr<const TreeRecord> outline = {};  // all of the tree but nodes and rewards
   std::int32_t first_node = 0;
   std::vector<TreeNode> nodes;
   std::vector<NodePicture> pictures = {};  // of these nodes or earlier ones; may be none

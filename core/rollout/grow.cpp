@@ -60,7 +60,8 @@ class Grower {
   LevelNews news() {
     const auto prompt = static_cast<std::size_t>(*request_.watched);
     const std::size_t first = first_new_[prompt];
-    return {.nodes = std::span(trees_[prompt].record.nodes).subspan(first),
+    return {.outline = outline_,
+            .nodes = std::span(trees_[prompt].record.nodes).subspan(first),
             .first_node = static_cast<std::int32_t>(first),
             .pictures = std::exchange(pictures_, {}),
             .picture_seconds = std::exchange(picture_seconds_, 0)};
@@ -109,7 +110,14 @@ class Grower {
       }
     }
     first_new_.assign(trees_.size(), 0);
+    if (request_.watched) outline_ = outline_of(trees_[static_cast<std::size_t>(*request_.watched)]);
     latents_ = normal_noise(counters, policy_.info().latent_shape).to(device_);
+  }
+
+  static std::shared_ptr<const TreeRecord> outline_of(const GrownTree& tree) {
+    auto outline = std::make_shared<TreeRecord>(tree.record);
+    outline->nodes.clear();
+    return outline;
   }
 
   // One prediction a frontier node, in calls of at most micro_batch rows.
@@ -246,6 +254,7 @@ class Grower {
   at::Device device_ = at::kCPU;
   std::vector<std::uint64_t> prompt_hashes_;
   std::vector<GrownTree> trees_;  // one a prompt
+  std::shared_ptr<const TreeRecord> outline_;  // of the watched one
   std::vector<FrontierNode> frontier_;
   at::Tensor latents_;                  // [frontier, C, h, w]
   std::vector<std::size_t> first_new_;  // one a prompt: first node of the last level

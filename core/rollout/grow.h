@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,6 +40,7 @@ struct GrowRequest {
 // What a step added to the watched prompt: nodes from `first_node` on, and pictures of the nodes
 // that they grew from.
 struct LevelNews {
+  std::shared_ptr<const TreeRecord> outline = {};  // the watched record but for its nodes
   std::span<const TreeNode> nodes = {};
   std::int32_t first_node = 0;
   std::vector<NodePicture> pictures = {};

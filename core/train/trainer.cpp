@@ -132,6 +132,7 @@ std::optional<std::vector<GrownTree>> Trainer::grow_trees(std::int32_t iteration
     if (request.watched && hooks.tree_grown && !news.nodes.empty())
       hooks.tree_grown({.iteration = iteration,
                         .prompt = PromptId{*request.watched},
+                        .outline = std::move(news.outline),
                         .first_node = news.first_node,
                         .nodes = {news.nodes.begin(), news.nodes.end()},
                         .pictures = std::move(news.pictures),

@@ -213,6 +213,8 @@ class TestRun : public QObject {
       for (const TreeGrown& level : watched.grown)
         if (level.iteration == static_cast<std::int32_t>(i)) {
           QCOMPARE(static_cast<std::size_t>(level.first_node), nodes);
+          QCOMPARE(level.outline->text, stored.text);
+          QCOMPARE(level.outline->steps(), stored.steps());
           nodes += level.nodes.size();
           pictures += level.pictures.size();
         }

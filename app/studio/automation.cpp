@@ -1,0 +1,90 @@
+#include "studio/automation.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTimer>
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+namespace treegrpo::studio {
+namespace {
+
+void fail(MainWindow& window, const QString& sentence) {
+  std::fprintf(stderr, "treegrpo-studio: %s\n", qPrintable(sentence));
+  window.setProperty("exit_code", 1);
+  window.closeWithoutAsking();
+}
+
+void takeScreenshot(MainWindow& window, const QString& file) {
+  if (!window.grab().save(file, "PNG"))
+    return fail(window, "'" + file + "' cannot be written; choose another folder");
+  window.closeWithoutAsking();
+}
+
+// The lines of a script, run one after another.
+class Script : public QObject {
+ public:
+  Script(MainWindow& window, QStringList lines, std::function<void()> done)
+      : QObject(&window), window_(window), lines_(std::move(lines)), done_(std::move(done)) {}
+
+  void next() {
+    while (!lines_.isEmpty()) {
+      const QString line = lines_.takeFirst().trimmed();
+      if (line.isEmpty() || line.startsWith('#')) continue;
+      if (line.startsWith("wait ")) {
+        QTimer::singleShot(line.mid(5).toInt(), this, &Script::next);
+        return;
+      }
+      if (line.startsWith("screenshot ")) {
+        if (!window_.grab().save(line.mid(11), "PNG"))
+          return fail(window_, "'" + line.mid(11) + "' cannot be written");
+        continue;
+      }
+      try {
+        window_.actions()[line]->trigger();
+      } catch (const std::exception& error) {
+        return fail(window_, QString::fromUtf8(error.what()));
+      }
+    }
+    done_();
+  }
+
+ private:
+  MainWindow& window_;
+  QStringList lines_;
+  std::function<void()> done_;
+};
+
+void afterIteration(MainWindow& window, int iteration, const std::function<void()>& work) {
+  QObject::connect(&window.session(), &Session::iterationFinished, &window,
+                   [work, iteration](RunId, const IterationFinished& finished) {
+                     // Once its tree has been painted.
+                     if (finished.record->iteration == iteration) QTimer::singleShot(500, work);
+                   });
+}
+
+}  // namespace
+
+void automate(MainWindow& window, const Options& options) {
+  std::function<void()> end;
+  if (!options.screenshot.isEmpty())
+    end = [&window, file = options.screenshot] { takeScreenshot(window, file); };
+  else if (!options.script.isEmpty())
+    end = [&window] { window.closeWithoutAsking(); };
+  if (!end) return;
+  std::function<void()> work = end;
+  if (!options.script.isEmpty()) {
+    QFile file(options.script);
+    if (!file.open(QIODevice::ReadOnly))
+      return fail(window, "there is no script '" + options.script + "' that can be read");
+    auto* script = new Script(window, QString::fromUtf8(file.readAll()).split('\n'), end);
+    work = [script] { script->next(); };
+  }
+  if (options.after_iteration >= 0)
+    afterIteration(window, options.after_iteration, work);
+  else
+    QTimer::singleShot(options.screenshot.isEmpty() ? 0 : options.after_ms, &window, work);
+}
+
+}  // namespace treegrpo::studio

@@ -1,0 +1,16 @@
+// What happens without hands: a screenshot after a time or an iteration, a script of actions.
+#pragma once
+
+#include <QString>
+
+#include "main_window.h"
+#include "studio/options.h"
+
+namespace treegrpo::studio {
+
+// Starts what the options ask for; the window is closed, without asking, when it is done. The
+// program ends with 1, saying why on stderr, where a picture cannot be written, a script cannot be
+// read or names no action.
+void automate(MainWindow& window, const Options& options);
+
+}  // namespace treegrpo::studio

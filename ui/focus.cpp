@@ -1,0 +1,253 @@
+#include "focus.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace treegrpo {
+namespace {
+
+constexpr std::size_t longest_history = 500;
+
+Growing growingFrom(const TreeRecord& tree, std::int32_t first_new) {
+  Growing growing;
+  growing.on = true;
+  growing.first_new = first_new;
+  std::vector<bool> has_child(tree.nodes.size(), false);
+  for (const TreeNode& node : tree.nodes)
+    if (node.parent >= 0) has_child[static_cast<std::size_t>(node.parent)] = true;
+  growing.evaluated = std::ranges::count(has_child, true);
+  return growing;
+}
+
+}  // namespace
+
+NodePath nodePath(const TreeRecord& record, std::int32_t node) {
+  return {record.nodes[static_cast<std::size_t>(node)].tree, path(record, node)};
+}
+
+std::int32_t nodeAt(const TreeRecord& record, const NodePath& path) {
+  const auto find = [&](std::int32_t parent, std::int32_t from, std::int32_t child) {
+    for (std::size_t i = static_cast<std::size_t>(from); i < record.nodes.size(); ++i) {
+      const TreeNode& node = record.nodes[i];
+      if (node.parent == parent && (parent < 0 ? node.tree : node.child) == child)
+        return static_cast<std::int32_t>(i);
+    }
+    return std::int32_t{-1};
+  };
+  std::int32_t node = find(-1, 0, path.tree);
+  for (const std::int32_t child : path.children) {
+    if (node < 0) break;
+    node = find(node, node + 1, child);
+  }
+  return node;
+}
+
+Focus::Focus(Session& session, QObject* parent) : QObject(parent), session_(session) {
+  connect(&session_, &Session::treeGrown, this, &Focus::grew);
+  connect(&session_, &Session::treeCredited, this, &Focus::credited);
+  connect(&session_, &Session::iterationFinished, this, &Focus::finished);
+  session_.watch(watched_);
+}
+
+std::int32_t Focus::indexOf(const std::optional<NodePath>& path) const {
+  return path && tree_ ? nodeAt(*tree_, *path) : -1;
+}
+
+std::set<std::int32_t> Focus::bookmarks() const {
+  std::set<std::int32_t> nodes;
+  if (tree_)
+    for (const NodePath& path : bookmarks_)
+      if (const std::int32_t node = nodeAt(*tree_, path); node >= 0) nodes.insert(node);
+  return nodes;
+}
+
+void Focus::goTo(std::optional<NodePath> node) {
+  selected_ = std::move(node);
+  also_.clear();
+  askTrace();
+  Q_EMIT selectionChanged();
+}
+
+void Focus::select(std::int32_t node) {
+  if (!tree_ || node >= static_cast<std::int32_t>(tree_->nodes.size())) return;
+  std::optional<NodePath> path;
+  if (node >= 0) path = nodePath(*tree_, node);
+  if (path == selected_ && also_.empty()) return;
+  if (path != selected_) {
+    history_.resize(at_);
+    if (history_.size() == longest_history) history_.erase(history_.begin());
+    history_.push_back(path);
+    at_ = history_.size();
+  }
+  goTo(std::move(path));
+}
+
+void Focus::selectMany(const std::set<std::int32_t>& nodes) {
+  if (nodes.empty()) return select(-1);
+  if (!nodes.contains(selected())) select(*nodes.begin());
+  also_ = nodes;
+  also_.erase(selected());
+  Q_EMIT selectionChanged();
+}
+
+void Focus::setReference(std::int32_t node) {
+  if (!tree_) return;
+  const std::optional<NodePath> path =
+      node < 0 ? std::nullopt : std::optional(nodePath(*tree_, node));
+  reference_ = path == reference_ ? std::nullopt : path;
+  Q_EMIT selectionChanged();
+}
+
+void Focus::toggleBookmark(std::int32_t node) {
+  if (!tree_ || node < 0) return;
+  const NodePath path = nodePath(*tree_, node);
+  if (std::erase(bookmarks_, path) == 0) bookmarks_.push_back(path);
+  Q_EMIT selectionChanged();
+}
+
+void Focus::back() {
+  if (!canGoBack()) return;
+  --at_;
+  goTo(history_[at_ - 1]);
+}
+
+void Focus::forward() {
+  if (!canGoForward()) return;
+  goTo(history_[at_++]);
+}
+
+void Focus::setFollowing(bool following) {
+  if (following == following_) return;
+  following_ = following;
+  Q_EMIT followingChanged();
+}
+
+void Focus::pin() { setFollowing(false); }
+
+void Focus::show(const Place& place) {
+  setFollowing(false);
+  const int question = ++questions_;
+  const bool again = !rule_.empty();
+  std::vector<std::string> sets;
+  if (again) sets.push_back("credit.rule=" + rule_);
+  session_.ask<CreditedTree>(
+      [place, again, sets](Workbench& store) {
+        if (again) return store.credit(place.run, place.iteration, place.prompt, sets);
+        return CreditedTree{store.tree(place.run, place.iteration, place.prompt), {}, false};
+      },
+      this,
+      [this, place, question, again](CreditedTree answer) {
+        if (question != questions_) return;
+        committed_ = true;
+        setTree(place, std::make_shared<const TreeRecord>(std::move(answer.tree)), {});
+        if (again) {
+          trace_ = std::make_shared<const CreditTrace>(std::move(answer.trace));
+          Q_EMIT traceChanged();
+        }
+      });
+}
+
+void Focus::follow() {
+  setFollowing(true);
+  if (live_) showLive();
+}
+
+void Focus::choosePrompt(PromptId prompt) {
+  watched_ = prompt;
+  session_.watch(prompt);
+  if (place_.iteration < 0) return;
+  const auto at = static_cast<std::size_t>(prompt.value);
+  if (following_ && at < live_trees_.size()) {
+    live_ = live_trees_[at];
+    live_place_ = {live_place_.run, live_->iteration, prompt};
+    live_growing_ = {};
+    showLive();
+  } else {
+    const bool was_following = following_;
+    show({place_.run, place_.iteration, prompt});
+    setFollowing(was_following);
+  }
+}
+
+void Focus::setCreditRule(const std::string& rule) {
+  if (rule == rule_) return;
+  rule_ = rule;
+  if (committed_) {
+    const bool was_following = following_;
+    show(place_);
+    setFollowing(was_following);
+  }
+}
+
+void Focus::grew(RunId run, const TreeGrown& grown) {
+  if (!grown.outline) return;
+  auto tree =
+      std::make_shared<TreeRecord>(grown.first_node == 0 || !live_ ? *grown.outline : *live_);
+  if (static_cast<std::int32_t>(tree->nodes.size()) != grown.first_node) return;  // some were lost
+  tree->nodes.insert(tree->nodes.end(), grown.nodes.begin(), grown.nodes.end());
+  for (const NodePicture& picture : grown.pictures)
+    if (picture.node.value < static_cast<std::int32_t>(tree->nodes.size()))
+      tree->nodes[static_cast<std::size_t>(picture.node.value)].image = *picture.image;
+  live_growing_ = growingFrom(*tree, grown.first_node);
+  live_ = std::move(tree);
+  live_place_ = {run, grown.iteration, grown.prompt};
+  live_trees_.clear();
+  if (following_) showLive();
+}
+
+void Focus::credited(RunId run, const TreeCredited& credited) {
+  live_ = credited.trees;
+  live_place_ = {run, live_->iteration, live_->prompt};
+  live_growing_ = {};
+  if (following_) showLive();
+}
+
+void Focus::finished(RunId run, const IterationFinished& finished) {
+  if (finished.trees.empty()) return;
+  live_trees_ = finished.trees;
+  const auto at = std::min(static_cast<std::size_t>(watched_.value), live_trees_.size() - 1);
+  live_ = live_trees_[at];
+  live_place_ = {run, live_->iteration, live_->prompt};
+  live_growing_ = {};
+  if (following_) showLive();
+}
+
+void Focus::showLive() {
+  ++questions_;
+  committed_ = !live_trees_.empty();
+  setTree(live_place_, live_, live_growing_);
+}
+
+void Focus::setTree(const Place& place, std::shared_ptr<const TreeRecord> tree,
+                    const Growing& growing) {
+  const std::int32_t before = selected();
+  const bool moved = place != place_;
+  place_ = place;
+  tree_ = std::move(tree);
+  figures_ = std::make_shared<const TreeFigures>(treeFigures(*tree_));
+  growing_ = growing;
+  if (moved) also_.clear();
+  trace_.reset();
+  Q_EMIT treeChanged();
+  if (selected() != before || moved) Q_EMIT selectionChanged();
+  askTrace();
+}
+
+// The arithmetic is read of stored trees alone, and only while somebody looks at a node.
+void Focus::askTrace() {
+  if (trace_ || !committed_ || selected() < 0) return;
+  std::vector<std::string> sets;
+  if (!rule_.empty()) sets.push_back("credit.rule=" + rule_);
+  session_.ask<CreditedTree>(
+      [place = place_, sets](Workbench& store) {
+        return store.credit(place.run, place.iteration, place.prompt, sets);
+      },
+      this,
+      [this, place = place_](CreditedTree answer) {
+        if (place != place_ || trace_) return;
+        trace_ = std::make_shared<const CreditTrace>(std::move(answer.trace));
+        Q_EMIT traceChanged();
+      });
+}
+
+}  // namespace treegrpo

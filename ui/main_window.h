@@ -1,0 +1,123 @@
+// The window: puts views, docks, menus and tool bar together and wires them to what is looked at
+// (Focus), the run as a whole (History) and the run in progress (Session). No logic of its own.
+#pragma once
+
+#include <QLabel>
+#include <QMainWindow>
+#include <QTimer>
+#include <filesystem>
+
+#include "actions.h"
+#include "focus.h"
+#include "history.h"
+#include "preferences.h"
+#include "run_commands.h"
+#include "session.h"
+#include "window_docks.h"
+
+class QComboBox;
+class QSpinBox;
+
+namespace treegrpo {
+
+class CanvasHeader;
+class EventLog;
+class FilmStrip;
+class IterationList;
+class MessageStrip;
+class NodeInspector;
+class PromptList;
+class RewardView;
+class RunCurves;
+class RunStatusBar;
+class TreeCanvas;
+
+// How canvases are painted.
+enum class CanvasKind { automatic, gl, software };
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
+             const Preferences& preferences, CanvasKind canvas);
+  ~MainWindow() override;
+
+  const Actions& actions() const { return actions_; }
+  Session& session() { return session_; }
+  Focus& focus() { return focus_; }
+  RunCommands& commands() { return *commands_; }
+
+  // Shows the newest run of the store, or grows a first tree where there is none and `grow` says
+  // so. Once, after the window is shown.
+  void openStore(bool grow);
+  // One of the four layouts, or that of the last session. Throws Error that says which there are.
+  void useLayout(const QString& name);
+  void setPreferences(const Preferences& preferences);
+  // From now on closing asks nothing: a run is stopped with a checkpoint.
+  void closeWithoutAsking();
+
+ Q_SIGNALS:
+  void storeChosen(const QString& file);  // another workspace is to be opened
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void buildViews();
+  void buildDocks();
+  void buildBars();
+  void wireTree();
+  void wireRun();
+  void wireActions();
+  void wireFile();
+  void useGl(bool gl);
+  QImage selectedImage() const;  // null where it is not stored
+  void saveImage();
+  void showTree();
+  void showSelection();
+  void showLive();
+  void showRun();
+  void showStoreSize();
+  void addRecent(const QString& file);
+  void contextMenu(std::int32_t node, QPoint at);
+  void stepIteration(int by);
+  void stepPrompt(int by);
+  void say(const QString& kind, const QString& sentence);
+  QString commandOf(std::int32_t node) const;
+  void saveSession();
+  bool restoreSession();
+
+  Preferences preferences_;
+  Session session_;
+  Focus focus_;
+  History history_;
+  Actions actions_;
+  WindowDocks docks_;
+  RunCommands* commands_ = nullptr;
+
+  TreeCanvas* canvas_ = nullptr;
+  CanvasHeader* header_ = nullptr;
+  MessageStrip* strip_ = nullptr;
+  NodeInspector* inspector_ = nullptr;
+  PromptList* prompts_ = nullptr;
+  IterationList* iterations_ = nullptr;
+  RewardView* rewards_ = nullptr;
+  FilmStrip* path_ = nullptr;
+  RunCurves* curves_ = nullptr;
+  EventLog* log_ = nullptr;
+  RunStatusBar* status_ = nullptr;
+  QComboBox* prompt_choice_ = nullptr;
+  QSpinBox* iteration_choice_ = nullptr;
+  QLabel* live_ = nullptr;
+  QMenu* view_menu_ = nullptr;
+  QMenu* recent_menu_ = nullptr;
+  QTimer autosave_;
+  bool closing_ = false;
+  bool ask_on_close_ = true;
+  std::int32_t prompt_count_ = 0;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,50 @@
+// The run.* actions: what each asks of the session, which of them make sense now, what they are
+// called meanwhile ("Pausing…").
+#pragma once
+
+#include <QObject>
+#include <functional>
+
+#include "actions.h"
+#include "preferences.h"
+#include "session.h"
+
+namespace treegrpo {
+
+class RunCommands : public QObject {
+  Q_OBJECT
+
+ public:
+  // `shown` says which stored run is looked at; none: run 0.
+  RunCommands(Session& session, const Actions& actions, std::function<RunSummary()> shown,
+              QObject* parent);
+
+  // Names and enables the actions anew: another run is shown.
+  void refresh() { show(session_.state()); }
+
+  void setPreferences(const Preferences& preferences) { preferences_ = preferences; }
+
+  // Trains with a config file, or the bundled demonstration; what is wrong with it is told by the
+  // session's failed(). Paused: holds before the first iteration.
+  void trainFile(const QString& file, std::optional<int> iterations, bool paused);
+  void trainDemo(bool paused);
+  // A run of the demonstration that holds once its first trees have rewards.
+  void growDemoTree();
+
+ Q_SIGNALS:
+  void refused(const QString& sentence);  // a config that cannot be read
+
+ private:
+  void train(RunConfig config);
+  void toggle();
+  void show(RunState state);
+
+  Session& session_;
+  const Actions& actions_;
+  std::function<RunSummary()> shown_;
+  Preferences preferences_;
+  bool hold_ = false;        // pause the run as soon as it exists
+  bool first_tree_ = false;  // then let it go on to its first trees
+};
+
+}  // namespace treegrpo

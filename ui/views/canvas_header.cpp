@@ -1,0 +1,119 @@
+#include "views/canvas_header.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <array>
+#include <cmath>
+
+#include "tree/credit_rules.h"
+#include "tree/schedule.h"
+
+namespace treegrpo {
+namespace {
+
+struct OverlayChoice {
+  Overlay overlay;
+  const char* action;
+};
+constexpr std::array overlays = {OverlayChoice{Overlay::advantage, "tree.overlay_advantage"},
+                                 OverlayChoice{Overlay::log_prob, "tree.overlay_log_prob"},
+                                 OverlayChoice{Overlay::ratio, "tree.overlay_ratio"},
+                                 OverlayChoice{Overlay::kl, "tree.overlay_kl"},
+                                 OverlayChoice{Overlay::reward, "tree.overlay_reward"},
+                                 OverlayChoice{Overlay::value, "tree.overlay_value"},
+                                 OverlayChoice{Overlay::none, "tree.overlay_none"}};
+
+QString toQString(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString windowText(const TreeSchedule& schedule) {
+  QStringList steps;
+  for (std::size_t step = 0; step < schedule.steps.size(); ++step)
+    if (schedule.steps[step].noise_level > 0) steps << QString::number(step);
+  return steps.isEmpty() ? QObject::tr("no step draws noise")
+                         : QObject::tr("window W = {%1}").arg(steps.join(QStringLiteral(", ")));
+}
+
+QToolButton* buttonOf(QAction* action) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  button->setProperty("flat", true);
+  button->setProperty("small", true);
+  return button;
+}
+
+}  // namespace
+
+CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
+    : QWidget(parent),
+      edges_(new QComboBox),
+      rule_(new QComboBox),
+      facts_(new QLabel),
+      zoom_(new QLabel) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(10, 4, 10, 4);
+  edges_->setObjectName("header_edges");
+  edges_->setProperty("small", true);
+  edges_->setToolTip(tr("What colour and width of an edge mean"));
+  for (const OverlayChoice& choice : overlays)
+    edges_->addItem(actions[QString::fromLatin1(choice.action)]->text());
+  connect(edges_, &QComboBox::activated, this, [&actions](int index) {
+    actions[QString::fromLatin1(overlays[static_cast<std::size_t>(index)].action)]->trigger();
+  });
+  rule_->setObjectName("header_rule");
+  rule_->setProperty("small", true);
+  rule_->setToolTip(
+      tr("The credit rule: the same tree and rewards, credited again at once. What "
+         "trains does not change"));
+  rule_->addItem(tr("rule of the run"), QString());
+  for (const CreditRule& rule : credit_rules()) {
+    rule_->addItem(toQString(rule.name), toQString(rule.name));
+    rule_->setItemData(rule_->count() - 1, toQString(rule.sentence), Qt::ToolTipRole);
+  }
+  connect(rule_, &QComboBox::activated, this,
+          [this](int index) { Q_EMIT ruleChosen(rule_->itemData(index).toString()); });
+  facts_->setObjectName("header_facts");
+  facts_->setProperty("role", "secondary");
+  facts_->setToolTip(
+      tr("Leaves of this prompt; latents predicted while sampling it (NFE), guidance "
+         "not counted; the steps that draw noise"));
+  zoom_->setObjectName("header_zoom");
+  for (QWidget* widget : std::initializer_list<QWidget*>{new QLabel(tr("Edges")), edges_,
+                                                         new QLabel(tr("Credit")), rule_})
+    row->addWidget(widget);
+  row->addStretch(1);
+  row->addWidget(facts_);
+  row->addWidget(buttonOf(actions[u"tree.zoom_out"]));
+  row->addWidget(zoom_);
+  row->addWidget(buttonOf(actions[u"tree.zoom_in"]));
+  row->addWidget(buttonOf(actions[u"tree.fit"]));
+}
+
+void CanvasHeader::setTree(const std::shared_ptr<const TreeRecord>& tree, const Growing& growing) {
+  if (!tree) return facts_->clear();
+  const ScheduleCounts all = counts(tree->schedule);
+  if (growing.on) {
+    const int step = tree->nodes.empty() ? 0 : tree->nodes.back().step;
+    facts_->setText(tr("● growing, step %1 of %2").arg(step).arg(tree->steps()));
+  } else {
+    facts_->setText(
+        tr("%1 leaves · %2 NFE · %3").arg(all.leaves).arg(all.nfe).arg(windowText(tree->schedule)));
+  }
+}
+
+void CanvasHeader::setView(const TreeView& view) {
+  for (std::size_t i = 0; i < overlays.size(); ++i)
+    if (overlays[i].overlay == view.overlay) edges_->setCurrentIndex(static_cast<int>(i));
+  zoom_->setText(QStringLiteral("%1 %").arg(std::lround(100 * view.zoom)));
+}
+
+void CanvasHeader::setRunRule(const QString& rule) {
+  rule_->setItemText(0, rule.isEmpty() ? tr("rule of the run") : tr("%1 (the run's)").arg(rule));
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,35 @@
+// The row above the tree: what edges show, by which rule they are credited, what the tree is, zoom.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "actions.h"
+#include "canvas/tree_view.h"
+#include "record/tree_record.h"
+
+class QComboBox;
+class QLabel;
+
+namespace treegrpo {
+
+class CanvasHeader : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CanvasHeader(const Actions& actions, QWidget* parent = nullptr);
+
+  void setTree(const std::shared_ptr<const TreeRecord>& tree,
+               const Growing& growing);  // may be null
+  void setView(const TreeView& view);
+  void setRunRule(const QString& rule);  // that of the run, the first of the choices
+
+ Q_SIGNALS:
+  void ruleChosen(const QString& rule);  // empty: that of the run
+
+ private:
+  QComboBox *edges_, *rule_;
+  QLabel *facts_, *zoom_;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,50 @@
+#include "views/message_strip.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+
+namespace treegrpo {
+
+MessageStrip::MessageStrip(QWidget* parent)
+    : QFrame(parent), layout_(new QHBoxLayout(this)), text_(new QLabel) {
+  setObjectName("message_strip");
+  layout_->setContentsMargins(12, 4, 6, 4);
+  text_->setObjectName("message_strip_text");
+  text_->setTextFormat(Qt::PlainText);
+  text_->setWordWrap(true);
+  text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  layout_->addWidget(text_, 1);
+  auto* close = new QPushButton(tr("Dismiss"));
+  close->setObjectName("message_strip_dismiss");
+  close->setProperty("flat", true);
+  connect(close, &QPushButton::clicked, this, &QWidget::hide);
+  layout_->addWidget(close);
+  hide();
+}
+
+void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>& remedies) {
+  constexpr const char* names[] = {"info", "warning", "error"};
+  setProperty("strip", QLatin1String(names[static_cast<int>(kind)]));
+  style()->unpolish(this);
+  style()->polish(this);
+  text_->setText(sentence);
+  setAccessibleName(sentence);
+  qDeleteAll(buttons_);
+  buttons_.clear();
+  for (QAction* remedy : remedies) {
+    auto* button = new QPushButton(remedy->text());
+    button->setToolTip(remedy->toolTip());
+    button->setProperty("primary", buttons_.isEmpty() && kind == Kind::info);
+    connect(button, &QPushButton::clicked, remedy, &QAction::trigger);
+    layout_->insertWidget(layout_->count() - 1, button);
+    buttons_.push_back(button);
+  }
+  show();
+}
+
+QString MessageStrip::sentence() const { return isHidden() ? QString() : text_->text(); }
+
+}  // namespace treegrpo

@@ -1,0 +1,31 @@
+// One line above a view: what happened, where, and what to do about it as buttons. It takes its
+// place at once and never covers a control.
+#pragma once
+
+#include <QFrame>
+#include <QList>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace treegrpo {
+
+class MessageStrip : public QFrame {
+  Q_OBJECT
+
+ public:
+  enum class Kind { info, warning, error };
+
+  explicit MessageStrip(QWidget* parent = nullptr);  // hidden until something is said
+
+  // Replaces what it said before. `remedies` become buttons, the first of them the one to press.
+  void say(Kind kind, const QString& sentence, const QList<QAction*>& remedies = {});
+  QString sentence() const;
+
+ private:
+  QHBoxLayout* layout_;
+  QLabel* text_;
+  QList<QWidget*> buttons_;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,76 @@
+#include "views/preferences_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QSpinBox>
+#include <cmath>
+
+namespace treegrpo {
+
+PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* parent)
+    : QDialog(parent),
+      theme_(new QComboBox),
+      device_(new QComboBox),
+      zoom_(new QSpinBox),
+      threads_(new QSpinBox),
+      budget_(new QDoubleSpinBox),
+      reduced_motion_(new QCheckBox(tr("Reduce motion"))) {
+  setObjectName("preferences");
+  setWindowTitle(tr("Preferences"));
+  theme_->addItem(tr("Dark"), static_cast<int>(ThemeKind::dark));
+  theme_->addItem(tr("Light"), static_cast<int>(ThemeKind::light));
+  theme_->setCurrentIndex(preferences.theme == ThemeKind::light ? 1 : 0);
+  for (const char* name : {"auto", "cpu", "cuda"}) device_->addItem(QLatin1String(name));
+  device_->setCurrentText(preferences.device);
+  device_->setToolTip(tr("Where new runs compute; auto takes a GPU where there is one"));
+  zoom_->setRange(80, 200);
+  zoom_->setSingleStep(10);
+  zoom_->setSuffix(QStringLiteral(" %"));
+  zoom_->setValue(static_cast<int>(std::lround(100 * preferences.zoom)));
+  threads_->setRange(0, 1024);
+  threads_->setSpecialValueText(tr("all cores"));
+  threads_->setValue(preferences.threads);
+  threads_->setToolTip(tr("Compute threads of new runs whose config leaves it open"));
+  budget_->setRange(0, 10'000);
+  budget_->setSpecialValueText(tr("as the config says"));
+  budget_->setSuffix(QStringLiteral(" GB"));
+  budget_->setValue(preferences.image_budget_gb);
+  budget_->setToolTip(tr("Most that the pictures of a new run may take in the workspace file"));
+  reduced_motion_->setChecked(preferences.reduced_motion);
+
+  theme_->setObjectName("preferences_theme");
+  device_->setObjectName("preferences_device");
+  zoom_->setObjectName("preferences_zoom");
+  threads_->setObjectName("preferences_threads");
+  budget_->setObjectName("preferences_budget");
+  reduced_motion_->setObjectName("preferences_reduced_motion");
+
+  auto* form = new QFormLayout(this);
+  form->setContentsMargins(16, 16, 16, 16);
+  form->addRow(tr("&Theme"), theme_);
+  form->addRow(tr("Text &size"), zoom_);
+  form->addRow(QString(), reduced_motion_);
+  form->addRow(tr("&Device"), device_);
+  form->addRow(tr("T&hreads"), threads_);
+  form->addRow(tr("&Picture budget"), budget_);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  form->addRow(buttons);
+}
+
+Preferences PreferencesDialog::preferences() const {
+  Preferences read;
+  read.theme = static_cast<ThemeKind>(theme_->currentData().toInt());
+  read.zoom = zoom_->value() / 100.;
+  read.threads = threads_->value();
+  read.device = device_->currentText();
+  read.image_budget_gb = budget_->value();
+  read.reduced_motion = reduced_motion_->isChecked();
+  return read;
+}
+
+}  // namespace treegrpo
