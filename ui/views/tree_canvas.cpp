@@ -1,0 +1,266 @@
+#include "views/tree_canvas.h"
+
+#include <QFocusEvent>
+#include <algorithm>
+
+#include "canvas/marks.h"
+#include "canvas/tree_drawing.h"
+#include "canvas/tree_walk.h"
+#include "views/tree_hover_card.h"
+#include "views/tree_keys_overlay.h"
+#include "views/tree_words.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int hover_milliseconds = 150;
+constexpr int growth_milliseconds = 250;
+constexpr float edge_room = 12;  // from a node that is brought in to the rim
+
+Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme) {
+  const Point middle{view.width / 2, view.height / 2};
+  const auto line = [&](float y, const char* text, Color color, TextRole role) {
+    return TextItem{{middle.x, middle.y + y}, text,  color,   role,
+                    TextAlign::centre,        false, no_color};
+  };
+  Drawing drawing;
+  drawing.extent = {0, 0, view.width, view.height};
+  drawing.items = {line(-20, "No tree yet", theme.text, TextRole::heading),
+                   line(4, "A run grows trees here, node by node; Space starts one.", theme.text2,
+                        TextRole::body),
+                   line(24, "A workspace file opens with the trees that it keeps.", theme.text2,
+                        TextRole::body)};
+  return drawing;
+}
+
+// How far to move so that [from, to] lies in [least, most]; its middle where it is too large.
+float shiftInto(float from, float to, float least, float most) {
+  if (to - from > most - least) return (least + most - from - to) / 2;
+  return std::max(0.f, least - from) + std::min(0.f, most - to);
+}
+
+}  // namespace
+
+TreeCanvas::TreeCanvas(QWidget* parent) : CanvasView(parent), card_(new TreeHoverCard(this)) {
+  setObjectName(QStringLiteral("treeCanvas"));
+  setAccessibleName(QStringLiteral("Denoising tree"));
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(240, 160);
+  hover_timer_.setSingleShot(true);
+  hover_timer_.setInterval(hover_milliseconds);
+  connect(&hover_timer_, &QTimer::timeout, this, [this] {
+    view_.dim_others = true;
+    redraw();
+    showCard();
+  });
+  growth_timer_.setInterval(growth_milliseconds);
+  connect(&growth_timer_, &QTimer::timeout, this, [this] {
+    view_.growing.seconds += growth_milliseconds / 1000.;
+    redraw();
+  });
+  describe();
+}
+
+TreeCanvas::~TreeCanvas() = default;
+
+std::int32_t TreeCanvas::nodeCount() const {
+  return tree_ ? static_cast<std::int32_t>(tree_->nodes.size()) : 0;
+}
+
+bool TreeCanvas::has(std::int32_t node) const { return node >= 0 && node < nodeCount(); }
+
+void TreeCanvas::setTree(std::shared_ptr<const TreeRecord> tree,
+                         std::shared_ptr<const TreeFigures> figures) {
+  if (tree && tree->nodes.empty()) tree.reset();
+  // Nodes of another schedule are other nodes: what was collapsed means nothing there.
+  if (tree && tree_ && tree->schedule != tree_->schedule) {
+    view_.collapsed.clear();
+    view_.last_child.clear();
+    view_.hoisted = -1;
+  }
+  if (tree && !figures) figures = std::make_shared<const TreeFigures>(treeFigures(*tree));
+  tree_ = std::move(tree);
+  figures_ = std::move(figures);
+  stale_layout_ = true;
+  if (!has(view_.hovered)) hover(-1);
+  if (tree_ && !shown_) {
+    shown_ = true;
+    fitIfUntouched();
+  }
+  if (view_.dim_others) showCard();
+  describe();
+  redraw();
+}
+
+void TreeCanvas::setGrowing(Growing growing) {
+  if (growing == view_.growing) return;
+  view_.growing = growing;
+  runGrowth();
+  redraw();
+}
+
+void TreeCanvas::setSelection(std::int32_t selected, std::set<std::int32_t> also,
+                              std::int32_t reference, std::set<std::int32_t> bookmarks) {
+  const bool another = selected != view_.selected && has(selected);
+  if (another) view_ = selecting(std::move(view_), *tree_, selected);
+  view_.selected = selected;
+  view_.also_selected = std::move(also);
+  view_.reference = reference;
+  view_.bookmarks = std::move(bookmarks);
+  if (another) bringIn(selected);
+  describe();
+  redraw();
+}
+
+void TreeCanvas::setClipRange(double clip_range) {
+  view_.clip_range = clip_range;
+  redraw();
+}
+
+void TreeCanvas::setReducedMotion(bool reduced) {
+  view_.reduced_motion = reduced;
+  runGrowth();
+  redraw();
+}
+
+void TreeCanvas::setView(TreeView view) {
+  view.width = view_.width;
+  view.height = view_.height;
+  view.selected = view_.selected;
+  view.also_selected = view_.also_selected;
+  view.reference = view_.reference;
+  view.bookmarks = view_.bookmarks;
+  view.growing = view_.growing;
+  view.clip_range = view_.clip_range;
+  view.reduced_motion = view_.reduced_motion;
+  view.hovered = -1;
+  view.dim_others = false;
+  view.lod = followed(view.lod, view.zoom);
+  hover(-1);
+  view_ = std::move(view);
+  untouched_ = false;
+  stale_layout_ = true;
+  redraw();
+}
+
+void TreeCanvas::placeNodes() {
+  if (!stale_layout_ || !tree_) return;
+  layout_ = treeLayout(*tree_, layoutOptions(view_));
+  stale_layout_ = false;
+}
+
+void TreeCanvas::change(TreeView next) {
+  if (next == view_) return;
+  stale_layout_ = stale_layout_ || next.collapsed != view_.collapsed ||
+                  next.hoisted != view_.hoisted || next.order != view_.order;
+  view_ = std::move(next);
+  redraw();
+  Q_EMIT viewChanged();
+}
+
+void TreeCanvas::changeAround(TreeView next, std::int32_t node) {
+  placeNodes();
+  if (has(node) && layout_[node].shown) {
+    const TreeLayout after = treeLayout(*tree_, layoutOptions(next));
+    if (after[node].shown) {
+      next.pan.x += next.zoom * (layout_[node].at.x - after[node].at.x);
+      next.pan.y += next.zoom * (layout_[node].at.y - after[node].at.y);
+    }
+  }
+  change(std::move(next));
+}
+
+void TreeCanvas::moveTo(TreeView next) {
+  untouched_ = false;
+  card_->hide();
+  change(std::move(next));
+}
+
+void TreeCanvas::fitIfUntouched() {
+  if (!untouched_ || !tree_ || view_.width <= 0) return;
+  placeNodes();
+  view_ = fittedTo(std::move(view_), layout_.extent);
+}
+
+// Only what lies outside moves the viewport: a click on a node at the rim does not.
+void TreeCanvas::bringIn(std::int32_t node) {
+  placeNodes();
+  TreeView next = revealing(view_, *tree_, node);
+  if (next != view_) {
+    std::int32_t still = node;  // the nearest ancestor that is seen
+    while (has(still) && !layout_[still].shown)
+      still = tree_->nodes[static_cast<std::size_t>(still)].parent;
+    changeAround(std::move(next), still);
+    placeNodes();
+  }
+  if (view_.width <= 0) return;
+  const Box box = screenOf(view_, layout_[node].box());
+  const Box room{0, axis_height, view_.width, view_.height - axis_height - legend_height};
+  if (room.contains(box.centre())) return;
+  next = view_;
+  next.pan.x += shiftInto(box.left - edge_room, box.right() + edge_room, room.left, room.right());
+  next.pan.y += shiftInto(box.top - edge_room, box.bottom() + edge_room, room.top, room.bottom());
+  moveTo(std::move(next));
+}
+
+void TreeCanvas::describe() {
+  setAccessibleDescription(tree_ ? spokenNode(*tree_, *figures_, view_.selected)
+                                 : QStringLiteral("no tree yet"));
+}
+
+void TreeCanvas::runGrowth() {
+  const bool moves = view_.growing.on && !view_.reduced_motion && isVisible();
+  if (moves == growth_timer_.isActive()) return;
+  moves ? growth_timer_.start() : growth_timer_.stop();
+}
+
+Drawing TreeCanvas::draw() {
+  if (!tree_) return wordsInTheMiddle(view_, looks());
+  placeNodes();
+  Drawing drawing = treeDrawing(tree_, layout_, *figures_, view_, looks());
+  addBand(drawing);
+  addFocusFrame(drawing);
+  return drawing;
+}
+
+// Only after Tab: a click says by itself where the keyboard is.
+void TreeCanvas::addFocusFrame(Drawing& drawing) const {
+  if (focus_by_key_ && hasFocus())
+    drawing.items.emplace_back(
+        BoxItem{{0, 0, view_.width, view_.height}, no_color, {looks().ring, 2, {}}, 0});
+}
+
+void TreeCanvas::resizeEvent(QResizeEvent* event) {
+  CanvasView::resizeEvent(event);
+  view_.width = static_cast<float>(width());
+  view_.height = static_cast<float>(height());
+  fitIfUntouched();
+  hideKeys();
+}
+
+void TreeCanvas::showEvent(QShowEvent* event) {
+  CanvasView::showEvent(event);
+  runGrowth();
+}
+
+void TreeCanvas::hideEvent(QHideEvent* event) {
+  CanvasView::hideEvent(event);
+  hover(-1);
+  runGrowth();
+}
+
+void TreeCanvas::focusInEvent(QFocusEvent* event) {
+  CanvasView::focusInEvent(event);
+  focus_by_key_ =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  redraw();
+}
+
+void TreeCanvas::focusOutEvent(QFocusEvent* event) {
+  CanvasView::focusOutEvent(event);
+  hideKeys();
+  if (focus_by_key_) redraw();
+  focus_by_key_ = false;
+}
+
+}  // namespace treegrpo
