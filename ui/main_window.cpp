@@ -37,6 +37,7 @@
 #include "views/run_curves.h"
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
+#include "weights_commands.h"
 
 namespace treegrpo {
 namespace {
@@ -71,6 +72,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireRun();
   wireActions();
   wireFile();
+  wireWeights();
   setPreferences(preferences);
   if (canvas != CanvasKind::automatic) useGl(canvas == CanvasKind::gl);
   if (!restoreSession()) useLayout(QStringLiteral("explore"));
@@ -278,6 +280,22 @@ void MainWindow::wireRun() {
   });
 }
 
+void MainWindow::wireWeights() {
+  auto* weights = new WeightsCommands(
+      session_, history_, actions_,
+      [this] { return focus_.tree() ? toQString(focus_.tree()->text) : QString(); }, this);
+  connect(weights, &WeightsCommands::evaluated, this, [this](const EvaluationRecord& record) {
+    const QString sentence = tr("Held-out reward of these weights: %1 ± %2")
+                                 .arg(record.reward, 0, 'f', 3)
+                                 .arg(record.reward_error, 0, 'f', 3);
+    say("evaluation", sentence);
+    strip_->say(MessageStrip::Kind::info, sentence);
+  });
+  connect(&session_, &Session::computingChanged, this, [this](bool computing) {
+    status_->showMessage(computing ? tr("The engine is at work…") : QString());
+  });
+}
+
 void MainWindow::showTree() {
   canvas_->setTree(focus_.tree(), focus_.figures());
   canvas_->setGrowing(focus_.growing());
@@ -365,8 +383,9 @@ void MainWindow::showStoreSize() {
 QString MainWindow::commandOf(std::int32_t node) const {
   const Place& place = focus_.place();
   if (node < 0 || place.iteration < 0) return {};
-  return QStringLiteral("treegrpo image %1 --iteration %2 --prompt %3 --node %4 --out node.png "
-                        "--store '%5'")
+  return QStringLiteral(
+             "treegrpo image %1 --iteration %2 --prompt %3 --node %4 --out node.png "
+             "--store '%5'")
       .arg(place.run.value)
       .arg(place.iteration)
       .arg(place.prompt.value)

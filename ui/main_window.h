@@ -73,6 +73,7 @@ class MainWindow : public QMainWindow {
   void wireRun();
   void wireActions();
   void wireFile();
+  void wireWeights();
   void useGl(bool gl);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();

@@ -24,6 +24,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 Session::Session(std::filesystem::path store, Workbench::LoadEngine load, QObject* parent)
     : QObject(parent), workbench_(store, std::move(load)), reading_(std::move(store), noEngine()) {
   queries_.setMaxThreadCount(1);
+  computations_.setMaxThreadCount(1);
   timer_.setInterval(poll_milliseconds);
   connect(&timer_, &QTimer::timeout, this, &Session::poll);
 }
@@ -32,11 +33,12 @@ Session::~Session() {
   thread_.reset();
   queries_.clear();
   queries_.waitForDone();
+  computations_.waitForDone();
 }
 
 template <class Start>
 void Session::start(const Start& start) {
-  if (!isAllowed(state_, RunRequest::start)) return;
+  if (!isAllowed(state_, RunRequest::start) || computing_) return;
   thread_.reset();
   next_number_ = 0;
   run_ = {};
@@ -94,6 +96,11 @@ void Session::setState(RunState state) {
   if (state == state_) return;
   state_ = state;
   Q_EMIT stateChanged(state);
+}
+
+void Session::setComputing(bool computing) {
+  computing_ = computing;
+  Q_EMIT computingChanged(computing);
 }
 
 void Session::poll() {

@@ -60,7 +60,31 @@ class Session : public QObject {
     });
   }
 
+  // Lets the engine work for the window between runs: sampling, evaluating. `work` runs on the
+  // engine's thread; its answer arrives as that of ask() does. False, doing nothing, while a run is
+  // in progress or other such work is; no run starts before it has ended.
+  template <class Answer>
+  bool compute(std::function<Answer(Workbench&)> work, QObject* context,
+               std::function<void(Answer)> receive) {
+    if (state_ != RunState::idle || computing_) return false;
+    setComputing(true);
+    QPointer<QObject> receiver(context);
+    computations_.start([this, receiver, work = std::move(work), receive = std::move(receive)] {
+      std::shared_ptr<Answer> answer;
+      const QString failure =
+          failureOf([&] { answer = std::make_shared<Answer>(work(workbench_)); });
+      QMetaObject::invokeMethod(this, [this, receiver, receive, answer, failure] {
+        setComputing(false);
+        if (!failure.isEmpty()) Q_EMIT failed(failure);
+        if (answer && receiver) receive(std::move(*answer));
+      });
+    });
+    return true;
+  }
+  bool computing() const { return computing_; }
+
  Q_SIGNALS:
+  void computingChanged(bool computing);
   void stateChanged(treegrpo::RunState state);
   void runStarted(treegrpo::RunId run, const treegrpo::RunStarted& started);
   void runResumed(treegrpo::RunId run, const treegrpo::RunResumed& resumed);
@@ -83,6 +107,7 @@ class Session : public QObject {
   void start(const Start& start);
   void request(RunRequest request);
   void setState(RunState state);
+  void setComputing(bool computing);
   void poll();
   void tell(const StreamedEvent& streamed);
   static QString failureOf(const std::function<void()>& work);  // empty: it did not throw
@@ -90,6 +115,8 @@ class Session : public QObject {
   Workbench workbench_;  // the run's thread uses its engine
   Workbench reading_;    // the queries' thread alone
   QThreadPool queries_;
+  QThreadPool computations_;
+  bool computing_ = false;
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;
   int starts_ = 0;  // of threads: a new one may lie where the old one lay

@@ -75,6 +75,7 @@ class FakeEngine final : public Engine {
         if (const auto watched = watched_prompt(request, hooks))
           hooks.tree_grown({.iteration = iteration,
                             .prompt = watched->prompt,
+                            .outline = outline(request.config, iteration, watched->prompt),
                             .first_node = level,
                             .nodes = {{.parent = level - 1, .step = level, .image = {}}}});
         std::this_thread::sleep_for(options_.level_time);
@@ -129,6 +130,17 @@ class FakeEngine final : public Engine {
     record.reward_by_name = {{"scene", record.reward}};
     record.seconds.total = .01;
     return record;
+  }
+
+  static std::shared_ptr<const TreeRecord> outline(const RunConfig& config, std::int32_t iteration,
+                                                   PromptId prompt) {
+    TreeRecord record;
+    record.iteration = iteration;
+    record.prompt = prompt;
+    record.text = "prompt " + std::to_string(prompt.value);
+    record.schedule = schedule_at(config, iteration);
+    record.sigmas = sigma_table(SigmaRule::uniform, config.sampler.steps, config.sampler.shift);
+    return std::make_shared<const TreeRecord>(std::move(record));
   }
 
   static std::vector<TreeRecord> trees(const RunConfig& config, std::int32_t iteration) {

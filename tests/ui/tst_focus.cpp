@@ -39,8 +39,23 @@ class TestFocus : public QObject {
   void it_follows_the_run_and_keeps_the_selection_by_its_path() {
     Run run(*this, 3);
     Focus& focus = run.focus;
-    QTRY_VERIFY_WITH_TIMEOUT(focus.place().iteration == 0, patience);
+    std::vector<std::int32_t> shown;
+    bool grew = false;
+    NodePath chosen;
+    connect(&focus, &Focus::treeChanged, this, [&] {
+      grew = grew || focus.growing().on;
+      if (focus.growing().on) return;
+      if (shown.empty()) {
+        focus.select(static_cast<std::int32_t>(focus.tree()->nodes.size()) - 2);
+        chosen = nodePath(*focus.tree(), focus.selected());
+      }
+      if (shown.empty() || shown.back() != focus.place().iteration)
+        shown.push_back(focus.place().iteration);
+    });
     QTRY_VERIFY_WITH_TIMEOUT(run.session.state() == RunState::idle, patience);
+    QCOMPARE(shown, (std::vector<std::int32_t>{0, 1, 2}));
+    QVERIFY(grew);
+    QCOMPARE(focus.selected(), nodeAt(*focus.tree(), chosen));
     QCOMPARE(focus.place().iteration, 2);
     QVERIFY(focus.following() && !focus.growing().on);
     QCOMPARE(focus.figures()->reward.size(), focus.tree()->nodes.size());
@@ -82,9 +97,9 @@ class TestFocus : public QObject {
     Focus& focus = run.focus;
     QTRY_VERIFY_WITH_TIMEOUT(run.session.state() == RunState::idle, patience);
     const auto before = focus.tree();
-    focus.setCreditRule("grpo");
+    focus.setCreditRule("treerpo");
     QTRY_VERIFY_WITH_TIMEOUT(focus.tree() != before && focus.trace(), patience);
-    QCOMPARE(focus.trace()->rule, std::string("grpo"));
+    QCOMPARE(focus.trace()->rule, std::string("treerpo"));
     QCOMPARE(focus.tree()->rewards, before->rewards);
   }
 
