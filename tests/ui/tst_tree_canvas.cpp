@@ -423,6 +423,25 @@ class TestTreeCanvas : public QObject {
     QCOMPARE(bench.canvas.frames(), idle);
   }
 
+  void advantages_flow_from_the_leaves_to_the_root_unless_motion_is_reduced() {
+    Bench bench;
+    TreeRecord credited = creditedTree(mockupSchedule());
+    credited.nodes[4].advantage = 3.21;  // beside the first edge that branches, the last in turn
+    bench.record = shared(credited);
+    bench.show();
+    for (TreeNode& node : credited.nodes) node.advantage = no_value;
+    for (const bool reduced : {false, true}) {
+      bench.canvas.setReducedMotion(reduced);
+      bench.canvas.setTree(shared(credited), nullptr);
+      bench.canvas.setTree(bench.record, nullptr);
+      bench.canvas.refresh();
+      QCOMPARE(hasText(bench.canvas.drawing(), "+3.21"), reduced);
+      QTRY_COMPARE(bench.canvas.view().credit_front, 0.f);
+      bench.canvas.refresh();
+      QVERIFY(hasText(bench.canvas.drawing(), "+3.21"));
+    }
+  }
+
   void a_kept_view_comes_back_and_the_next_tree_does_not_refit_it() {
     Bench bench;
     TreeView kept;
