@@ -191,6 +191,26 @@ Color starRim(const Theme& theme) {
   return theme.kind == ThemeKind::dark ? theme.canvas : theme.text;
 }
 
+namespace {
+
+Color mixed(Color from, Color to, float share) {
+  const auto between = [share](std::uint8_t a, std::uint8_t b) {
+    return static_cast<std::uint8_t>(std::lround(
+        static_cast<float>(a) + share * (static_cast<float>(b) - static_cast<float>(a))));
+  };
+  return {between(from.red, to.red), between(from.green, to.green), between(from.blue, to.blue),
+          between(from.alpha, to.alpha)};
+}
+
+// How much of its advantage an edge shows while they flow back from the leaves, a step at a time.
+float creditShare(const TreeFrame& frame, std::int32_t node) {
+  if (frame.view.overlay != Overlay::advantage) return 1;
+  const auto step = static_cast<float>(frame.node(node).step);
+  return std::clamp(step - frame.view.credit_front + 1, 0.f, 1.f);
+}
+
+}  // namespace
+
 EdgeLook edgeLook(const TreeFrame& frame, std::int32_t node) {
   using Kind = EdgeLook::Kind;
   const Theme& theme = frame.theme;
@@ -207,6 +227,8 @@ EdgeLook edgeLook(const TreeFrame& frame, std::int32_t node) {
       return {Kind::untrained, theme.neutral, 1, {{1, 3, 0, 0}}, no_value, -.5};
     return {Kind::plain, theme.neutral, 1.25f, {}, no_value, 0};
   }
+  const float share = creditShare(frame, node);
+  if (share <= 0) return {Kind::plain, theme.neutral, 1.25f, {}, no_value, 0};
   EdgeLook look{Kind::valued, theme.neutral, 0, {}, value, 0};
   if (overlaySigned(frame.view.overlay)) {
     const double off = frame.view.overlay == Overlay::ratio ? value - 1 : value;
@@ -219,6 +241,10 @@ EdgeLook edgeLook(const TreeFrame& frame, std::int32_t node) {
     look.color = sequentialColor(theme, value, range.least, range.most);
   }
   look.width = static_cast<float>(1.1 + 3.4 * look.weight);
+  if (share < 1) {
+    look.color = mixed(theme.neutral, look.color, share);
+    look.width = 1.25f + share * (look.width - 1.25f);
+  }
   return look;
 }
 

@@ -55,6 +55,7 @@ struct TreeView {
   double clip_range = 0;  // ratios beyond 1 ± this were clipped; 0: not known
 
   Growing growing = {};
+  float credit_front = 0;  // while advantages flow back: edges into steps before it have none yet
   bool reduced_motion = false;
 
   bool operator==(const TreeView&) const = default;

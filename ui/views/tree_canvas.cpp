@@ -15,6 +15,8 @@ namespace {
 
 constexpr int hover_milliseconds = 150;
 constexpr int growth_milliseconds = 250;
+constexpr int frame_milliseconds = 33;
+constexpr float sweep_milliseconds = 400;
 constexpr float edge_room = 12;  // from a node that is brought in to the rim
 
 Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme) {
@@ -31,6 +33,10 @@ Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme) {
                    line(24, "A workspace file opens with the trees that it keeps.", theme.text2,
                         TextRole::body)};
   return drawing;
+}
+
+bool samePlace(const TreeRecord& a, const TreeRecord& b) {
+  return a.iteration == b.iteration && a.prompt == b.prompt && a.schedule == b.schedule;
 }
 
 // How far to move so that [from, to] lies in [least, most]; its middle where it is too large.
@@ -58,6 +64,8 @@ TreeCanvas::TreeCanvas(QWidget* parent) : CanvasView(parent), card_(new TreeHove
     view_.growing.seconds += growth_milliseconds / 1000.;
     redraw();
   });
+  sweep_timer_.setInterval(frame_milliseconds);
+  connect(&sweep_timer_, &QTimer::timeout, this, &TreeCanvas::sweep);
   describe();
 }
 
@@ -79,8 +87,12 @@ void TreeCanvas::setTree(std::shared_ptr<const TreeRecord> tree,
     view_.hoisted = -1;
   }
   if (tree && !figures) figures = std::make_shared<const TreeFigures>(treeFigures(*tree));
+  const bool credit_came =
+      tree && tree_ && samePlace(*tree, *tree_) && figures->credited && !figures_->credited;
+  endSweep();
   tree_ = std::move(tree);
   figures_ = std::move(figures);
+  if (credit_came) startSweep();
   stale_layout_ = true;
   if (!has(view_.hovered)) hover(-1);
   if (tree_ && !shown_) {
@@ -119,6 +131,7 @@ void TreeCanvas::setClipRange(double clip_range) {
 
 void TreeCanvas::setReducedMotion(bool reduced) {
   view_.reduced_motion = reduced;
+  if (reduced) endSweep();
   runGrowth();
   redraw();
 }
@@ -132,6 +145,7 @@ void TreeCanvas::setView(TreeView view) {
   view.bookmarks = view_.bookmarks;
   view.growing = view_.growing;
   view.clip_range = view_.clip_range;
+  view.credit_front = view_.credit_front;
   view.reduced_motion = view_.reduced_motion;
   view.hovered = -1;
   view.dim_others = false;
@@ -214,6 +228,31 @@ void TreeCanvas::runGrowth() {
   moves ? growth_timer_.start() : growth_timer_.stop();
 }
 
+void TreeCanvas::startSweep() {
+  if (view_.reduced_motion || !isVisible() || noisySteps(tree_->schedule).none()) return;
+  sweep_clock_.start();
+  sweep_timer_.start();
+  sweep();
+}
+
+// The last noisy step leads into the first nodes that get credit, the first one into the last.
+void TreeCanvas::sweep() {
+  const float share = static_cast<float>(sweep_clock_.elapsed()) / sweep_milliseconds;
+  if (share >= 1) return endSweep();
+  const NoisySteps noisy = noisySteps(tree_->schedule);
+  const float left = 1 - share, gone = 1 - left * left * left;
+  const auto from = static_cast<float>(noisy.last + 2), to = static_cast<float>(noisy.first + 1);
+  view_.credit_front = from + gone * (to - from);
+  redraw();
+}
+
+void TreeCanvas::endSweep() {
+  if (!sweep_timer_.isActive()) return;
+  sweep_timer_.stop();
+  view_.credit_front = 0;
+  redraw();
+}
+
 Drawing TreeCanvas::draw() {
   if (!tree_) return wordsInTheMiddle(view_, looks());
   placeNodes();
@@ -246,6 +285,7 @@ void TreeCanvas::showEvent(QShowEvent* event) {
 void TreeCanvas::hideEvent(QHideEvent* event) {
   CanvasView::hideEvent(event);
   hover(-1);
+  endSweep();
   runGrowth();
 }
 

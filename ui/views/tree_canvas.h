@@ -84,7 +84,10 @@ class TreeCanvas : public CanvasView {
   void moveTo(TreeView next);  // zoomed or panned by hand
   void bringIn(std::int32_t node);
   void describe();
-  void runGrowth();  // starts or stops its timer
+  void runGrowth();   // starts or stops its timer
+  void startSweep();  // advantages flow from the leaves to the root
+  void sweep();
+  void endSweep();
   void addFocusFrame(Drawing& drawing) const;
 
   // tree_canvas_actions.cpp
@@ -137,7 +140,8 @@ class TreeCanvas : public CanvasView {
   Drag drag_ = Drag::none;
   Point drag_from_, drag_at_;
 
-  QTimer hover_timer_, growth_timer_;
+  QTimer hover_timer_, growth_timer_, sweep_timer_;
+  QElapsedTimer sweep_clock_;
   Point pointer_;
   TreeHoverCard* card_;
   TreeKeysOverlay* keys_ = nullptr;

@@ -35,7 +35,9 @@ std::vector<KeyRow> treeKeyRows() {
   for (const ActionRow& row : actionRows()) {
     const QString name = QString::fromUtf8(row.name);
     if (!name.startsWith(u"tree.") || !*row.keys) continue;
-    rows.push_back({keyText(row.keys), QString::fromUtf8(row.text)});
+    const QString text = QString::fromUtf8(row.text);
+    const bool overlay = name.startsWith(u"tree.overlay_");
+    rows.push_back({keyText(row.keys), overlay ? QStringLiteral("Edges show: ") + text : text});
     if (name == u"tree.child")
       rows.push_back({QStringLiteral("1…9"), QStringLiteral("Child by its place")});
   }
