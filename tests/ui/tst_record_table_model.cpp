@@ -15,7 +15,7 @@ constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::QtTest;
 std::vector<TableColumn> columnsOf(const std::vector<double>& values) {
   return {{.title = "name",
            .tooltip = "what it is called",
-           .text = [](int row) { return QString("row %1").arg(row); }},
+           .text = [&values](int row) { return QString("of %1").arg(values[std::size_t(row)]); }},
           {.title = "number",
            .tooltip = "how much, in units",
            .text = [&values](int row) { return QString::number(values[std::size_t(row)]); },
@@ -79,7 +79,7 @@ class TestRecordTableModel : public QObject {
     sorted.sort(1);
     QStringList order;
     for (int row = 0; row < 4; ++row) order.append(sorted.index(row, 0).data().toString());
-    QCOMPARE(order, QStringList({"row 2", "row 3", "row 1", "row 0"}));
+    QCOMPARE(order, QStringList({"of nan", "of -1", "of 9", "of 10"}));
   }
 };
 
