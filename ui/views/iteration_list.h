@@ -1,0 +1,46 @@
+// The iterations of a run, a row each: what it came to. The newest is added at the end.
+#pragma once
+
+#include <QLabel>
+#include <QStackedLayout>
+#include <QWidget>
+#include <string>
+#include <vector>
+
+#include "models/record_table_model.h"
+#include "record/iteration_record.h"
+#include "views/record_table.h"
+
+namespace treegrpo {
+
+class IterationList : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit IterationList(QWidget* parent = nullptr);
+
+  // Anew; the current iteration stays current if it is among them.
+  void setIterations(std::vector<IterationRecord> iterations);
+  // One more; moves neither the selection nor what is in sight. One that is listed already is
+  // replaced.
+  void addIteration(IterationRecord iteration);
+  void setCurrent(int iteration);
+
+ Q_SIGNALS:
+  void iterationChosen(std::int32_t iteration);
+
+ private:
+  std::vector<TableColumn> columns() const;
+  int rowOf(int iteration) const;
+  void showAll();
+
+  std::vector<IterationRecord> iterations_;
+  std::vector<std::string> rewards_;  // names of the reward columns
+  int current_ = -1;
+  RecordTableModel model_;
+  RecordTable* table_;
+  QLabel* empty_;
+  QStackedLayout* pages_;
+};
+
+}  // namespace treegrpo

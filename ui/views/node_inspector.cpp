@@ -1,0 +1,449 @@
+#include "views/node_inspector.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "canvas/number_text.h"
+#include "style/icons.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int padding = 10;
+
+QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QLabel* labelOf(const char* name, const char* role) {
+  auto* label = new QLabel;
+  label->setObjectName(name);
+  label->setProperty("role", role);
+  return label;
+}
+
+QToolButton* copyButton(const char* name, const QString& words, const QString& tooltip) {
+  auto* button = new QToolButton;
+  button->setObjectName(name);
+  button->setProperty("small", true);
+  button->setText(words);
+  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  button->setToolTip(tooltip);
+  return button;
+}
+
+QPushButton* smallButton(const char* name, const QString& words, const QString& tooltip) {
+  auto* button = new QPushButton(words);
+  button->setObjectName(name);
+  button->setProperty("small", true);
+  button->setToolTip(tooltip);
+  return button;
+}
+
+// A look given by a property takes effect when the style looks again.
+void setTone(QLabel* label, const char* tone) {
+  label->setProperty("tone", tone);
+  label->style()->unpolish(label);
+  label->style()->polish(label);
+}
+
+void copyText(const QString& words) { QGuiApplication::clipboard()->setText(words); }
+
+// A node's picture as an owner of the record.
+std::shared_ptr<const Image> imageOf(const std::shared_ptr<const TreeRecord>& record,
+                                     std::int32_t node) {
+  if (!record || node < 0) return nullptr;
+  return {record, &record->nodes[static_cast<std::size_t>(node)].image};
+}
+
+QIcon thumbnail(const Image& image) {
+  if (image.empty()) return {};
+  const QImage view(image.rgb.data(), image.width, image.height, 3 * image.width,
+                    QImage::Format_RGB888);
+  return QPixmap::fromImage(view.scaled(36, 36, Qt::KeepAspectRatio));
+}
+
+std::vector<std::int32_t> childrenOf(const TreeRecord& record, std::int32_t node) {
+  std::vector<std::int32_t> found;
+  for (std::size_t at = static_cast<std::size_t>(node) + 1; at < record.nodes.size(); ++at)
+    if (record.nodes[at].parent == node) found.push_back(static_cast<std::int32_t>(at));
+  return found;
+}
+
+}  // namespace
+
+NodeInspector::NodeInspector(QWidget* parent)
+    : QWidget(parent), theme_(&theme(ThemeKind::dark)), pages_(new QStackedLayout(this)) {
+  setObjectName("nodeInspector");
+  setProperty("panel", true);
+  setMinimumWidth(300);
+  no_node_ = new NoNode;
+  makeTables();
+  ledger_view_ = new LedgerView;
+  auto* page = new QWidget;
+  page->setProperty("panel", true);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(padding, padding, padding, padding);
+  column->setSpacing(8);
+  column->addLayout(makeHead());
+  column->addLayout(makeFacts());
+  column->addWidget(numbers_table_);
+  column->addLayout(makeTitle());
+  column->addWidget(ledger_view_);
+  column->addWidget(children_table_);
+  column->addLayout(makeCommand());
+  column->addStretch();
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName("nodeScroll");
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(page);
+  pages_->addWidget(no_node_);
+  pages_->addWidget(scroll);
+  connectAll();
+  setLooks(*theme_);
+}
+
+QLayout* NodeInspector::makeHead() {
+  breadcrumb_ = new Breadcrumb;
+  state_ = labelOf("nodeState", "caption");
+  state_->setProperty("chip", true);
+  state_->setToolTip(
+      "How the step into this node was made (SDE: noise was drawn; ODE: deterministic) and into "
+      "how many children the next step branches.");
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(breadcrumb_);
+  row->addStretch();
+  row->addWidget(state_);
+  return row;
+}
+
+QLayout* NodeInspector::makeFacts() {
+  image_ = new NodeImage;
+  image_->setObjectName("nodeImage");
+  shown_ = new QTabBar;
+  shown_->setObjectName("nodeImageShown");
+  shown_->setProperty("segmented", true);
+  shown_->setDrawBase(false);
+  shown_->setExpanding(false);
+  shown_->addTab("x̂₀");
+  shown_->addTab("diff to ref");
+  shown_->setTabToolTip(0, "x̂₀: the picture that the model predicts from this node.");
+  shown_->setTabToolTip(1,
+                        "This picture minus the reference's, each pixel the mean over R, G and B "
+                        "in the colours of the advantage. Set a reference with R.");
+  key_ = labelOf("nodeKey", "caption");
+  key_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  key_->setToolTip("Name of the node and the child numbers that lead to it from the root.");
+  mark_ = new QLabel;
+  advantage_ = labelOf("nodeAdvantage", "figure");
+  QLabel* what = labelOf("nodeAdvantageOf", "caption");
+  what->setText("advantage of the edge in");
+  auto* figure = new QHBoxLayout;
+  figure->setSpacing(6);
+  figure->addWidget(mark_);
+  figure->addWidget(advantage_);
+  figure->addStretch();
+  auto* facts = new QVBoxLayout;
+  facts->setSpacing(4);
+  facts->addWidget(shown_, 0, Qt::AlignLeft);
+  facts->addWidget(key_);
+  facts->addWidget(what);
+  facts->addLayout(figure);
+  facts->addLayout(makeActions());
+  facts->addStretch();
+  auto* row = new QHBoxLayout;
+  row->setSpacing(padding);
+  row->addWidget(image_, 0, Qt::AlignTop);
+  row->addLayout(facts, 1);
+  caption_ = labelOf("nodeImageCaption", "caption");
+  auto* all = new QVBoxLayout;
+  all->setSpacing(2);
+  all->addLayout(row);
+  all->addWidget(caption_);
+  return all;
+}
+
+QLayout* NodeInspector::makeActions() {
+  regrow_ = smallButton("regrow", "Regrow",
+                        "Samples the subtree below this node again with other noise. It is stored "
+                        "apart and never trained.");
+  more_leaves_ = smallButton("moreLeaves", "More leaves",
+                             "Samples more images from this node. They are stored apart and never "
+                             "trained.");
+  auto* row = new QHBoxLayout;
+  row->setSpacing(6);
+  row->addWidget(regrow_);
+  row->addWidget(more_leaves_);
+  row->addStretch();
+  return row;
+}
+
+QLayout* NodeInspector::makeCommand() {
+  command_text_ = labelOf("nodeCommand", "mono");
+  command_text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  command_text_->setWordWrap(true);
+  command_text_->setToolTip("The command line that makes this node again.");
+  command_copy_ = copyButton("nodeCommandCopy", "Copy", "Copies the command line.");
+  auto* row = new QHBoxLayout;
+  row->addWidget(command_text_, 1);
+  row->addWidget(command_copy_, 0, Qt::AlignTop);
+  return row;
+}
+
+QLayout* NodeInspector::makeTitle() {
+  QLabel* title = labelOf("ledgerTitle", "strong");
+  title->setText("Where this number comes from");
+  ledger_copy_ = copyButton("ledgerCopy", "Copy as text", "Copies these lines as text.");
+  auto* row = new QHBoxLayout;
+  row->addWidget(title, 1);
+  row->addWidget(ledger_copy_);
+  return row;
+}
+
+void NodeInspector::makeTables() {
+  numbers_table_ = new RecordTable(&numbers_model_, RecordTable::Choice::on_press);
+  numbers_table_->setObjectName("nodeNumbers");
+  numbers_table_->setAccessibleName("Numbers of this node");
+  numbers_table_->setSortingEnabled(false);
+  numbers_table_->setSelectionMode(QAbstractItemView::NoSelection);
+  numbers_table_->setFocusPolicy(Qt::NoFocus);
+  children_table_ = new RecordTable(&children_model_, RecordTable::Choice::on_press);
+  children_table_->setObjectName("nodeChildren");
+  children_table_->setAccessibleName("Children of this node");
+  signs_ = new SignDelegate(this);
+  numbers_table_->setItemDelegate(signs_);
+  children_table_->setItemDelegate(signs_);
+}
+
+void NodeInspector::connectAll() {
+  connect(breadcrumb_, &Breadcrumb::nodeChosen, this, &NodeInspector::nodeChosen);
+  connect(ledger_view_, &LedgerView::nodeChosen, this, &NodeInspector::nodeChosen);
+  connect(children_table_, &RecordTable::rowChosen, this,
+          [this](int row) { Q_EMIT nodeChosen(children_[static_cast<std::size_t>(row)]); });
+  connect(shown_, &QTabBar::currentChanged, this, [this](int tab) {
+    image_->setShown(tab == 0 ? NodeImage::Shown::prediction : NodeImage::Shown::difference);
+  });
+  connect(image_, &NodeImage::captionChanged, this,
+          [this] { caption_->setText(image_->caption()); });
+  connect(regrow_, &QPushButton::clicked, this, [this] { Q_EMIT regrowAsked(node_); });
+  connect(more_leaves_, &QPushButton::clicked, this, [this] { Q_EMIT moreLeavesAsked(node_); });
+  connect(command_copy_, &QToolButton::clicked, this, [this] { copyText(command_); });
+  connect(ledger_copy_, &QToolButton::clicked, this, [this] { copyText(ledgerAsText()); });
+}
+
+void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
+                            std::shared_ptr<const TreeFigures> figures,
+                            std::shared_ptr<const CreditTrace> trace) {
+  if (!record) figures = nullptr;
+  if (!figures && record) figures = std::make_shared<const TreeFigures>(treeFigures(*record));
+  if (record == record_ && figures == figures_ && trace == trace_) return;
+  record_ = std::move(record);
+  figures_ = std::move(figures);
+  trace_ = std::move(trace);
+  refresh();
+}
+
+void NodeInspector::setNode(std::int32_t node) {
+  if (node == node_) return;
+  node_ = node;
+  refresh();
+}
+
+void NodeInspector::setReference(std::int32_t node) {
+  if (node == reference_) return;
+  reference_ = node;
+  refresh();
+}
+
+void NodeInspector::setLooks(const Theme& theme) {
+  theme_ = &theme;
+  no_node_->setLooks(theme);
+  image_->setLooks(theme);
+  signs_->setLooks(theme);
+  regrow_->setIcon(icon("regrow", theme));
+  more_leaves_->setIcon(icon("sample", theme));
+  command_copy_->setIcon(icon("copy", theme));
+  ledger_copy_->setIcon(icon("copy", theme));
+  refresh();
+}
+
+void NodeInspector::setCommand(const QString& command) {
+  command_ = command;
+  refresh();
+}
+
+void NodeInspector::setExploring(bool exploring) {
+  exploring_ = exploring;
+  refresh();
+}
+
+QString NodeInspector::ledgerAsText() const {
+  return has(node_) ? text(ledgerText(creditLedger(*record_, *figures_, trace_.get(), node_)))
+                    : QString();
+}
+
+void NodeInspector::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (stale_) refresh();
+}
+
+bool NodeInspector::has(std::int32_t node) const {
+  return record_ && node >= 0 && static_cast<std::size_t>(node) < record_->nodes.size();
+}
+
+QString NodeInspector::nameOf(std::int32_t node) const {
+  return text(nodeName(*record_, *figures_, node));
+}
+
+// Out of sight nothing is worked out: a tree may grow a hundred times before anyone looks.
+void NodeInspector::refresh() {
+  stale_ = !isVisible();
+  if (stale_) return;
+  pages_->setCurrentIndex(has(node_) ? 1 : 0);
+  if (!has(node_)) {
+    image_->setImages(nullptr, nullptr);
+    return;
+  }
+  rewards_below_ = rewardsBelow(*record_, *figures_);
+  showHead();
+  showAdvantage();
+  showNumbers();
+  showLedger();
+  showChildren();
+}
+
+void NodeInspector::showHead() {
+  breadcrumb_->setCrumbs(crumbsTo(*record_, *figures_, node_));
+  state_->setText(text(nodeState(*record_, node_)));
+  key_->setText(nameOf(node_) + ", key " + text(nodeKey(*record_, node_)));
+  const bool compared = has(reference_) && reference_ != node_;
+  shown_->setTabEnabled(1, compared);
+  if (!compared) shown_->setCurrentIndex(0);
+  image_->setImages(imageOf(record_, node_), imageOf(record_, compared ? reference_ : -1));
+  regrow_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
+  more_leaves_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
+  command_text_->setText(command_);
+  command_text_->setVisible(!command_.isEmpty());
+  command_copy_->setVisible(!command_.isEmpty());
+}
+
+void NodeInspector::showAdvantage() {
+  const double advantage = record_->nodes[static_cast<std::size_t>(node_)].advantage;
+  mark_->setPixmap(signPixmap(advantage, *theme_, 16, devicePixelRatioF()));
+  mark_->setVisible(advantage > 0 || advantage < 0);
+  const bool broken = std::isnan(advantage) && figures_->credited && trains(*record_, node_) &&
+                      figures_->broken[static_cast<std::size_t>(node_)] != 0;
+  advantage_->setText(broken ? "NaN" : text(signedText(advantage, 2)));
+  setTone(advantage_, broken          ? "error"
+                      : advantage > 0 ? "positive"
+                      : advantage < 0 ? "negative"
+                                      : "");
+  advantage_->setToolTip(
+      trains(*record_, node_)
+          ? "A of the edge into this node, in deviations of the group: what the objective "
+            "min(ρA, clip(ρ, 1 ± ε) A) weighs the step with."
+          : "The edge into this node does not train, so it has no advantage.");
+}
+
+void NodeInspector::showNumbers() {
+  const bool compared = has(reference_) && reference_ != node_;
+  numbers_ = nodeNumbers(*record_, *figures_, rewards_below_, node_);
+  reference_numbers_ = compared ? nodeNumbers(*record_, *figures_, rewards_below_, reference_)
+                                : std::vector<NodeNumber>();
+  const auto column = [](const QString& title, const std::vector<NodeNumber>& numbers) {
+    const auto at = [&numbers](int row) -> const NodeNumber& {
+      return numbers[static_cast<std::size_t>(row)];
+    };
+    return TableColumn{.title = title,
+                       .tooltip = title,
+                       .text = [at](int row) { return text(at(row).text); },
+                       .alignment = Qt::AlignRight,
+                       .look =
+                           [at](int row, int role) {
+                             if (role == Qt::ToolTipRole) return QVariant(text(at(row).tooltip));
+                             return role == SignDelegate::advantage_role
+                                        ? QVariant(at(row).advantage)
+                                        : QVariant();
+                           }};
+  };
+  std::vector<TableColumn> columns = {column("", numbers_), column(nameOf(node_), numbers_)};
+  columns[0].text = [this](int row) { return text(numbers_[static_cast<std::size_t>(row)].label); };
+  columns[0].alignment = Qt::AlignLeft;
+  columns[0].look = [this](int row, int role) {
+    return role == Qt::ToolTipRole ? QVariant(text(numbers_[static_cast<std::size_t>(row)].tooltip))
+                                   : QVariant();
+  };
+  if (compared) columns.push_back(column("ref " + nameOf(reference_), reference_numbers_));
+  numbers_model_.setTable(std::move(columns), static_cast<int>(numbers_.size()));
+  numbers_table_->setStretched(0);
+  numbers_table_->fitHeight(static_cast<int>(numbers_.size()));
+}
+
+void NodeInspector::showLedger() {
+  ledger_ = creditLedger(*record_, *figures_, trace_.get(), node_);
+  ledger_view_->setRows(ledger_, *theme_);
+}
+
+TableColumn NodeInspector::rewardColumn(std::size_t column) const {
+  const auto value = [this, column](int row) {
+    return rewards_below_[column]
+                         [static_cast<std::size_t>(children_[static_cast<std::size_t>(row)])];
+  };
+  const QString name = text(record_->reward_names[column]);
+  return {.title = name,
+          .tooltip = "Mean raw reward " + name + " over the leaves below the child.",
+          .text = [value](int row) { return text(fixedText(value(row), 3)); },
+          .alignment = Qt::AlignRight,
+          .sort_key = [value](int row) { return sortKey(value(row)); }};
+}
+
+std::vector<TableColumn> NodeInspector::childColumns() const {
+  const auto node = [this](int row) -> const TreeNode& {
+    const std::int32_t child = children_[static_cast<std::size_t>(row)];
+    return record_->nodes[static_cast<std::size_t>(child)];
+  };
+  std::vector<TableColumn> columns = {
+      {.title = "Child",
+       .tooltip = "The nodes that one step leads to from here. Click or Return selects one.",
+       .text = [this](int row) { return nameOf(children_[static_cast<std::size_t>(row)]); },
+       .sort_key = [this](int row) { return children_[static_cast<std::size_t>(row)]; },
+       .look =
+           [node](int row, int role) {
+             return role == Qt::DecorationRole ? QVariant(thumbnail(node(row).image)) : QVariant();
+           }}};
+  constexpr std::size_t most_rewards = 3;  // that fit beside each other in a dock
+  for (std::size_t at = 0; at < std::min(rewards_below_.size(), most_rewards); ++at)
+    columns.push_back(rewardColumn(at));
+  columns.push_back({.title = "A",
+                     .tooltip = "Advantage of the edge to the child; a dash where it does not "
+                                "train.",
+                     .text = [node](int row) { return text(signedText(node(row).advantage, 2)); },
+                     .alignment = Qt::AlignRight,
+                     .sort_key = [node](int row) { return sortKey(node(row).advantage); },
+                     .look =
+                         [node](int row, int role) {
+                           return role == SignDelegate::advantage_role
+                                      ? QVariant(node(row).advantage)
+                                      : QVariant();
+                         }});
+  return columns;
+}
+
+void NodeInspector::showChildren() {
+  children_ = childrenOf(*record_, node_);
+  children_model_.setTable(childColumns(), static_cast<int>(children_.size()));
+  children_table_->setStretched(0);
+  children_table_->fitHeight(8);
+  children_table_->setVisible(!children_.empty());
+}
+
+}  // namespace treegrpo

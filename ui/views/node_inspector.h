@@ -1,0 +1,115 @@
+// One node in full, beside the tree: its picture with a pixel probe, its numbers beside those of
+// the reference, the arithmetic behind its advantage, its children.
+#pragma once
+
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QToolButton>
+#include <QWidget>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "canvas/tree_figures.h"
+#include "models/record_table_model.h"
+#include "record/credit_trace.h"
+#include "record/tree_record.h"
+#include "style/theme.h"
+#include "views/breadcrumb.h"
+#include "views/ledger_view.h"
+#include "views/no_node.h"
+#include "views/node_image.h"
+#include "views/node_numbers.h"
+#include "views/record_table.h"
+#include "views/sign_mark.h"
+
+namespace treegrpo {
+
+class NodeInspector : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit NodeInspector(QWidget* parent = nullptr);
+
+  // Each may be null; the trace may come later than the tree. Figures are those of the record. A
+  // node or reference that the tree has not is none.
+  void setTree(std::shared_ptr<const TreeRecord> record, std::shared_ptr<const TreeFigures> figures,
+               std::shared_ptr<const CreditTrace> trace);
+  void setNode(std::int32_t node);
+  void setReference(std::int32_t node);
+  void setLooks(const Theme& theme);
+  // The command line that makes this node again; empty: none is offered.
+  void setCommand(const QString& command);
+  // Whether a subtree can be regrown and more leaves be sampled from a node.
+  void setExploring(bool exploring);
+
+  std::int32_t node() const { return node_; }
+  std::int32_t reference() const { return reference_; }
+  // The ledger of the shown node, as "Copy as text" copies it.
+  QString ledgerAsText() const;
+
+ Q_SIGNALS:
+  void nodeChosen(std::int32_t node);
+  void regrowAsked(std::int32_t node);
+  void moreLeavesAsked(std::int32_t node);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  QLayout* makeHead();
+  QLayout* makeFacts();
+  QLayout* makeActions();
+  QLayout* makeCommand();
+  QLayout* makeTitle();
+  void makeTables();
+  void connectAll();
+
+  bool has(std::int32_t node) const;
+  QString nameOf(std::int32_t node) const;
+  void refresh();  // of all that is shown, now or when it comes into sight
+  void showHead();
+  void showAdvantage();
+  void showNumbers();
+  void showLedger();
+  void showChildren();
+  std::vector<TableColumn> childColumns() const;
+  TableColumn rewardColumn(std::size_t column) const;
+
+  std::shared_ptr<const TreeRecord> record_;
+  std::shared_ptr<const TreeFigures> figures_;
+  std::shared_ptr<const CreditTrace> trace_;
+  std::vector<std::vector<double>> rewards_below_;
+  std::int32_t node_ = -1, reference_ = -1;
+  const Theme* theme_;
+  QString command_;
+  bool exploring_ = false;
+  bool stale_ = true;
+
+  std::vector<NodeNumber> numbers_, reference_numbers_;
+  std::vector<LedgerRow> ledger_;
+  std::vector<std::int32_t> children_;
+  RecordTableModel numbers_model_, children_model_;
+
+  QStackedLayout* pages_;
+  NoNode* no_node_;
+  Breadcrumb* breadcrumb_;
+  QLabel* state_;
+  NodeImage* image_;
+  QTabBar* shown_;
+  QLabel* key_;
+  QLabel* caption_;
+  QLabel* mark_;
+  QLabel* advantage_;
+  QPushButton *regrow_, *more_leaves_;
+  QLabel* command_text_;
+  QToolButton* command_copy_;
+  QToolButton* ledger_copy_;
+  RecordTable *numbers_table_, *children_table_;
+  SignDelegate* signs_;
+  LedgerView* ledger_view_;
+};
+
+}  // namespace treegrpo

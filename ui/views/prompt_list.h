@@ -1,0 +1,52 @@
+// The prompts of the shown iteration: text, a tick for each leaf's reward on one scale, their mean.
+#pragma once
+
+#include <QLabel>
+#include <QStackedLayout>
+#include <QWidget>
+#include <string>
+#include <vector>
+
+#include "models/record_table_model.h"
+#include "record/ids.h"
+#include "record/tree_record.h"
+#include "style/theme.h"
+#include "views/record_table.h"
+
+namespace treegrpo {
+
+struct PromptRow {
+  PromptId prompt;
+  std::string text;
+  std::vector<double> leaf_rewards;  // empty before they are known
+  double mean = no_value;
+};
+
+class PromptList : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PromptList(QWidget* parent = nullptr);
+
+  void setLooks(const Theme& theme);
+  // The current prompt stays current if it is among them.
+  void setPrompts(std::vector<PromptRow> prompts);
+  void setCurrent(PromptId prompt);
+
+ Q_SIGNALS:
+  void promptChosen(std::int32_t prompt);
+
+ private:
+  std::vector<TableColumn> columns() const;
+  void showCurrent();
+
+  std::vector<PromptRow> prompts_;
+  PromptId current_{-1};
+  const Theme* theme_;
+  RecordTableModel model_;
+  RecordTable* table_;
+  QLabel* empty_;
+  QStackedLayout* pages_;
+};
+
+}  // namespace treegrpo
