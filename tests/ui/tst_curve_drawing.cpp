@@ -133,6 +133,8 @@ class TestCurveDrawing : public QObject {
     plot.marks = {{1, "lr 1e-5 → 2e-5"}, {9, "outside"}};
     const Drawing drawing = curveDrawing(plot, 300, 160, dark);
     QVERIFY(hasText(drawing, "lr 1e-5 → 2e-5"));
+    plot.marks[0].x = 2;  // at the right end: its words go to the left
+    QVERIFY(hasText(curveDrawing(plot, 300, 160, dark), "lr 1e-5 → 2e-5"));
     QVERIFY(!hasText(drawing, "outside"));
     QCOMPARE(hitsOf(drawing, HitKind::badge).size(), std::size_t{1});
     QVERIFY(textOf(drawing).find(hexOf(dark.warning) + " 1 dash 2 2") != std::string::npos);
@@ -177,6 +179,15 @@ class TestCurveDrawing : public QObject {
     QCOMPARE(bars.size(), std::size_t{3});
     QVERIFY(std::abs(bars[0].box.height - 2 * bars[1].box.height) < .1f);
     QVERIFY(bars[2].fill == dark.live);
+  }
+
+  void nothing_to_count_is_an_axis_from_nought_without_bars() {
+    CurvePlot plot = plotOf({0, 0, 0});
+    plot.series[0].shape = CurveShape::bars;
+    plot.series[0].decimals = 0;
+    const Drawing drawing = curveDrawing(plot, 300, 160, dark);
+    QVERIFY(itemsOf<BoxItem>(drawing).empty());
+    QVERIFY(hasText(drawing, "1") && !hasText(drawing, "0.5") && !hasText(drawing, "−1"));
   }
 
   void no_plot_is_too_small_or_too_empty_to_draw() {

@@ -83,6 +83,7 @@ class TestRewardDrawing : public QObject {
   void all_leaves_below_an_inner_node_are_marked() {
     const Drawing drawing = draw(fourLeaves(), 2);
     QCOMPARE(markedIn(drawing), (std::vector<std::int32_t>{5, 6, 5, 6}));
+    QVERIFY(hasText(draw(fourLeaves(), 2), "Group of 4 leaves, z by column; ▲ below t1.1:"));
     QVERIFY(markedIn(draw(fourLeaves(), 0)).empty());
     QVERIFY(markedIn(draw(fourLeaves(), 77)).empty());
   }

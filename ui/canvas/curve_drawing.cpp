@@ -24,7 +24,7 @@ class CurvePainter {
   }
 
   Drawing draw() {
-    addAxes(frame_, plot_.x_label, theme_, drawing_);
+    addAxes(frame_, plot_.name_x ? plot_.x_label : "", theme_, drawing_);
     addTitle(frame_, plot_.title, plot_.caption, theme_, drawing_);
     addHits();
     addReference();
@@ -107,7 +107,7 @@ class CurvePainter {
   void addSeries(const CurveSeries& series) {
     if (!hasValues(series)) return;
     if (series.shape == CurveShape::bars) return addBars(series);
-    const bool smooth = plot_.smoothing > 0 && series.y.size() > 2;
+    const bool smooth = series.smooth && plot_.smoothing > 0 && series.y.size() > 2;
     const Color color = colorOf(series);
     const float width = series.color == CurveColor::strong ? main_width : line_width;
     if (smooth) addLine(series, series.y, {faded(color, raw_share), raw_width, {}});
@@ -157,6 +157,7 @@ class CurvePainter {
         addBroken(series, i);
         continue;
       }
+      if (series.y[i] == 0) continue;
       const float left = frame_.xOf(series.x[i] - half), right = frame_.xOf(series.x[i] + half);
       const float foot = frame_.yOf(0), tip = frame_.yOf(series.scale * series.y[i]);
       const Box bar{left, std::min(foot, tip), std::max(.5f, right - left),
@@ -187,9 +188,10 @@ class CurvePainter {
       drawing_.hits.push_back(
           {{x - 4, top, 8, area.height + 4}, HitKind::badge, static_cast<std::int32_t>(i)});
       if (x < free_from) continue;  // its words are in its tooltip
-      const std::string words = fitted(mark.label, std::max(40.f, area.right() - x - 4));
-      const float length = textWidth(words, TextRole::caption);
-      const bool after = x + 4 + length <= drawing_.extent.width;
+      const float length = textWidth(mark.label, TextRole::caption);
+      const float room = drawing_.extent.width - x - 4;
+      const bool after = length <= room || room > x;
+      const std::string words = fitted(mark.label, after ? room : x - 4);
       text({after ? x + 4 : x - 4, area.top + 3}, words, theme_.warning,
            after ? TextAlign::left : TextAlign::right, TextRole::caption);
       free_from = x + 4 + length;

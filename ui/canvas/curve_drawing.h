@@ -24,6 +24,7 @@ struct CurveSeries {
   CurveColor color = CurveColor::strong;
   Dash dash = {};
   CurveShape shape = CurveShape::line;
+  bool smooth = true;  // by the plot's smoothing; few points far apart are shown as they are
   std::string right_label = {};  // beside its last point
   double scale = 1;              // drawn this many times as high; numbers stay as they are
   int decimals = 3;              // of its numbers; -1: two digits of whatever size
@@ -41,6 +42,7 @@ struct CurvePlot {
   std::string title, caption, x_label;
   std::vector<CurveSeries> series;
   std::vector<CurveMark> marks = {};
+  bool name_x = true;             // write x_label at the axis; the crosshair always does
   double hover_x = no_value;      // where the crosshair stands; none
   double current_x = no_value;    // of what the rest of the window shows; none
   double smoothing = 0;           // weight of what came before, 0 (raw alone) to below 1

@@ -43,7 +43,15 @@ Range rangeOfY(const CurvePlot& plot) {
   }
   include(range, plot.reference_y);
   if (plot.from_zero) include(range, 0);
+  if (range.least == 0 && range.most == 0) range.most = 1;  // nothing yet of what counts up
   return range.none() ? Range{0, 1} : range;
+}
+
+// Whether all its numbers are whole, so that half a tick would say nothing.
+bool countsOnly(const CurvePlot& plot) {
+  return !plot.series.empty() &&
+         std::all_of(plot.series.begin(), plot.series.end(),
+                     [](const CurveSeries& series) { return series.decimals == 0; });
 }
 
 }  // namespace
@@ -78,11 +86,12 @@ PlotFrame curveFrame(const CurvePlot& plot, float width, float height) {
   PlotFrame frame;
   const Range x = rangeOfX(plot), y = rangeOfY(plot);
   frame.y = niceScale(y.least, y.most, height > 130 ? 5 : 4);
+  if (countsOnly(plot)) frame.y.step = std::max(1., frame.y.step);
   const float left = tickRoom(frame.y);
   const float right = std::max(12.f, ends + 16);
   frame.area = {left, title_height, std::max(least_side, width - left - right),
                 std::max(least_side, height - title_height - ticks_height)};
-  frame.x = tightScale(x.least, x.most, std::max(2, static_cast<int>(frame.area.width / 52)));
+  frame.x = tightScale(x.least, x.most, std::max(2, static_cast<int>(frame.area.width / 40)));
   return frame;
 }
 

@@ -42,7 +42,11 @@ class RewardPainter {
  public:
   RewardPainter(const TreeRecord& record, const TreeFigures& figures, std::int32_t selected,
                 const Theme& theme)
-      : record_(record), figures_(figures), theme_(theme), leaves_(leaves(record)) {
+      : record_(record),
+        figures_(figures),
+        selected_(selected),
+        theme_(theme),
+        leaves_(leaves(record)) {
     if (selected < 0 || selected >= static_cast<std::int32_t>(record.nodes.size())) return;
     if (record.nodes[static_cast<std::size_t>(selected)].step == 0) return;  // it is all of them
     for (std::size_t place = 0; place < leaves_.size(); ++place)
@@ -64,7 +68,7 @@ class RewardPainter {
     const std::vector<double>& values = record_.rewards[column];
     const ColumnSummary summary = summaryOf(values);
     PlotFrame frame;
-    frame.x = summary.finite > 0 ? niceScale(summary.least, summary.most, 5) : AxisScale{0, 1, .2};
+    frame.x = summary.finite > 0 ? niceScale(summary.least, summary.most, 6) : AxisScale{0, 1, .2};
     const std::vector<int> counts = countsOf(values, frame.x);
     frame.y = niceScale(0, std::max(1, *std::max_element(counts.begin(), counts.end())), 3);
     frame.y.step = std::max(1., frame.y.step);
@@ -161,11 +165,12 @@ class RewardPainter {
 
   std::string markedText() const {
     if (marked_.size() < 2) return ":";
-    return "; ▲ the " + std::to_string(marked_.size()) + " below the selected node:";
+    return "; ▲ below " + nodeName(record_, figures_, selected_) + ":";
   }
 
   const TreeRecord& record_;
   const TreeFigures& figures_;
+  std::int32_t selected_;
   const Theme& theme_;
   std::vector<std::int32_t> leaves_;
   std::vector<std::size_t> marked_;  // places among the leaves

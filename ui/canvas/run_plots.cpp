@@ -20,6 +20,15 @@ double named(const std::vector<NamedValue>& values, const std::string& name) {
   return no_value;
 }
 
+// "lr" of "optim.lr": the plots have little room, the event log has it whole.
+std::string shortKey(const std::string& key) { return key.substr(key.rfind('.') + 1); }
+
+// A power of ten as one writes a factor: "10", "0.1".
+std::string weightOf(double factor) {
+  if (factor >= 1) return factor < 1e5 ? fixedText(factor, 0) : shortText(factor);
+  return shortText(factor);
+}
+
 struct AxisUnit {
   const char* name;
   double per;  // of what is summed up
@@ -63,8 +72,9 @@ class Plots {
   CurvePlot plot(std::string title, std::string caption) const {
     CurvePlot plot{std::move(title), std::move(caption), unit_.name, {}};
     for (const ParameterChanged& change : history_.changes)
-      plot.marks.push_back({axisOf(history_, axis_, change.iteration),
-                            change.key + " " + change.old_value + " → " + change.new_value});
+      plot.marks.push_back(
+          {axisOf(history_, axis_, change.iteration),
+           shortKey(change.key) + " " + change.old_value + " → " + change.new_value});
     if (current_ >= 0) plot.current_x = axisOf(history_, axis_, current_);
     plot.smoothing = 0;
     return plot;
@@ -99,20 +109,26 @@ class Plots {
   std::vector<CurvePlot> of(CurveTab tab) const {
     switch (tab) {
       case CurveTab::overview:
-        return {reward(), clip(true), nfe()};
+        return row({reward(), clip(true), nfe()});
       case CurveTab::reward:
-        return {reward(), components(), diversity()};
+        return row({reward(), components(), diversity()});
       case CurveTab::kl_ratio:
-        return {kl(), ratio(), clip(false)};
+        return row({kl(), ratio(), clip(false)});
       case CurveTab::advantages:
-        return {spreadByDepth(), gradient(), skipped()};
+        return row({spreadByDepth(), gradient(), skipped()});
       case CurveTab::time:
-        return {phases(), nfe(), memory()};
+        return row({phases(), nfe(), memory()});
     }
     return {};
   }
 
  private:
+  // They share their x, so the first one names it.
+  static std::vector<CurvePlot> row(std::vector<CurvePlot> plots) {
+    for (std::size_t i = 1; i < plots.size(); ++i) plots[i].name_x = false;
+    return plots;
+  }
+
   CurvePlot reward() const {
     CurvePlot result = plot("Reward", "mean over leaves");
     result.smoothing = smoothing;
@@ -132,6 +148,7 @@ class Plots {
     series.color = CurveColor::second;
     series.dash = dashes[1];
     series.may_lack = true;
+    series.smooth = false;
     series.definition =
         "Evaluation: mean reward of the fixed evaluation prompts, ± its standard error.";
     for (const EvaluationRecord& one : history_.evaluations) {
@@ -141,12 +158,12 @@ class Plots {
       series.y.push_back(one.reward);
       series.band.push_back(one.reward_error);
     }
-    result.caption += "; dashed: evaluation ± s.e.";
+    result.caption = "mean; dashed: evaluation";
     result.series.push_back(std::move(series));
   }
 
   CurvePlot components() const {
-    CurvePlot result = plot("Reward by component", "mean over leaves, raw");
+    CurvePlot result = plot("Reward by component", "raw means");
     result.smoothing = smoothing;
     std::vector<std::string> names;
     for (const NamedValue& one : history_.iterations.back().reward_by_name)
@@ -162,7 +179,7 @@ class Plots {
     CurvePlot result = plot("Diversity", "distance of leaves");
     result.smoothing = smoothing;
     result.series.push_back(lacking(series(
-        "diversity", [](const auto& it) { return it.diversity; }, -1,
+        "diversity", [](const auto& it) { return it.diversity; }, 2,
         "Diversity: mean pairwise distance of the leaf latents of one prompt. A fall while the "
         "reward rises is a sign of reward hacking.")));
     return result;
@@ -170,7 +187,7 @@ class Plots {
 
   // Clip fraction, with KL drawn on its scale where there is one.
   CurvePlot clip(bool with_kl) const {
-    CurvePlot result = plot("Clip fraction", "of trained edges");
+    CurvePlot result = plot("Clip fraction", "of the trained edges");
     result.from_zero = true;
     result.series.push_back(lacking(series(
         "clip", [](const auto& it) { return it.clip_fraction; }, 3,
@@ -184,7 +201,7 @@ class Plots {
     kl.dash = dashes[1];
     kl.right_label = "KL";
     result.series[0].right_label = "clip";
-    result.caption = "and KL to reference, dashed (× " + shortText(factor) + ")";
+    result.caption = "dashed: KL × " + weightOf(factor);
     result.series.push_back(std::move(kl));
     return result;
   }
@@ -234,7 +251,7 @@ class Plots {
   }
 
   CurvePlot spreadByDepth() const {
-    CurvePlot result = plot("Advantage s.d.", "by trained step, first at the top of the tree");
+    CurvePlot result = plot("Advantage s.d.", "by trained step");
     result.from_zero = true;
     std::size_t depths = 0;
     for (const IterationRecord& record : history_.iterations)

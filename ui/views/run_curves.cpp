@@ -49,8 +49,9 @@ QWidget* RunCurves::makeHead() {
   tabs_->setExpanding(false);
   for (const TabWords& words : tab_words)
     tabs_->setTabToolTip(tabs_->addTab(words.name), words.tip);
-  row->addWidget(tabs_);
-  row->addStretch();
+  tabs_->setUsesScrollButtons(false);
+  tabs_->setElideMode(Qt::ElideNone);
+  row->addWidget(tabs_, 1);
   auto* along = new QLabel("along", head);
   along->setProperty("role", "secondary");
   row->addWidget(along);
