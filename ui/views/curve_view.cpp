@@ -1,0 +1,127 @@
+#include "views/curve_view.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace treegrpo {
+namespace {
+
+Point pointOf(QPointF place) {
+  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
+}
+
+}  // namespace
+
+CurveView::CurveView(QWidget* parent) : CanvasView(parent) { setFocusPolicy(Qt::StrongFocus); }
+
+void CurveView::setPlot(CurvePlot plot) {
+  const double hover_x = plot_.hover_x;
+  plot_ = std::move(plot);
+  plot_.hover_x = hover_x;
+  QString spoken = QString::fromStdString(plot_.title);
+  for (const CurveSeries& series : plot_.series)
+    if (!series.y.empty())
+      spoken +=
+          ", " + QString::fromStdString(series.name + " " + valueText(series, series.y.back()));
+  setAccessibleName(spoken);
+  redraw();
+}
+
+void CurveView::setHover(double x) {
+  if (x == plot_.hover_x || (std::isnan(x) && std::isnan(plot_.hover_x))) return;
+  plot_.hover_x = x;
+  redraw();
+}
+
+Drawing CurveView::draw() {
+  return curveDrawing(plot_, static_cast<float>(width()), static_cast<float>(height()), looks());
+}
+
+QString CurveView::tipAt(Point place) const {
+  const HitBox* hit = drawing().hitAt(place);
+  if (!hit || hit->kind == HitKind::step) return {};
+  const auto at = static_cast<std::size_t>(hit->target);
+  if (hit->kind == HitKind::badge && at < plot_.marks.size())
+    return QString::fromStdString(plot_.marks[at].label);
+  if (hit->target >= 0 && at < plot_.series.size())
+    return QString::fromStdString(plot_.series[at].definition);
+  QStringList all;
+  for (const CurveSeries& series : plot_.series) all << QString::fromStdString(series.definition);
+  return all.join("\n");
+}
+
+bool CurveView::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const QString words = tipAt(pointOf(help->pos()));
+  if (words.isEmpty())
+    QToolTip::hideText();
+  else
+    QToolTip::showText(help->globalPos(), "<qt>" + words.toHtmlEscaped().replace("\n", "<br>"),
+                       this);
+  return true;
+}
+
+void CurveView::mouseMoveEvent(QMouseEvent* event) {
+  Q_EMIT hovered(nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
+                          pointOf(event->position())));
+}
+
+void CurveView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
+  const double x = nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
+                            pointOf(event->position()));
+  if (!std::isnan(x)) Q_EMIT chosen(x);
+}
+
+void CurveView::leaveEvent(QEvent* event) {
+  CanvasView::leaveEvent(event);
+  Q_EMIT hovered(no_value);
+}
+
+double CurveView::neighbour(int by) const {
+  std::set<double> places;
+  for (const CurveSeries& series : plot_.series) places.insert(series.x.begin(), series.x.end());
+  if (places.empty()) return no_value;
+  if (std::isnan(plot_.hover_x)) return *places.rbegin();
+  auto at = places.lower_bound(plot_.hover_x);
+  if (at == places.end()) return *places.rbegin();
+  for (; by < 0 && at != places.begin(); ++by) --at;
+  for (; by > 0 && std::next(at) != places.end(); --by) ++at;
+  return *at;
+}
+
+void CurveView::keyPressEvent(QKeyEvent* event) {
+  constexpr int page = 10, all = 1'000'000'000;
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return Q_EMIT hovered(neighbour(-1));
+    case Qt::Key_Right:
+      return Q_EMIT hovered(neighbour(1));
+    case Qt::Key_PageUp:
+      return Q_EMIT hovered(neighbour(-page));
+    case Qt::Key_PageDown:
+      return Q_EMIT hovered(neighbour(page));
+    case Qt::Key_Home:
+      return Q_EMIT hovered(neighbour(-all));
+    case Qt::Key_End:
+      return Q_EMIT hovered(neighbour(all));
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (!std::isnan(plot_.hover_x)) Q_EMIT chosen(plot_.hover_x);
+      return;
+    case Qt::Key_Escape:
+      if (!std::isnan(plot_.hover_x)) return Q_EMIT hovered(no_value);
+      break;
+    default:
+      break;
+  }
+  CanvasView::keyPressEvent(event);
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,45 @@
+// One plot of a run on the screen: crosshair under the pointer or by ← and →, tooltips with the
+// definition of each curve.
+#pragma once
+
+#include "canvas/canvas_view.h"
+#include "canvas/curve_drawing.h"
+
+namespace treegrpo {
+
+class CurveView : public CanvasView {
+  Q_OBJECT
+
+ public:
+  explicit CurveView(QWidget* parent = nullptr);
+
+  // What to show; the crosshair stays where it is.
+  void setPlot(CurvePlot plot);
+  const CurvePlot& plot() const { return plot_; }
+
+  // Where the crosshair stands; none: NaN.
+  void setHover(double x);
+
+  QSize minimumSizeHint() const override { return {160, 96}; }
+
+ Q_SIGNALS:
+  void hovered(double x);  // NaN: the pointer has left
+  void chosen(double x);   // the x of a point that was clicked
+
+ protected:
+  Drawing draw() override;
+  bool event(QEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QString tipAt(Point place) const;
+  // The x `by` points from the crosshair's; the last one without a crosshair.
+  double neighbour(int by) const;
+
+  CurvePlot plot_;
+};
+
+}  // namespace treegrpo

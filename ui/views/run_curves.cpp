@@ -1,0 +1,164 @@
+#include "views/run_curves.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "style/icons.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr std::size_t most_plots = 3;
+
+struct TabWords {
+  const char* name;
+  const char* tip;
+};
+constexpr TabWords tab_words[] = {
+    {"Overview", "Reward, clip fraction with KL, and the cost of each iteration"},
+    {"Reward", "Reward and evaluations, each component, diversity of the images"},
+    {"KL and ratio", "How far the policy moved: KL to the reference, ratios, clipped edges"},
+    {"Advantages", "Spread of the advantages by step, gradient norm, skipped prompts"},
+    {"Time", "Seconds by phase, NFE and memory"}};
+constexpr const char* axis_names[] = {"iteration", "NFE", "wall time", "images"};
+
+}  // namespace
+
+RunCurves::RunCurves(QWidget* parent) : QWidget(parent) {
+  setObjectName("runCurves");
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(makeHead());
+  pages_ = new QStackedWidget(this);
+  pages_->addWidget(makeEmpty());
+  pages_->addWidget(makePlots());
+  column->addWidget(pages_, 1);
+  setLooks(theme(ThemeKind::dark), loadFonts(uiScale(1)));
+}
+
+QWidget* RunCurves::makeHead() {
+  auto* head = new QWidget(this);
+  auto* row = new QHBoxLayout(head);
+  row->setContentsMargins(8, 0, 8, 0);
+  tabs_ = new QTabBar(head);
+  tabs_->setObjectName("curveTabs");
+  tabs_->setProperty("segmented", true);
+  tabs_->setDrawBase(false);
+  tabs_->setExpanding(false);
+  for (const TabWords& words : tab_words)
+    tabs_->setTabToolTip(tabs_->addTab(words.name), words.tip);
+  tabs_->setUsesScrollButtons(false);
+  tabs_->setElideMode(Qt::ElideNone);
+  row->addWidget(tabs_, 1);
+  auto* along = new QLabel("along", head);
+  along->setProperty("role", "secondary");
+  row->addWidget(along);
+  axis_ = new QComboBox(head);
+  axis_->setObjectName("curveAxis");
+  axis_->setProperty("small", true);
+  axis_->setToolTip(
+      "What the curves run along: iterations, latents predicted while sampling (NFE), seconds "
+      "spent (evaluation left out) or images made");
+  for (const char* name : axis_names) axis_->addItem(name);
+  along->setBuddy(axis_);
+  row->addWidget(axis_);
+  connect(tabs_, &QTabBar::currentChanged, this, [this] { showPlots(); });
+  connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
+    hover(no_value);
+    showPlots();
+  });
+  return head;
+}
+
+QWidget* RunCurves::makePlots() {
+  auto* page = new QWidget(this);
+  auto* row = new QHBoxLayout(page);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  for (std::size_t i = 0; i < most_plots; ++i) {
+    auto* view = new CurveView(page);
+    view->setObjectName("curve" + QString::number(i + 1));
+    connect(view, &CurveView::hovered, this, &RunCurves::hover);
+    connect(view, &CurveView::chosen, this, [this](double x) {
+      const std::int32_t iteration = iterationAt(history_, axis(), x);
+      if (iteration >= 0) Q_EMIT iterationChosen(iteration);
+    });
+    row->addWidget(view, 1);
+    views_.push_back(view);
+  }
+  return page;
+}
+
+QWidget* RunCurves::makeEmpty() {
+  auto* page = new QWidget(this);
+  page->setObjectName("curvesEmpty");
+  auto* column = new QVBoxLayout(page);
+  empty_icon_ = new QLabel(page);
+  auto* head = new QLabel("Curves begin with the first update", page);
+  head->setProperty("role", "strong");
+  auto* words = new QLabel("Press Space to train. Each iteration adds a point.", page);
+  words->setProperty("role", "secondary");
+  column->addStretch();
+  for (QLabel* label : {empty_icon_, head, words}) {
+    label->setAlignment(Qt::AlignCenter);
+    column->addWidget(label);
+  }
+  column->addStretch();
+  return page;
+}
+
+void RunCurves::setRun(std::vector<IterationRecord> iterations,
+                       std::vector<EvaluationRecord> evaluations,
+                       std::vector<ParameterChanged> changes) {
+  history_ = {std::move(iterations), std::move(evaluations), std::move(changes)};
+  hover(no_value);
+  showPlots();
+}
+
+void RunCurves::addIteration(const IterationRecord& record) {
+  std::vector<IterationRecord>& held = history_.iterations;
+  while (!held.empty() && held.back().iteration >= record.iteration) held.pop_back();
+  held.push_back(record);
+  showPlots();
+}
+
+void RunCurves::addEvaluation(const EvaluationRecord& record) {
+  std::vector<EvaluationRecord>& held = history_.evaluations;
+  while (!held.empty() && held.back().iteration >= record.iteration) held.pop_back();
+  held.push_back(record);
+  showPlots();
+}
+
+void RunCurves::addChange(const ParameterChanged& change) {
+  history_.changes.push_back(change);
+  showPlots();
+}
+
+void RunCurves::setCurrent(int iteration) {
+  if (iteration == current_) return;
+  current_ = iteration;
+  showPlots();
+}
+
+void RunCurves::setLooks(const Theme& theme, const FontSet& fonts) {
+  for (CurveView* view : views_) view->setLooks(theme, fonts);
+  empty_icon_->setPixmap(
+      icon("curve", theme.text2, theme.disabled).pixmap(QSize(26, 26), devicePixelRatioF()));
+}
+
+void RunCurves::showPlots() {
+  const std::vector<CurvePlot> plots = runPlots(history_, tab(), axis(), current_);
+  pages_->setCurrentIndex(plots.empty() ? 0 : 1);
+  for (std::size_t i = 0; i < views_.size(); ++i) {
+    views_[i]->setVisible(i < plots.size());
+    if (i < plots.size()) views_[i]->setPlot(plots[i]);
+  }
+}
+
+void RunCurves::hover(double x) {
+  for (CurveView* view : views_) view->setHover(x);
+}
+
+}  // namespace treegrpo
