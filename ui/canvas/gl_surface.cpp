@@ -88,7 +88,8 @@ GlSurface::GlSurface(QWidget* parent, std::function<void()> paint_frame)
 }
 
 GlSurface::~GlSurface() {
-  if (resources_) release();
+  if (context()) disconnect(context(), nullptr, this, nullptr);
+  release();
 }
 
 QSurfaceFormat GlSurface::wantedFormat() {
