@@ -1,8 +1,12 @@
 #include "canvas/canvas_view.h"
 
+#include <QGuiApplication>
 #include <QPainter>
+#include <QResizeEvent>
 #include <algorithm>
 
+#include "canvas/gl_probe.h"
+#include "canvas/gl_surface.h"
 #include "canvas/raster_painter.h"
 
 namespace treegrpo {
@@ -19,7 +23,7 @@ CanvasView::CanvasView(QWidget* parent)
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
   timer_.setSingleShot(true);
-  connect(&timer_, &QTimer::timeout, this, [this] { update(); });
+  connect(&timer_, &QTimer::timeout, this, [this] { requestFrame(); });
 }
 
 CanvasView::~CanvasView() = default;
@@ -46,28 +50,70 @@ void CanvasView::redraw() {
 void CanvasView::refresh() {
   drawing_ = draw();
   stale_ = false;
-  update();
+  requestFrame();
+}
+
+void CanvasView::requestFrame() {
+  if (surface_) {
+    surface_->update();
+  } else {
+    update();
+  }
+}
+
+void CanvasView::useGl(bool on) {
+  if (on == usesGl()) return;
+  if (!on) {
+    surface_->hide();
+    surface_->deleteLater();  // it may be what called
+    surface_ = nullptr;
+    update();
+    return;
+  }
+  if (!platformHasGl(QGuiApplication::platformName())) {
+    fallBack(tr("This display has no OpenGL."));
+    return;
+  }
+  surface_ = new GlSurface(
+      this, [this] { paintFrame([this] { surface_->show(drawing_, fonts_, theme_->canvas); }); });
+  connect(surface_, &GlSurface::lost, this, &CanvasView::fallBack);
+  surface_->setGeometry(rect());
+  surface_->lower();  // under whatever lies on the canvas
+  surface_->show();
+}
+
+void CanvasView::fallBack(const QString& reason) {
+  useGl(false);
+  Q_EMIT glLost(tr("%1 The canvas is now painted in software.").arg(reason));
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   stale_ = true;
+  if (surface_) surface_->setGeometry(rect());
 }
 
-void CanvasView::paintEvent(QPaintEvent*) {
+void CanvasView::paintFrame(const std::function<void()>& show) {
   QElapsedTimer clock;
   clock.start();
   if (stale_) {
     drawing_ = draw();
     stale_ = false;
   }
-  QPainter painter(this);
-  paint(painter, drawing_, {.fonts = fonts_, .background = theme_->canvas, .images = &images_});
+  show();
   last_seconds_ = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
   paint_seconds_ += last_seconds_;
   ++frames_;
   since_painted_.start();
   Q_EMIT painted();
+}
+
+void CanvasView::paintEvent(QPaintEvent*) {
+  if (surface_) return;
+  paintFrame([this] {
+    QPainter painter(this);
+    paint(painter, drawing_, {.fonts = fonts_, .background = theme_->canvas, .images = &images_});
+  });
 }
 
 }  // namespace treegrpo

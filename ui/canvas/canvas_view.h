@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <memory>
 
 #include "canvas/drawing.h"
@@ -13,6 +14,8 @@
 #include "style/theme.h"
 
 namespace treegrpo {
+
+class GlSurface;
 
 // Paints no more than `frames_per_second` and no more than a twentieth of the time that passes;
 // nothing while nothing changes or the widget is hidden.
@@ -35,6 +38,11 @@ class CanvasView : public QWidget {
   // Makes the drawing anew at once, for whoever asks drawing() without waiting for a frame.
   void refresh();
 
+  // Paints on GL from now on, or with QPainter as at first; ask probeGl() whether GL is worth it.
+  // Where GL cannot be had, or is lost later, it goes on with QPainter and says so by glLost().
+  void useGl(bool on);
+  bool usesGl() const { return surface_ != nullptr; }
+
   // Frames painted so far, and the seconds that drawing and painting took: for tests and
   // benchmarks.
   int frames() const { return frames_; }
@@ -42,6 +50,8 @@ class CanvasView : public QWidget {
 
  Q_SIGNALS:
   void painted();
+  // Once each time that GL was asked for and is no more: why, and what paints now.
+  void glLost(const QString& sentence);
 
  protected:
   // What to show at size(), in the colours of looks().
@@ -52,12 +62,17 @@ class CanvasView : public QWidget {
 
  private:
   int pauseMilliseconds() const;
+  void requestFrame();
+  // One frame by either painter: the drawing, then `show` of it, and the time that both took.
+  void paintFrame(const std::function<void()>& show);
+  void fallBack(const QString& reason);
 
   const Theme* theme_;
   FontSet fonts_;
   Drawing drawing_;
   bool stale_ = true;
   ImageCache images_;
+  GlSurface* surface_ = nullptr;  // a child that fills this; none: QPainter
   QTimer timer_;
   QElapsedTimer since_painted_;
   double last_seconds_ = 0;  // that the last frame took
