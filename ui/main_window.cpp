@@ -17,6 +17,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 #include "base/error.h"
 #include "menus.h"
@@ -45,6 +46,7 @@ namespace {
 constexpr int layout_version = 1;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
 constexpr int most_recent = 10;
+constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 constexpr const char* workspace_files = "Workspaces (*.tgws)";
 
 QString toQString(const std::string& text) { return QString::fromStdString(text); }
@@ -122,6 +124,7 @@ void MainWindow::buildDocks() {
   QDockWidget* path = docks_.add("dock_path", tr("Path"), path_, bottom);
   QDockWidget* curves = docks_.add("dock_curves", tr("Curves"), curves_, bottom);
   splitDockWidget(path, curves, Qt::Vertical);
+  connect(path_, &QWidget::windowTitleChanged, path, &QWidget::setWindowTitle);
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
 }
 
@@ -431,8 +434,8 @@ void MainWindow::useLayout(const QString& name) {
     throw Error("there is no layout '" + name.toStdString() +
                     "'; there are explore, train, compare and figure",
                 ErrorKind::usage);
-  for (const auto layout : {u"explore", u"train", u"compare", u"figure"})
-    actions_[QString(u"view.layout_" + QString(layout))]->setChecked(name == QStringView(layout));
+  for (const char* layout : layout_names)
+    actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -473,9 +476,9 @@ void MainWindow::wireActions() {
   on(u"tree.next_iteration", [this] { stepIteration(1); });
   on(u"tree.previous_prompt", [this] { stepPrompt(-1); });
   on(u"tree.next_prompt", [this] { stepPrompt(1); });
-  for (const auto layout : {u"explore", u"train", u"compare", u"figure"})
-    on(QString(u"view.layout_" + QString(layout)),
-       [this, name = QString(layout)] { useLayout(name); });
+  for (const char* layout : layout_names)
+    on(QStringLiteral("view.layout_") + layout,
+       [this, name = QString::fromLatin1(layout)] { useLayout(name); });
   on(u"view.reset_layout", [this] { useLayout(QStringLiteral("explore")); });
   const auto change = [this](auto edit) {
     Preferences changed = preferences_;

@@ -17,6 +17,7 @@
 #include "studio/options.h"
 #include "style/resources.h"
 #include "workbench/failure.h"
+#include "workbench/provenance.h"
 
 namespace treegrpo::studio {
 namespace {
