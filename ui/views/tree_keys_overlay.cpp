@@ -10,7 +10,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr int column_letters = 40;  // of keys and words together
+constexpr int column_letters = 32;  // of keys and words together
 constexpr int most_columns = 3;
 
 QString keyText(const char* portable) {
