@@ -166,6 +166,32 @@ class TestTreeCanvas : public QObject {
     QCOMPARE(bench.also, Nodes());
   }
 
+  void a_node_selected_elsewhere_is_brought_in_and_one_in_sight_moves_nothing() {
+    Bench bench;
+    bench.show();
+    QTest::mouseDClick(&bench.canvas, Qt::LeftButton, {}, bench.nodeAt(0));
+    for (int notch = 0; notch < 8; ++notch) bench.wheel({100, 100}, 120);
+    QCOMPARE(bench.nodeAt(60), QPoint(-1, -1));
+    bench.canvas.setSelection(60, {}, -1, {});
+    QVERIFY(bench.canvas.rect().contains(bench.nodeAt(60)));
+    const TreeView before = bench.canvas.view();
+    bench.canvas.setTree(shared(creditedTree(mockupSchedule(), 9)), nullptr);
+    bench.canvas.setSelection(60, {61}, -1, {});
+    QCOMPARE(bench.canvas.view().pan, before.pan);
+    QCOMPARE(bench.canvas.view().zoom, before.zoom);
+  }
+
+  void escape_ends_a_rectangle_without_choosing() {
+    Bench bench;
+    bench.show();
+    QSignalSpy chosen(&bench.canvas, &TreeCanvas::nodesChosen);
+    QTest::mousePress(&bench.canvas, Qt::LeftButton, {}, {4, 300});
+    QTest::mouseMove(&bench.canvas, {600, 400});
+    QTest::keyClick(&bench.canvas, Qt::Key_Escape);
+    QTest::mouseRelease(&bench.canvas, Qt::LeftButton, {}, {600, 400});
+    QCOMPARE(chosen.size(), 0);
+  }
+
   void a_rectangle_on_empty_ground_selects_what_it_holds() {
     Bench bench;
     bench.show();

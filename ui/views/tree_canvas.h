@@ -120,6 +120,7 @@ class TreeCanvas : public CanvasView {
   void chooseStep(std::int32_t step);
   void toggleAlso(std::int32_t node);
   void chooseBand(bool also);
+  void endDrag();
   Box band() const;
   void hover(std::int32_t node);
   void showCard();

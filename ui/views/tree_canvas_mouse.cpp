@@ -129,6 +129,7 @@ void TreeCanvas::chooseBand(bool also) {
 
 void TreeCanvas::mouseMoveEvent(QMouseEvent* event) {
   pointer_ = pointOf(event->position());
+  if (event->buttons() == Qt::NoButton) endDrag();  // let go where nobody told: in a menu, say
   if (drag_ == Drag::none) return hover(nodeUnder(pointer_));
   const Point before = drag_at_;
   drag_at_ = pointer_;
@@ -141,14 +142,17 @@ void TreeCanvas::mouseMoveEvent(QMouseEvent* event) {
 
 void TreeCanvas::mouseReleaseEvent(QMouseEvent* event) {
   const bool left = event->button() == Qt::LeftButton;
-  if (drag_ == Drag::pan && (left || event->button() == Qt::MiddleButton)) {
-    drag_ = Drag::none;
-    unsetCursor();
-  }
+  if (drag_ == Drag::pan && (left || event->button() == Qt::MiddleButton)) endDrag();
   if (drag_ != Drag::band || !left) return;
   drag_at_ = pointOf(event->position());
-  drag_ = Drag::none;
+  endDrag();
   chooseBand(event->modifiers() & Qt::ControlModifier);
+}
+
+void TreeCanvas::endDrag() {
+  if (drag_ == Drag::none) return;
+  if (drag_ == Drag::pan) unsetCursor();
+  drag_ = Drag::none;
   redraw();
 }
 
@@ -250,9 +254,7 @@ void TreeCanvas::keyPressEvent(QKeyEvent* event) {
   if (key == Qt::Key_Escape && (keys_ || card_->isVisible() || drag_ == Drag::band)) {
     hideKeys();
     hover(-1);
-    drag_ = Drag::none;
-    unsetCursor();
-    return redraw();
+    return endDrag();
   }
   const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
   if (tree_ && plain && key >= Qt::Key_1 && key <= Qt::Key_9)

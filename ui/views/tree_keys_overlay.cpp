@@ -10,7 +10,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr int column_width = 260;
+constexpr int column_letters = 32;  // of keys and words together
 constexpr int most_columns = 3;
 
 QString keyText(const char* portable) {
@@ -52,6 +52,7 @@ TreeKeysOverlay::TreeKeysOverlay(QWidget* canvas) : CanvasCard(canvas) {
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(3);
   const std::vector<KeyRow> rows = treeKeyRows();
+  const int column_width = column_letters * fontMetrics().averageCharWidth();
   const int columns = std::clamp(canvas->width() / column_width, 1, most_columns);
   const int lines = (static_cast<int>(rows.size()) + columns - 1) / columns;
   for (int at = 0; at < static_cast<int>(rows.size()); ++at) {
