@@ -61,6 +61,8 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       history_(session_),
       actions_(this),
       docks_(*this) {
+  // Before any widget is made: one that has its font already keeps it.
+  applyTheme(*qApp, preferences.theme, preferences.zoom);
   setObjectName("main_window");
   setWindowTitle(tr("%1 – TreeGRPO Studio").arg(toQString(session_.store().filename().string())));
   setMinimumSize(900, 600);
@@ -109,6 +111,7 @@ void MainWindow::buildDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   setDockNestingEnabled(true);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   prompts_ = new PromptList;
   iterations_ = new IterationList;
   rewards_ = new RewardView;
@@ -212,7 +215,6 @@ void MainWindow::wireRun() {
     if (closing_ && state == RunState::idle) close();
   });
   connect(&session_, &Session::runStarted, this, [this](RunId, const RunStarted& started) {
-    strip_->hide();
     status_->forgetIterations();
     status_->setMachine(tr("%1 · %2 · %3 threads")
                             .arg(toQString(started.method), toQString(started.device))

@@ -37,11 +37,13 @@ RunCommands::RunCommands(Session& session, const Actions& actions,
     if (!file.isEmpty()) trainFile(file, {}, false);
   });
   connect(&session_, &Session::stateChanged, this, &RunCommands::show);
+  connect(&session_, &Session::iterationFinished, this, [this] { first_tree_ = false; });
   show(session_.state());
 }
 
 // Space: whatever brings training on, or holds it.
 void RunCommands::toggle() {
+  first_tree_ = false;
   const RunState state = session_.state();
   if (state == RunState::idle) {
     if (canResume(shown_()))
@@ -91,9 +93,9 @@ void RunCommands::train(RunConfig config) {
 
 void RunCommands::show(RunState state) {
   if (state == RunState::paused && first_tree_) {
-    first_tree_ = false;
-    session_.step(SafePoint::trees);
-    return;
+    // Later: others are still to hear of this pause.
+    QMetaObject::invokeMethod(
+        this, [this] { session_.step(SafePoint::iteration); }, Qt::QueuedConnection);
   }
   if (state == RunState::idle) first_tree_ = false;
   const bool idle = state == RunState::idle;

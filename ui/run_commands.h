@@ -28,7 +28,7 @@ class RunCommands : public QObject {
   // session's failed(). Paused: holds before the first iteration.
   void trainFile(const QString& file, std::optional<int> iterations, bool paused);
   void trainDemo(bool paused);
-  // A run of the demonstration that holds once its first trees have rewards.
+  // A run of the demonstration that holds once its first trees are stored, with rewards and credit.
   void growDemoTree();
 
  Q_SIGNALS:
@@ -44,7 +44,7 @@ class RunCommands : public QObject {
   std::function<RunSummary()> shown_;
   Preferences preferences_;
   bool hold_ = false;        // pause the run as soon as it exists
-  bool first_tree_ = false;  // then let it go on to its first trees
+  bool first_tree_ = false;  // go on from every pause until the first iteration is stored
 };
 
 }  // namespace treegrpo

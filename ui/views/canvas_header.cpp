@@ -70,6 +70,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   rule_->setToolTip(
       tr("The credit rule: the same tree and rewards, credited again at once. What "
          "trains does not change"));
+  rule_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   rule_->addItem(tr("rule of the run"), QString());
   for (const CreditRule& rule : credit_rules()) {
     rule_->addItem(toQString(rule.name), toQString(rule.name));
