@@ -59,11 +59,18 @@ class NodeInspector : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  // Numbers of the node and of the reference, which may have none.
+  struct NumbersTable {
+    std::vector<NodeNumber> numbers, reference;
+    RecordTableModel model;
+    RecordTable* table = nullptr;
+  };
   QLayout* makeHead();
   QLayout* makeFacts();
   QLayout* makeActions();
   QLayout* makeCommand();
   QLayout* makeTitle();
+  RecordTable* makeNumbers(NumbersTable& numbers, const char* name);
   void makeTables();
   void connectAll();
 
@@ -73,6 +80,7 @@ class NodeInspector : public QWidget {
   void showHead();
   void showAdvantage();
   void showNumbers();
+  void fillNumbers(NumbersTable& numbers, bool main);
   void showLedger();
   void showChildren();
   std::vector<TableColumn> childColumns() const;
@@ -88,10 +96,11 @@ class NodeInspector : public QWidget {
   bool exploring_ = false;
   bool stale_ = true;
 
-  std::vector<NodeNumber> numbers_, reference_numbers_;
+  NumbersTable numbers_, more_numbers_;
   std::vector<LedgerRow> ledger_;
   std::vector<std::int32_t> children_;
-  RecordTableModel numbers_model_, children_model_;
+  std::int32_t children_of_ = -1;
+  RecordTableModel children_model_;
 
   QStackedLayout* pages_;
   NoNode* no_node_;
@@ -107,7 +116,7 @@ class NodeInspector : public QWidget {
   QLabel* command_text_;
   QToolButton* command_copy_;
   QToolButton* ledger_copy_;
-  RecordTable *numbers_table_, *children_table_;
+  RecordTable* children_table_;
   SignDelegate* signs_;
   LedgerView* ledger_view_;
 };
