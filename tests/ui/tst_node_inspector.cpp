@@ -311,6 +311,7 @@ class TestNodeInspector : public QObject {
       const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_PROOF");
       for (const std::int32_t node : {-1, inner, 4, 120}) {
         show(inspector, tree, node);
+        inspector.findChild<QTabBar*>("nodeImageShown")->setCurrentIndex(node == 4 ? 1 : 0);
         QTest::qWait(20);
         const QPixmap picture = inspector.grab();
         QCOMPARE(picture.width(), 340);
