@@ -299,6 +299,34 @@ class TestNodeInspector : public QObject {
     QVERIFY(textOf(inspector, "nodeKey").startsWith("t4.0"));
   }
 
+  void rows_of_a_tree_that_is_gone_are_not_read() {
+    const Tree tree = mockupTree();
+    NodeInspector inspector;
+    show(inspector, tree, 4);
+    const QAbstractItemModel* children = inspector.findChild<QTableView*>("nodeChildren")->model();
+    QCOMPARE(children->rowCount(), 3);
+    inspector.setTree(nullptr, nullptr, nullptr);
+    QCOMPARE(children->rowCount(), 0);
+    inspector.setTree(tree.record, tree.figures, tree.trace);
+    QCOMPARE(children->rowCount(), 3);
+    inspector.hide();
+    inspector.setTree(shared(grownSoFar(*tree.record, 5)), nullptr, nullptr);
+    QCOMPARE(children->rowCount(), 0);
+    inspector.show();
+    QVERIFY(!shows(inspector, "nodeChildren"));
+  }
+
+  void a_large_tree_is_shown_at_once() {
+    const Tree tree = treeOf(creditedTree(windowSchedule(1, 3, 6, 12)));
+    QVERIFY(tree.record->nodes.size() > 12000);
+    NodeInspector inspector;
+    show(inspector, tree, 0);
+    QElapsedTimer timer;
+    timer.start();
+    for (std::int32_t node = 1; node < 11; ++node) inspector.setNode(node);
+    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+  }
+
   void it_can_be_looked_at() {
     const Tree tree = mockupTree();
     for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {

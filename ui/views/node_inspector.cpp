@@ -152,9 +152,7 @@ QLayout* NodeInspector::makeHead() {
   return row;
 }
 
-QLayout* NodeInspector::makeFacts() {
-  image_ = new NodeImage;
-  image_->setObjectName("nodeImage");
+void NodeInspector::makeTabs() {
   shown_ = new QTabBar;
   shown_->setObjectName("nodeImageShown");
   shown_->setProperty("segmented", true);
@@ -167,6 +165,12 @@ QLayout* NodeInspector::makeFacts() {
   shown_->setTabToolTip(1,
                         "This picture minus the reference's, each pixel the mean over R, G and B "
                         "in the colours of the advantage. Set a reference with R.");
+}
+
+QLayout* NodeInspector::makeFacts() {
+  image_ = new NodeImage;
+  image_->setObjectName("nodeImage");
+  makeTabs();
   key_ = labelOf("nodeKey", "caption");
   key_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long one is cut
   key_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -279,9 +283,11 @@ void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
   if (!record) figures = nullptr;
   if (!figures && record) figures = std::make_shared<const TreeFigures>(treeFigures(*record));
   if (record == record_ && figures == figures_ && trace == trace_) return;
+  const bool other_rewards = record != record_ || figures != figures_;
   record_ = std::move(record);
   figures_ = std::move(figures);
   trace_ = std::move(trace);
+  if (other_rewards) rewards_below_.reset();
   refresh();
 }
 
@@ -339,13 +345,15 @@ QString NodeInspector::nameOf(std::int32_t node) const {
 // Out of sight nothing is worked out: a tree may grow a hundred times before anyone looks.
 void NodeInspector::refresh() {
   stale_ = !isVisible();
+  // No row may be read of a tree that is gone.
+  if (stale_ || !has(node_)) children_model_.setTable({}, 0);
   if (stale_) return;
   pages_->setCurrentIndex(has(node_) ? 1 : 0);
   if (!has(node_)) {
     image_->setImages(nullptr, nullptr);
     return;
   }
-  rewards_below_ = rewardsBelow(*record_, *figures_);
+  if (!rewards_below_) rewards_below_ = rewardsBelow(*record_, *figures_);
   showHead();
   showAdvantage();
   showNumbers();
@@ -393,7 +401,7 @@ void NodeInspector::showNumbers() {
 
 void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
   const auto linesOf = [this, main](std::int32_t node) {
-    auto lines = nodeNumbers(*record_, *figures_, rewards_below_, node);
+    auto lines = nodeNumbers(*record_, *figures_, *rewards_below_, node);
     std::erase_if(lines, [main](const NodeNumber& line) { return line.main != main; });
     return lines;
   };
@@ -423,8 +431,8 @@ void NodeInspector::showLedger() {
 
 TableColumn NodeInspector::rewardColumn(std::size_t column) const {
   const auto value = [this, column](int row) {
-    return rewards_below_[column]
-                         [static_cast<std::size_t>(children_[static_cast<std::size_t>(row)])];
+    return (*rewards_below_)[column]
+                            [static_cast<std::size_t>(children_[static_cast<std::size_t>(row)])];
   };
   const QString name = text(record_->reward_names[column]);
   return {.title = name,
@@ -449,7 +457,7 @@ std::vector<TableColumn> NodeInspector::childColumns() const {
              return role == Qt::DecorationRole ? QVariant(thumbnail(node(row).image)) : QVariant();
            }}};
   constexpr std::size_t most_rewards = 3;  // that fit beside each other in a dock
-  for (std::size_t at = 0; at < std::min(rewards_below_.size(), most_rewards); ++at)
+  for (std::size_t at = 0; at < std::min(rewards_below_->size(), most_rewards); ++at)
     columns.push_back(rewardColumn(at));
   columns.push_back({.title = "A",
                      .tooltip = "Advantage of the edge to the child; a dash where it does not "

@@ -10,6 +10,7 @@
 #include <QWidget>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "canvas/tree_figures.h"
@@ -66,6 +67,7 @@ class NodeInspector : public QWidget {
     RecordTable* table = nullptr;
   };
   QLayout* makeHead();
+  void makeTabs();
   QLayout* makeFacts();
   QLayout* makeActions();
   QLayout* makeCommand();
@@ -89,7 +91,7 @@ class NodeInspector : public QWidget {
   std::shared_ptr<const TreeRecord> record_;
   std::shared_ptr<const TreeFigures> figures_;
   std::shared_ptr<const CreditTrace> trace_;
-  std::vector<std::vector<double>> rewards_below_;
+  std::optional<std::vector<std::vector<double>>> rewards_below_;  // once it is looked at
   std::int32_t node_ = -1, reference_ = -1;
   const Theme* theme_;
   QString command_;
