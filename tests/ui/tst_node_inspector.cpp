@@ -2,6 +2,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTableView>
@@ -66,12 +67,14 @@ bool shows(const QWidget& view, const char* name) {
   return view.findChild<QWidget*>(name)->isVisible();
 }
 
-// The text beside a label in the table of numbers.
+// The text beside a label in the tables of numbers.
 QString numberOf(const QWidget& view, const QString& label, int column = 1) {
-  const QAbstractItemModel* model = view.findChild<QTableView*>("nodeNumbers")->model();
-  for (int row = 0; row < model->rowCount(); ++row)
-    if (model->index(row, 0).data().toString() == label)
-      return model->index(row, column).data().toString();
+  for (const char* name : {"nodeNumbers", "nodeMoreNumbers"}) {
+    const QAbstractItemModel* model = view.findChild<QTableView*>(name)->model();
+    for (int row = 0; row < model->rowCount(); ++row)
+      if (model->index(row, 0).data().toString() == label)
+        return model->index(row, column).data().toString();
+  }
   return "no such line";
 }
 
@@ -192,7 +195,7 @@ class TestNodeInspector : public QObject {
     QCOMPARE(chosen[0][0].toInt(), 3);
     inspector.setNode(static_cast<std::int32_t>(tree.record->nodes.size()) - 1);  // a leaf
     QCOMPARE(inspector.findChild<QToolButton*>("crumb1")->text(), QString("…"));
-    const QList<QAction*> between = inspector.findChild<QToolButton*>("crumb1")->menu()->actions();
+    const QList<QAction*> between = inspector.findChild<QMenu*>("crumbMenu")->actions();
     QCOMPARE(between.size(), 3);
     between[0]->trigger();
     QCOMPARE(chosen[1][0].toInt(), 3);
@@ -296,6 +299,34 @@ class TestNodeInspector : public QObject {
     QVERIFY(textOf(inspector, "nodeKey").startsWith("t4.0"));
   }
 
+  void rows_of_a_tree_that_is_gone_are_not_read() {
+    const Tree tree = mockupTree();
+    NodeInspector inspector;
+    show(inspector, tree, 4);
+    const QAbstractItemModel* children = inspector.findChild<QTableView*>("nodeChildren")->model();
+    QCOMPARE(children->rowCount(), 3);
+    inspector.setTree(nullptr, nullptr, nullptr);
+    QCOMPARE(children->rowCount(), 0);
+    inspector.setTree(tree.record, tree.figures, tree.trace);
+    QCOMPARE(children->rowCount(), 3);
+    inspector.hide();
+    inspector.setTree(shared(grownSoFar(*tree.record, 5)), nullptr, nullptr);
+    QCOMPARE(children->rowCount(), 0);
+    inspector.show();
+    QVERIFY(!shows(inspector, "nodeChildren"));
+  }
+
+  void a_large_tree_is_shown_at_once() {
+    const Tree tree = treeOf(creditedTree(windowSchedule(1, 3, 6, 12)));
+    QVERIFY(tree.record->nodes.size() > 12000);
+    NodeInspector inspector;
+    show(inspector, tree, 0);
+    QElapsedTimer timer;
+    timer.start();
+    for (std::int32_t node = 1; node < 11; ++node) inspector.setNode(node);
+    QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+  }
+
   void it_can_be_looked_at() {
     const Tree tree = mockupTree();
     for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
@@ -308,6 +339,7 @@ class TestNodeInspector : public QObject {
       const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_PROOF");
       for (const std::int32_t node : {-1, inner, 4, 120}) {
         show(inspector, tree, node);
+        inspector.findChild<QTabBar*>("nodeImageShown")->setCurrentIndex(node == 4 ? 1 : 0);
         QTest::qWait(20);
         const QPixmap picture = inspector.grab();
         QCOMPARE(picture.width(), 340);
@@ -315,6 +347,8 @@ class TestNodeInspector : public QObject {
           picture.save(QString("%1/inspector-%2-%3.png")
                            .arg(folder, kind == ThemeKind::dark ? "dark" : "light")
                            .arg(node));
+        auto* scroll = inspector.findChild<QScrollArea*>("nodeScroll");
+        if (node >= 0) QVERIFY(scroll->widget()->width() <= scroll->viewport()->width());
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "views/breadcrumb.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <algorithm>
 #include <utility>
 
@@ -32,7 +31,8 @@ std::vector<Crumb> crumbsTo(const TreeRecord& record, const TreeFigures& figures
   return crumbs;
 }
 
-Breadcrumb::Breadcrumb(QWidget* parent) : QWidget(parent) {
+Breadcrumb::Breadcrumb(QWidget* parent) : QWidget(parent), between_(new QMenu(this)) {
+  between_->setObjectName("crumbMenu");
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -43,12 +43,9 @@ Breadcrumb::Breadcrumb(QWidget* parent) : QWidget(parent) {
     buttons_[at]->setObjectName(QString("crumb%1").arg(at));
     buttons_[at]->setProperty("flat", true);
     buttons_[at]->setProperty("small", true);
-    buttons_[at]->setPopupMode(QToolButton::InstantPopup);
     row->addWidget(arrows_[at]);
     row->addWidget(buttons_[at]);
-    connect(buttons_[at], &QToolButton::clicked, this, [this, at] {
-      if (nodes_[at] >= 0) Q_EMIT nodeChosen(nodes_[at]);
-    });
+    connect(buttons_[at], &QToolButton::clicked, this, [this, at] { press(at); });
   }
   setCrumbs({});
 }
@@ -62,28 +59,30 @@ void Breadcrumb::setCrumbs(std::vector<Crumb> crumbs) {
     const bool dots = cut && at == 1;
     buttons_[at]->setVisible(shown);
     arrows_[at]->setVisible(shown && at > 0);
-    if (QMenu* old = buttons_[at]->menu()) {
-      buttons_[at]->setMenu(nullptr);
-      old->deleteLater();
-    }
     if (!shown) continue;
     const std::size_t crumb = cut && at > 1 ? count - slots_shown + at : at;
     nodes_[at] = dots ? -1 : crumbs_[crumb].node;
     buttons_[at]->setText(dots ? "…" : text(crumbs_[crumb].name));
     buttons_[at]->setToolTip(dots ? "The nodes between." : "Selects this node of the path.");
-    if (dots) setHidden_(1, count - slots_shown + 2);
+    if (dots) fillMenu(1, count - slots_shown + 2);
   }
 }
 
-void Breadcrumb::setHidden_(std::size_t from, std::size_t to) {
-  auto* menu = new QMenu(this);
-  menu->setObjectName("crumbMenu");
+void Breadcrumb::press(std::size_t slot) {
+  if (nodes_[slot] >= 0) {
+    Q_EMIT nodeChosen(nodes_[slot]);
+    return;
+  }
+  between_->popup(buttons_[slot]->mapToGlobal(buttons_[slot]->rect().bottomLeft()));
+}
+
+void Breadcrumb::fillMenu(std::size_t from, std::size_t to) {
+  between_->clear();
   for (std::size_t at = from; at < to; ++at) {
     const std::int32_t node = crumbs_[at].node;
-    connect(menu->addAction(text(crumbs_[at].name)), &QAction::triggered, this,
+    connect(between_->addAction(text(crumbs_[at].name)), &QAction::triggered, this,
             [this, node] { Q_EMIT nodeChosen(node); });
   }
-  buttons_[1]->setMenu(menu);
 }
 
 }  // namespace treegrpo

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <QWidget>
 #include <array>
@@ -38,12 +39,14 @@ class Breadcrumb : public QWidget {
  private:
   // Buttons stay and get other texts: one may be in the middle of its own click.
   static constexpr std::size_t slots_shown = 4;
-  void setHidden_(std::size_t from, std::size_t to);
+  void press(std::size_t slot);
+  void fillMenu(std::size_t from, std::size_t to);
 
   std::vector<Crumb> crumbs_;
+  QMenu* between_;  // the crumbs that "…" stands for
   std::array<QToolButton*, slots_shown> buttons_{};
-  std::array<QLabel*, slots_shown> arrows_{};  // left of each button
-  std::array<std::int32_t, slots_shown> nodes_{};
+  std::array<QLabel*, slots_shown> arrows_{};      // left of each button
+  std::array<std::int32_t, slots_shown> nodes_{};  // -1: "…"
 };
 
 }  // namespace treegrpo

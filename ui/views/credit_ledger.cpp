@@ -162,9 +162,10 @@ bool isPlainMean(const EdgeTrace& edge) {
 
 LedgerRow termsRow(const EdgeTrace& edge) {
   const bool mean = isPlainMean(edge);
-  LedgerRow row{.label = "edge sums",
+  const bool children = mean && edge.terms.size() > 1;  // the total says that it is their mean
+  LedgerRow row{.label = children ? "child values" : "edge sums",
                 .values = {},
-                .text = edge.formula,
+                .text = children ? "" : edge.formula,
                 .tooltip =
                     "The summands of this edge's advantage: Σ weight × value. The weight "
                     "is left out where all are 1 / n."};

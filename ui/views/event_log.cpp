@@ -20,6 +20,19 @@ EventLog::EventLog(QWidget* parent)
       copy_(new QToolButton),
       empty_(new QLabel("Nothing has happened yet. Runs, errors and stored files are noted here.")),
       pages_(new QStackedLayout) {
+  dress();
+  layOut();
+  model_.setTable(columns(), 0);
+  table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+  const auto copy = [this] { QGuiApplication::clipboard()->setText(shownText()); };
+  connect(kinds_, &QComboBox::currentIndexChanged, this, &EventLog::filter);
+  connect(copy_, &QToolButton::clicked, this, copy);
+  auto* shortcut = new QShortcut(QKeySequence::Copy, table_, nullptr, nullptr, Qt::WidgetShortcut);
+  connect(shortcut, &QShortcut::activated, this, copy);
+  setLooks(theme(ThemeKind::dark));
+}
+
+void EventLog::dress() {
   setObjectName("eventLog");
   setProperty("panel", true);
   table_->setObjectName("eventTable");
@@ -38,7 +51,9 @@ EventLog::EventLog(QWidget* parent)
   empty_->setProperty("role", "secondary");
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
+}
 
+void EventLog::layOut() {
   auto* bar = new QHBoxLayout;
   bar->setContentsMargins(8, 6, 8, 6);
   bar->addWidget(kinds_);
@@ -51,15 +66,6 @@ EventLog::EventLog(QWidget* parent)
   all->addLayout(pages_);
   pages_->addWidget(empty_);
   pages_->addWidget(table_);
-
-  model_.setTable(columns(), 0);
-  table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-  const auto copy = [this] { QGuiApplication::clipboard()->setText(shownText()); };
-  connect(kinds_, &QComboBox::currentIndexChanged, this, &EventLog::filter);
-  connect(copy_, &QToolButton::clicked, this, copy);
-  auto* shortcut = new QShortcut(QKeySequence::Copy, table_, nullptr, nullptr, Qt::WidgetShortcut);
-  connect(shortcut, &QShortcut::activated, this, copy);
-  setLooks(theme(ThemeKind::dark));
 }
 
 void EventLog::setLooks(const Theme& theme) { copy_->setIcon(icon("copy", theme)); }

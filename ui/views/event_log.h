@@ -39,6 +39,8 @@ class EventLog : public QWidget {
     QString kind;
     QString sentence;
   };
+  void dress();   // names, words and looks of its parts
+  void layOut();  // where they stand
   std::vector<TableColumn> columns() const;
   void filter();
 

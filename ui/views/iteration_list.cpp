@@ -47,21 +47,23 @@ IterationList::IterationList(QWidget* parent)
   });
 }
 
-std::vector<TableColumn> IterationList::columns() const {
-  const auto number = [this](QString title, QString tooltip, auto value_of, auto text_of) {
-    const auto value = [this, value_of](int row) {
-      return value_of(iterations_[static_cast<std::size_t>(row)]);
-    };
-    return TableColumn{
-        .title = std::move(title),
-        .tooltip = std::move(tooltip),
-        .text = [value, text_of](int row) { return text(text_of(value(row))); },
-        .alignment = Qt::AlignRight,
-        .sort_key = [value](int row) { return sortKey(static_cast<double>(value(row))); }};
+template <class ValueOf, class TextOf>
+TableColumn IterationList::number(const QString& title, const QString& tooltip, ValueOf value_of,
+                                  TextOf text_of) const {
+  const auto value = [this, value_of](int row) {
+    return value_of(iterations_[static_cast<std::size_t>(row)]);
   };
+  return {.title = title,
+          .tooltip = tooltip,
+          .text = [value, text_of](int row) { return text(text_of(value(row))); },
+          .alignment = Qt::AlignRight,
+          .sort_key = [value](int row) { return sortKey(static_cast<double>(value(row))); }};
+}
+
+std::vector<TableColumn> IterationList::columns() const {
+  using Record = IterationRecord;
   const auto whole = [](auto value) { return std::to_string(value); };
   const auto three = [](double value) { return fixedText(value, 3); };
-  using Record = IterationRecord;
   std::vector<TableColumn> all = {
       number(
           "it", "Iteration, from 1: one sampling of all prompts and its updates.",

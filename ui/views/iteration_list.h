@@ -30,6 +30,10 @@ class IterationList : public QWidget {
   void iterationChosen(std::int32_t iteration);
 
  private:
+  // A column of a number of each record and of its text.
+  template <class ValueOf, class TextOf>
+  TableColumn number(const QString& title, const QString& tooltip, ValueOf value_of,
+                     TextOf text_of) const;
   std::vector<TableColumn> columns() const;
   int rowOf(int iteration) const;
   void showAll();

@@ -47,7 +47,9 @@ LedgerView::LedgerView(QWidget* parent) : QWidget(parent), grid_(new QGridLayout
 void LedgerView::addLine() {
   const int at = static_cast<int>(lines_.size());
   Line line{new QFrame, new QLabel, new QLabel};
-  line.rule->setFrameShape(QFrame::HLine);
+  line.rule->setFixedHeight(1);
+  line.rule->setAutoFillBackground(true);
+  line.rule->setBackgroundRole(QPalette::Mid);
   line.label->setProperty("role", "secondary");
   line.label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   line.values->setObjectName(QString("ledgerValues%1").arg(at));

@@ -53,6 +53,12 @@ void setTone(QLabel* label, const char* tone) {
   label->style()->polish(label);
 }
 
+// Tables go from edge to edge, all else keeps a distance.
+QLayout* padded(QLayout* layout) {
+  layout->setContentsMargins(padding, 0, padding, 0);
+  return layout;
+}
+
 void copyText(const QString& words) { QGuiApplication::clipboard()->setText(words); }
 
 // A node's picture as an owner of the record.
@@ -76,6 +82,23 @@ std::vector<std::int32_t> childrenOf(const TreeRecord& record, std::int32_t node
   return found;
 }
 
+// The column of one node's numbers; they outlive it.
+TableColumn numberColumn(const QString& title, const std::vector<NodeNumber>& numbers) {
+  const auto at = [&numbers](int row) -> const NodeNumber& {
+    return numbers[static_cast<std::size_t>(row)];
+  };
+  return {.title = title,
+          .tooltip = "The numbers of a node; each line says what it means.",
+          .text = [at](int row) { return text(at(row).text); },
+          .alignment = Qt::AlignRight,
+          .look =
+              [at](int row, int role) {
+                if (role == Qt::ToolTipRole) return QVariant(text(at(row).tooltip));
+                return role == SignDelegate::advantage_role ? QVariant(at(row).advantage)
+                                                            : QVariant();
+              }};
+}
+
 }  // namespace
 
 NodeInspector::NodeInspector(QWidget* parent)
@@ -89,15 +112,18 @@ NodeInspector::NodeInspector(QWidget* parent)
   auto* page = new QWidget;
   page->setProperty("panel", true);
   auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(padding, padding, padding, padding);
+  column->setContentsMargins(0, padding, 0, padding);
   column->setSpacing(8);
-  column->addLayout(makeHead());
-  column->addLayout(makeFacts());
-  column->addWidget(numbers_table_);
-  column->addLayout(makeTitle());
-  column->addWidget(ledger_view_);
+  column->addLayout(padded(makeHead()));
+  column->addLayout(padded(makeFacts()));
+  column->addWidget(numbers_.table);
+  column->addLayout(padded(makeTitle()));
+  auto* ledger = new QHBoxLayout;
+  ledger->addWidget(ledger_view_);
+  column->addLayout(padded(ledger));
   column->addWidget(children_table_);
-  column->addLayout(makeCommand());
+  column->addWidget(more_numbers_.table);
+  column->addLayout(padded(makeCommand()));
   column->addStretch();
   auto* scroll = new QScrollArea;
   scroll->setObjectName("nodeScroll");
@@ -116,7 +142,7 @@ QLayout* NodeInspector::makeHead() {
   state_ = labelOf("nodeState", "caption");
   state_->setProperty("chip", true);
   state_->setToolTip(
-      "How the step into this node was made (SDE: noise was drawn; ODE: deterministic) and into "
+      "How the step into this node was made (SDE: noise was drawn; ODE: deterministic), and × into "
       "how many children the next step branches.");
   auto* row = new QHBoxLayout;
   row->setContentsMargins(0, 0, 0, 0);
@@ -126,21 +152,27 @@ QLayout* NodeInspector::makeHead() {
   return row;
 }
 
-QLayout* NodeInspector::makeFacts() {
-  image_ = new NodeImage;
-  image_->setObjectName("nodeImage");
+void NodeInspector::makeTabs() {
   shown_ = new QTabBar;
   shown_->setObjectName("nodeImageShown");
   shown_->setProperty("segmented", true);
   shown_->setDrawBase(false);
   shown_->setExpanding(false);
+  shown_->setUsesScrollButtons(false);
   shown_->addTab("x̂₀");
   shown_->addTab("diff to ref");
   shown_->setTabToolTip(0, "x̂₀: the picture that the model predicts from this node.");
   shown_->setTabToolTip(1,
                         "This picture minus the reference's, each pixel the mean over R, G and B "
                         "in the colours of the advantage. Set a reference with R.");
+}
+
+QLayout* NodeInspector::makeFacts() {
+  image_ = new NodeImage;
+  image_->setObjectName("nodeImage");
+  makeTabs();
   key_ = labelOf("nodeKey", "caption");
+  key_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long one is cut
   key_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   key_->setToolTip("Name of the node and the child numbers that lead to it from the root.");
   mark_ = new QLabel;
@@ -176,7 +208,7 @@ QLayout* NodeInspector::makeActions() {
   regrow_ = smallButton("regrow", "Regrow",
                         "Samples the subtree below this node again with other noise. It is stored "
                         "apart and never trained.");
-  more_leaves_ = smallButton("moreLeaves", "More leaves",
+  more_leaves_ = smallButton("moreLeaves", "Leaves",
                              "Samples more images from this node. They are stored apart and never "
                              "trained.");
   auto* row = new QHBoxLayout;
@@ -209,18 +241,23 @@ QLayout* NodeInspector::makeTitle() {
   return row;
 }
 
+RecordTable* NodeInspector::makeNumbers(NumbersTable& numbers, const char* name) {
+  numbers.table = new RecordTable(&numbers.model, RecordTable::Choice::on_press);
+  numbers.table->setObjectName(name);
+  numbers.table->setSortingEnabled(false);
+  numbers.table->setSelectionMode(QAbstractItemView::NoSelection);
+  numbers.table->setFocusPolicy(Qt::NoFocus);
+  numbers.table->setItemDelegate(signs_);
+  return numbers.table;
+}
+
 void NodeInspector::makeTables() {
-  numbers_table_ = new RecordTable(&numbers_model_, RecordTable::Choice::on_press);
-  numbers_table_->setObjectName("nodeNumbers");
-  numbers_table_->setAccessibleName("Numbers of this node");
-  numbers_table_->setSortingEnabled(false);
-  numbers_table_->setSelectionMode(QAbstractItemView::NoSelection);
-  numbers_table_->setFocusPolicy(Qt::NoFocus);
+  signs_ = new SignDelegate(this);
+  makeNumbers(numbers_, "nodeNumbers")->setAccessibleName("Numbers of this node");
+  makeNumbers(more_numbers_, "nodeMoreNumbers")->setAccessibleName("More numbers of this node");
   children_table_ = new RecordTable(&children_model_, RecordTable::Choice::on_press);
   children_table_->setObjectName("nodeChildren");
   children_table_->setAccessibleName("Children of this node");
-  signs_ = new SignDelegate(this);
-  numbers_table_->setItemDelegate(signs_);
   children_table_->setItemDelegate(signs_);
 }
 
@@ -246,9 +283,11 @@ void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
   if (!record) figures = nullptr;
   if (!figures && record) figures = std::make_shared<const TreeFigures>(treeFigures(*record));
   if (record == record_ && figures == figures_ && trace == trace_) return;
+  const bool other_rewards = record != record_ || figures != figures_;
   record_ = std::move(record);
   figures_ = std::move(figures);
   trace_ = std::move(trace);
+  if (other_rewards) rewards_below_.reset();
   refresh();
 }
 
@@ -270,9 +309,8 @@ void NodeInspector::setLooks(const Theme& theme) {
   image_->setLooks(theme);
   signs_->setLooks(theme);
   regrow_->setIcon(icon("regrow", theme));
-  more_leaves_->setIcon(icon("sample", theme));
+  more_leaves_->setIcon(icon("plus", theme));
   command_copy_->setIcon(icon("copy", theme));
-  ledger_copy_->setIcon(icon("copy", theme));
   refresh();
 }
 
@@ -307,13 +345,15 @@ QString NodeInspector::nameOf(std::int32_t node) const {
 // Out of sight nothing is worked out: a tree may grow a hundred times before anyone looks.
 void NodeInspector::refresh() {
   stale_ = !isVisible();
+  // No row may be read of a tree that is gone.
+  if (stale_ || !has(node_)) children_model_.setTable({}, 0);
   if (stale_) return;
   pages_->setCurrentIndex(has(node_) ? 1 : 0);
   if (!has(node_)) {
     image_->setImages(nullptr, nullptr);
     return;
   }
-  rewards_below_ = rewardsBelow(*record_, *figures_);
+  if (!rewards_below_) rewards_below_ = rewardsBelow(*record_, *figures_);
   showHead();
   showAdvantage();
   showNumbers();
@@ -355,37 +395,33 @@ void NodeInspector::showAdvantage() {
 }
 
 void NodeInspector::showNumbers() {
+  fillNumbers(numbers_, true);
+  fillNumbers(more_numbers_, false);
+}
+
+void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
+  const auto linesOf = [this, main](std::int32_t node) {
+    auto lines = nodeNumbers(*record_, *figures_, *rewards_below_, node);
+    std::erase_if(lines, [main](const NodeNumber& line) { return line.main != main; });
+    return lines;
+  };
   const bool compared = has(reference_) && reference_ != node_;
-  numbers_ = nodeNumbers(*record_, *figures_, rewards_below_, node_);
-  reference_numbers_ = compared ? nodeNumbers(*record_, *figures_, rewards_below_, reference_)
-                                : std::vector<NodeNumber>();
-  const auto column = [](const QString& title, const std::vector<NodeNumber>& numbers) {
-    const auto at = [&numbers](int row) -> const NodeNumber& {
-      return numbers[static_cast<std::size_t>(row)];
-    };
-    return TableColumn{.title = title,
-                       .tooltip = title,
-                       .text = [at](int row) { return text(at(row).text); },
-                       .alignment = Qt::AlignRight,
-                       .look =
-                           [at](int row, int role) {
-                             if (role == Qt::ToolTipRole) return QVariant(text(at(row).tooltip));
-                             return role == SignDelegate::advantage_role
-                                        ? QVariant(at(row).advantage)
-                                        : QVariant();
-                           }};
+  numbers.numbers = linesOf(node_);
+  numbers.reference = compared ? linesOf(reference_) : std::vector<NodeNumber>();
+  std::vector<TableColumn> columns = {numberColumn(main ? "" : "More numbers", numbers.numbers),
+                                      numberColumn(nameOf(node_), numbers.numbers)};
+  columns[0].text = [&numbers](int row) {
+    return text(numbers.numbers[static_cast<std::size_t>(row)].label);
   };
-  std::vector<TableColumn> columns = {column("", numbers_), column(nameOf(node_), numbers_)};
-  columns[0].text = [this](int row) { return text(numbers_[static_cast<std::size_t>(row)].label); };
   columns[0].alignment = Qt::AlignLeft;
-  columns[0].look = [this](int row, int role) {
-    return role == Qt::ToolTipRole ? QVariant(text(numbers_[static_cast<std::size_t>(row)].tooltip))
-                                   : QVariant();
+  columns[0].look = [&numbers](int row, int role) {
+    const NodeNumber& line = numbers.numbers[static_cast<std::size_t>(row)];
+    return role == Qt::ToolTipRole ? QVariant(text(line.tooltip)) : QVariant();
   };
-  if (compared) columns.push_back(column("ref " + nameOf(reference_), reference_numbers_));
-  numbers_model_.setTable(std::move(columns), static_cast<int>(numbers_.size()));
-  numbers_table_->setStretched(0);
-  numbers_table_->fitHeight(static_cast<int>(numbers_.size()));
+  if (compared) columns.push_back(numberColumn("ref " + nameOf(reference_), numbers.reference));
+  numbers.model.setTable(std::move(columns), static_cast<int>(numbers.numbers.size()));
+  numbers.table->setStretched(0);
+  numbers.table->fitHeight(static_cast<int>(numbers.numbers.size()));
 }
 
 void NodeInspector::showLedger() {
@@ -395,8 +431,8 @@ void NodeInspector::showLedger() {
 
 TableColumn NodeInspector::rewardColumn(std::size_t column) const {
   const auto value = [this, column](int row) {
-    return rewards_below_[column]
-                         [static_cast<std::size_t>(children_[static_cast<std::size_t>(row)])];
+    return (*rewards_below_)[column]
+                            [static_cast<std::size_t>(children_[static_cast<std::size_t>(row)])];
   };
   const QString name = text(record_->reward_names[column]);
   return {.title = name,
@@ -421,7 +457,7 @@ std::vector<TableColumn> NodeInspector::childColumns() const {
              return role == Qt::DecorationRole ? QVariant(thumbnail(node(row).image)) : QVariant();
            }}};
   constexpr std::size_t most_rewards = 3;  // that fit beside each other in a dock
-  for (std::size_t at = 0; at < std::min(rewards_below_.size(), most_rewards); ++at)
+  for (std::size_t at = 0; at < std::min(rewards_below_->size(), most_rewards); ++at)
     columns.push_back(rewardColumn(at));
   columns.push_back({.title = "A",
                      .tooltip = "Advantage of the edge to the child; a dash where it does not "
@@ -439,9 +475,13 @@ std::vector<TableColumn> NodeInspector::childColumns() const {
 }
 
 void NodeInspector::showChildren() {
+  // While a tree grows the row that the keys stand on stays.
+  const int row = children_of_ == node_ ? children_table_->chosenRow() : -1;
+  children_of_ = node_;
   children_ = childrenOf(*record_, node_);
   children_model_.setTable(childColumns(), static_cast<int>(children_.size()));
   children_table_->setStretched(0);
+  children_table_->setChosenRow(row);
   children_table_->fitHeight(8);
   children_table_->setVisible(!children_.empty());
 }

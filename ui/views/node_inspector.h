@@ -10,6 +10,7 @@
 #include <QWidget>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "canvas/tree_figures.h"
@@ -59,11 +60,19 @@ class NodeInspector : public QWidget {
   void showEvent(QShowEvent* event) override;
 
  private:
+  // Numbers of the node and of the reference, which may have none.
+  struct NumbersTable {
+    std::vector<NodeNumber> numbers, reference;
+    RecordTableModel model;
+    RecordTable* table = nullptr;
+  };
   QLayout* makeHead();
+  void makeTabs();
   QLayout* makeFacts();
   QLayout* makeActions();
   QLayout* makeCommand();
   QLayout* makeTitle();
+  RecordTable* makeNumbers(NumbersTable& numbers, const char* name);
   void makeTables();
   void connectAll();
 
@@ -73,6 +82,7 @@ class NodeInspector : public QWidget {
   void showHead();
   void showAdvantage();
   void showNumbers();
+  void fillNumbers(NumbersTable& numbers, bool main);
   void showLedger();
   void showChildren();
   std::vector<TableColumn> childColumns() const;
@@ -81,17 +91,18 @@ class NodeInspector : public QWidget {
   std::shared_ptr<const TreeRecord> record_;
   std::shared_ptr<const TreeFigures> figures_;
   std::shared_ptr<const CreditTrace> trace_;
-  std::vector<std::vector<double>> rewards_below_;
+  std::optional<std::vector<std::vector<double>>> rewards_below_;  // once it is looked at
   std::int32_t node_ = -1, reference_ = -1;
   const Theme* theme_;
   QString command_;
   bool exploring_ = false;
   bool stale_ = true;
 
-  std::vector<NodeNumber> numbers_, reference_numbers_;
+  NumbersTable numbers_, more_numbers_;
   std::vector<LedgerRow> ledger_;
   std::vector<std::int32_t> children_;
-  RecordTableModel numbers_model_, children_model_;
+  std::int32_t children_of_ = -1;
+  RecordTableModel children_model_;
 
   QStackedLayout* pages_;
   NoNode* no_node_;
@@ -107,7 +118,7 @@ class NodeInspector : public QWidget {
   QLabel* command_text_;
   QToolButton* command_copy_;
   QToolButton* ledger_copy_;
-  RecordTable *numbers_table_, *children_table_;
+  RecordTable* children_table_;
   SignDelegate* signs_;
   LedgerView* ledger_view_;
 };

@@ -33,77 +33,85 @@ std::string noiseText(const Subject& subject) {
   return fixedText(subject.record.schedule.steps[step].noise_level, 2);
 }
 
-void addPlace(const Subject& subject, std::vector<NodeNumber>& lines) {
+// Long keys are cut in the middle; the tooltip has all of it.
+std::string shortKey(const std::string& key) {
+  constexpr std::size_t end = 7;
+  return key.size() <= 2 * end + 3 ? key : key.substr(0, end) + "…" + key.substr(key.size() - end);
+}
+
+void addStep(const Subject& subject, std::vector<NodeNumber>& lines) {
+  const TreeNode& node = subject.of;
   lines.push_back({"step t, noise σ",
                    "Denoising steps done (t of T) and the noise that is left, σ from 1 to 0.",
                    stepText(subject)});
-  lines.push_back({"key",
-                   "Child numbers from the root, from 0: with the seed they make the noise of this "
-                   "node, whatever else is sampled.",
-                   nodeKey(subject.record, subject.node)});
-  lines.push_back({"noise level a",
-                   "How much noise the step into this node draws; a dash on an ODE step, which "
-                   "draws none.",
-                   noiseText(subject)});
-}
-
-void addPolicy(const Subject& subject, std::vector<NodeNumber>& lines) {
-  const TreeNode& node = subject.of;
-  const bool trained = trains(subject.record, subject.node);
-  const bool measured = trained && !subject.figures.ratio.none();
   lines.push_back({"log π old",
                    "Log-density of the step into this node under the weights that sampled it, mean "
                    "over the latent's dimensions, in nats; none on an ODE step.",
                    text(node.log_prob, node.kind == NodeKind::sde, fixedText(node.log_prob, 4))});
+}
+
+void addPolicy(const Subject& subject, std::vector<NodeNumber>& lines) {
+  const double ratio = subject.of.ratio;
+  const bool measured = trains(subject.record, subject.node) && !subject.figures.ratio.none();
   lines.push_back({"Δ log π",
                    "log π new − log π old in the first training pass: ln ρ, in nats a dimension.",
-                   text(node.ratio, measured, shortText(std::log(node.ratio)))});
+                   text(ratio, measured, shortText(std::log(ratio)))});
   lines.push_back({"ratio ρ",
                    "π new / π old = exp(Δ log π) of the step into this node in the first training "
                    "pass; the objective clips it to 1 ± ε.",
-                   text(node.ratio, measured, fixedText(node.ratio, 5))});
-  lines.push_back({"KL to reference",
-                   "Divergence of the step into this node from the reference weights, in nats; a "
-                   "dash where it was not computed.",
-                   shortText(node.kl)});
+                   text(ratio, measured, fixedText(ratio, 5))});
+}
+
+void addCredit(const Subject& subject, std::vector<NodeNumber>& lines) {
+  const auto at = static_cast<std::size_t>(subject.node);
+  const double advantage = subject.of.advantage;
+  const bool credited = trains(subject.record, subject.node) && subject.figures.credited;
+  lines.push_back({"mean reward R", "Mean over the leaves below of R = Σ weight × raw reward.",
+                   fixedText(subject.figures.reward[at], 3)});
+  lines.push_back({"advantage A",
+                   "Of the edge into this node, clamped: what the objective weighs it with. A dash "
+                   "where the edge does not train.",
+                   text(advantage, credited, signedText(advantage, 2)), advantage});
+  lines.push_back({"leaves below", "Images that descend from this node.",
+                   std::to_string(subject.figures.leaf_count[at])});
 }
 
 void addRewards(const Subject& subject, const std::vector<std::vector<double>>& below,
                 std::vector<NodeNumber>& lines) {
   const auto at = static_cast<std::size_t>(subject.node);
-  lines.push_back({"mean reward R", "Mean over the leaves below of R = Σ weight × raw reward.",
-                   fixedText(subject.figures.reward[at], 3)});
   for (std::size_t column = 0; column < below.size(); ++column) {
     const std::string& name = subject.record.reward_names[column];
-    lines.push_back({"  " + name,
+    lines.push_back({"reward " + name,
                      "Mean over the leaves below of the raw reward " + name + ", weight " +
                          fixedText(subject.record.reward_weights[column], 2) + ".",
                      fixedText(below[column][at], 3)});
   }
   lines.push_back({"best reward below", "The highest R among the leaves below.",
                    fixedText(subject.figures.best_below[at], 3)});
-}
-
-void addCredit(const Subject& subject, std::vector<NodeNumber>& lines) {
-  const TreeNode& node = subject.of;
-  const bool trained = trains(subject.record, subject.node);
   lines.push_back({"value V",
                    "What is backed up to this node from the scores of its leaves, in units of the "
                    "group's deviation.",
-                   signedText(node.value, 2)});
-  lines.push_back(
-      {"advantage A",
-       "Of the edge into this node, clamped: what the objective weighs it with. A dash "
-       "where the edge does not train.",
-       text(node.advantage, trained && subject.figures.credited, signedText(node.advantage, 2)),
-       node.advantage});
-  lines.push_back(
-      {"leaves below", "Images that descend from this node.",
-       std::to_string(subject.figures.leaf_count[static_cast<std::size_t>(subject.node)])});
+                   signedText(subject.of.value, 2)});
+}
+
+void addSampling(const Subject& subject, std::vector<NodeNumber>& lines) {
+  const std::string key = nodeKey(subject.record, subject.node);
+  lines.push_back({"key",
+                   key + ": child numbers from the root, from 0. With the seed they make the noise "
+                         "of this node, whatever else is sampled.",
+                   shortKey(key)});
+  lines.push_back({"noise level a",
+                   "How much noise the step into this node draws; a dash on an ODE step, which "
+                   "draws none.",
+                   noiseText(subject)});
+  lines.push_back({"KL to reference",
+                   "Divergence of the step into this node from the reference weights, in nats; a "
+                   "dash where it was not computed.",
+                   shortText(subject.of.kl)});
   lines.push_back({"NFE so far",
                    "Network evaluations on the path from the root: one a step; siblings share "
                    "theirs.",
-                   std::to_string(node.step)});
+                   std::to_string(subject.of.step)});
 }
 
 }  // namespace
@@ -131,10 +139,12 @@ std::vector<NodeNumber> nodeNumbers(const TreeRecord& record, const TreeFigures&
                                     std::int32_t node) {
   const Subject subject{record, figures, node, record.nodes[static_cast<std::size_t>(node)]};
   std::vector<NodeNumber> lines;
-  addPlace(subject, lines);
+  addStep(subject, lines);
   addPolicy(subject, lines);
-  addRewards(subject, below, lines);
   addCredit(subject, lines);
+  for (NodeNumber& line : lines) line.main = true;
+  addRewards(subject, below, lines);
+  addSampling(subject, lines);
   return lines;
 }
 
@@ -151,7 +161,7 @@ std::string nodeState(const TreeRecord& record, std::int32_t node) {
   std::string state = of.kind == NodeKind::root ? "root" : of.kind == NodeKind::sde ? "SDE" : "ODE";
   if (record.is_leaf(at)) return state + " leaf";
   const int branch = record.schedule.steps[static_cast<std::size_t>(of.step)].branch;
-  return branch > 1 ? state + ", branches ×" + std::to_string(branch) : state;
+  return branch > 1 ? state + " ×" + std::to_string(branch) : state;
 }
 
 }  // namespace treegrpo

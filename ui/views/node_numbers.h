@@ -16,13 +16,14 @@ struct NodeNumber {
   std::string tooltip;  // definition, unit, equation
   std::string text;
   double advantage = no_value;  // of the sign that colours it; none: a plain number
+  bool main = false;            // of those to look at first
 };
 
 // [column][node]: mean of each raw reward over the leaves below a node; empty before all leaves
 // have theirs.
 std::vector<std::vector<double>> rewardsBelow(const TreeRecord& record, const TreeFigures& figures);
 
-// Every line of a node. `below` is rewardsBelow() of the record.
+// Every line of a node, the main ones first. `below` is rewardsBelow() of the record.
 std::vector<NodeNumber> nodeNumbers(const TreeRecord& record, const TreeFigures& figures,
                                     const std::vector<std::vector<double>>& below,
                                     std::int32_t node);
@@ -30,7 +31,8 @@ std::vector<NodeNumber> nodeNumbers(const TreeRecord& record, const TreeFigures&
 // Child indices from the root, "1.2.0", which with the seed makes its noise; "root" at a root.
 std::string nodeKey(const TreeRecord& record, std::int32_t node);
 
-// "SDE, branches ×3", "ODE", "root", "leaf".
+// How its edge was made and into how many the next step branches: "SDE ×3", "ODE", "root",
+// "ODE leaf".
 std::string nodeState(const TreeRecord& record, std::int32_t node);
 
 }  // namespace treegrpo

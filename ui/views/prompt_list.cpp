@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "canvas/number_text.h"
-#include "views/reward_strip.h"
 
 namespace treegrpo {
 namespace {
@@ -68,7 +67,7 @@ PromptList::PromptList(QWidget* parent)
   pages_->addWidget(table_);
   const auto strip_of = [this](int row) {
     const PromptRow& prompt = prompts_[static_cast<std::size_t>(row)];
-    RewardStrip strip = scaleOf(prompts_);
+    RewardStrip strip = scale_;
     strip.rewards = &prompt.leaf_rewards;
     strip.mean = prompt.mean;
     return strip;
@@ -118,6 +117,7 @@ std::vector<TableColumn> PromptList::columns() const {
 
 void PromptList::setPrompts(std::vector<PromptRow> prompts) {
   prompts_ = std::move(prompts);
+  scale_ = scaleOf(prompts_);
   model_.setTable(columns(), static_cast<int>(prompts_.size()));
   table_->setStretched(0);
   pages_->setCurrentWidget(prompts_.empty() ? static_cast<QWidget*>(empty_) : table_);

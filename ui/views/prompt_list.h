@@ -12,6 +12,7 @@
 #include "record/tree_record.h"
 #include "style/theme.h"
 #include "views/record_table.h"
+#include "views/reward_strip.h"
 
 namespace treegrpo {
 
@@ -41,6 +42,7 @@ class PromptList : public QWidget {
   void showCurrent();
 
   std::vector<PromptRow> prompts_;
+  RewardStrip scale_;  // of all rows
   PromptId current_{-1};
   const Theme* theme_;
   RecordTableModel model_;

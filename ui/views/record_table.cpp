@@ -19,7 +19,7 @@ RecordTable::RecordTable(RecordTableModel* model, Choice choice, QWidget* parent
   setHorizontalScrollMode(ScrollPerPixel);
   verticalHeader()->hide();
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  verticalHeader()->setDefaultSectionSize(std::max(25, fontMetrics().height() + 8));
+  setRowHeight();
   QHeaderView* titles = horizontalHeader();
   titles->setResizeContentsPrecision(0);  // what is visible, not ten thousand rows
   titles->setSectionResizeMode(QHeaderView::ResizeToContents);
@@ -55,6 +55,7 @@ void RecordTable::setStretched(int column) {
 }
 
 void RecordTable::fitHeight(int most_rows) {
+  most_rows_ = most_rows;
   const int rows = std::min(most_rows, sorted_.rowCount());
   setVerticalScrollBarPolicy(rows < sorted_.rowCount() ? Qt::ScrollBarAsNeeded
                                                        : Qt::ScrollBarAlwaysOff);
@@ -73,6 +74,18 @@ void RecordTable::keyPressEvent(QKeyEvent* event) {
     return;
   }
   QTableView::keyPressEvent(event);
+}
+
+// The zoom of the window comes as another font.
+void RecordTable::changeEvent(QEvent* event) {
+  QTableView::changeEvent(event);
+  if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange) return;
+  setRowHeight();
+  if (most_rows_ > 0) fitHeight(most_rows_);
+}
+
+void RecordTable::setRowHeight() {
+  verticalHeader()->setDefaultSectionSize(std::max(25, fontMetrics().height() + 8));
 }
 
 void RecordTable::choose(const QModelIndex& shown) {

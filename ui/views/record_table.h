@@ -35,12 +35,15 @@ class RecordTable : public QTableView {
  protected:
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
+  void setRowHeight();
   void choose(const QModelIndex& shown);
 
   QSortFilterProxyModel sorted_;
   Choice choice_;
+  int most_rows_ = 0;   // that its height is to show; 0: as its dock has it
   bool quiet_ = false;  // the program moves the selection, not the user
 };
 
