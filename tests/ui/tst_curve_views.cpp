@@ -149,6 +149,16 @@ class TestCurveViews : public QObject {
     QCOMPARE(curveOf(curves, "curve1")->plot().series[0].x.back(), 6.0);
   }
 
+  void a_long_run_is_shown_in_time() {
+    RunCurves curves;
+    QVERIFY(shownCurves(curves, 10000));
+    QElapsedTimer clock;
+    clock.start();
+    curves.addIteration(iterationRecord(10000));
+    for (const char* name : {"curve1", "curve2", "curve3"}) curveOf(curves, name)->refresh();
+    QVERIFY2(clock.elapsed() < 100, qPrintable(QString::number(clock.elapsed())));
+  }
+
   void the_shown_iteration_is_marked() {
     RunCurves curves;
     QVERIFY(shownCurves(curves, 37));
@@ -201,7 +211,12 @@ class TestCurveViews : public QObject {
                      Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(&strip, &down);
     strip.refresh();
-    QVERIFY(strip.drawing().hits[0].box.left < before);
+    const float after = strip.drawing().hits[0].box.left;
+    QVERIFY(after < before);
+    strip.setTree(tree.record, tree.figures);  // new data does not scroll
+    strip.setNode(0);
+    strip.refresh();
+    QCOMPARE(strip.drawing().hits[0].box.left, after);
   }
 
   void an_empty_strip_says_what_to_do() {

@@ -43,6 +43,7 @@ void FilmStrip::setTree(std::shared_ptr<const TreeRecord> record,
 }
 
 void FilmStrip::setNode(std::int32_t node) {
+  if (node != node_) following_ = true;
   node_ = node;
   keepInView();
   showTitle();
@@ -76,17 +77,22 @@ Drawing FilmStrip::draw() {
   return drawing;
 }
 
+float FilmStrip::room() const {
+  if (!hasNode()) return 0;
+  return std::max(0.f, strip(0).extent.width - static_cast<float>(width()));
+}
+
 // Scrolls as little as shows the selected picture whole, and no further than the strip goes.
 void FilmStrip::keepInView() {
   if (!hasNode()) return;
   const Drawing whole = strip(0);
   for (const HitBox& hit : whole.hits) {
-    if (hit.target != node_) continue;
+    if (hit.target != node_ || !following_) continue;
     const float right = hit.box.right() + margin - static_cast<float>(width());
-    scroll_ = std::clamp(scroll_, std::min(right, hit.box.left - margin), hit.box.left - margin);
+    const float left = hit.box.left - margin;
+    scroll_ = std::clamp(scroll_, std::min(right, left), left);
   }
-  scroll_ =
-      std::clamp(scroll_, 0.f, std::max(0.f, whole.extent.width - static_cast<float>(width())));
+  scroll_ = std::clamp(scroll_, 0.f, room());
 }
 
 void FilmStrip::showTitle() {
@@ -129,9 +135,8 @@ void FilmStrip::mousePressEvent(QMouseEvent* event) {
 void FilmStrip::wheelEvent(QWheelEvent* event) {
   const QPoint turned = event->angleDelta();
   const int most = std::abs(turned.x()) > std::abs(turned.y()) ? turned.x() : turned.y();
-  const float room =
-      hasNode() ? std::max(0.f, drawing().extent.width - static_cast<float>(width())) : 0;
-  scroll_ = std::clamp(scroll_ - .6f * static_cast<float>(most), 0.f, room);
+  following_ = false;
+  scroll_ = std::clamp(scroll_ - .6f * static_cast<float>(most), 0.f, room());
   event->accept();
   redraw();
 }

@@ -21,7 +21,7 @@ class FilmStrip : public CanvasView {
   void setTree(std::shared_ptr<const TreeRecord> record,
                std::shared_ptr<const TreeFigures> figures);
 
-  // The selected node, scrolled into view; -1: none.
+  // The selected node, -1: none. Kept in view until the user scrolls; new data never scrolls.
   void setNode(std::int32_t node);
 
   QSize sizeHint() const override { return {600, 94}; }
@@ -42,6 +42,7 @@ class FilmStrip : public CanvasView {
   bool hasNode() const;
   Drawing strip(float scroll) const;
   void keepInView();
+  float room() const;  // that the strip can be scrolled
   void showTitle();
   QString tipOf(std::int32_t node) const;
 
@@ -49,6 +50,7 @@ class FilmStrip : public CanvasView {
   std::shared_ptr<const TreeFigures> figures_;
   std::int32_t node_ = -1;
   float scroll_ = 0;
+  bool following_ = true;  // the selected node, until the wheel is turned
 };
 
 }  // namespace treegrpo

@@ -34,6 +34,7 @@ RewardView::RewardView(QWidget* parent) : CanvasView(parent) {
 
 void RewardView::setTree(std::shared_ptr<const TreeRecord> record,
                          std::shared_ptr<const TreeFigures> figures) {
+  if (!record_ || !record || record->rewards.size() != record_->rewards.size()) scroll_ = 0;
   record_ = std::move(record);
   figures_ = std::move(figures);
   redraw();

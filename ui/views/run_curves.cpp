@@ -50,7 +50,7 @@ QWidget* RunCurves::makeHead() {
   for (const TabWords& words : tab_words)
     tabs_->setTabToolTip(tabs_->addTab(words.name), words.tip);
   tabs_->setUsesScrollButtons(false);
-  tabs_->setElideMode(Qt::ElideNone);
+  tabs_->setElideMode(Qt::ElideRight);
   row->addWidget(tabs_, 1);
   auto* along = new QLabel("along", head);
   along->setProperty("role", "secondary");
