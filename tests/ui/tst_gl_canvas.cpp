@@ -177,7 +177,7 @@ class TestGlCanvas : public QObject {
     QVERIFY(inkedCells(pair.raster, colorOf(looks.canvas)) > 200);
     const auto [difference, where] = unlikeness(pair.raster, pair.gl);
     qInfo("largest difference of a cell: %d at %d,%d", difference, where.x(), where.y());
-    QVERIFY2(difference <= 12,
+    QVERIFY2(difference <= 16,
              qPrintable(QString("%1 at %2,%3").arg(difference).arg(where.x()).arg(where.y())));
   }
 
@@ -234,7 +234,8 @@ class TestGlCanvas : public QObject {
       items.push_back(BoxItem{{480.5F, 20.5F, 90, 60}, its.band, {its.live, 1.5F, {{4, 2}}}, 8});
       items.push_back(BoxItem{{480, 100, 90, .4F}, its.text});
       items.push_back(CircleItem{{640, 60}, 30, its.reference, {its.text, 2}});
-      items.push_back(HatchItem{{480, 120, 90, 70}, 6, {its.warning, 1}});
+      // Not of 1 px: QPainter draws such a slope 0.7 px wide.
+      items.push_back(HatchItem{{480, 120, 90, 70}, 6, {its.warning, 1.5F}});
       items.push_back(BoxItem{{20, 230, 300, 40}, its.positive});
       items.push_back(TextItem{{30, 250},
                                "A = +0.42 −σ ρ Ag",
@@ -255,7 +256,7 @@ class TestGlCanvas : public QObject {
     QVERIFY(inkedCells(pair.raster, colorOf(canvas.looks().canvas)) > 100);
     const auto [difference, where] = unlikeness(pair.raster, pair.gl);
     qInfo("largest difference of a cell: %d at %d,%d", difference, where.x(), where.y());
-    QVERIFY(difference <= 12);
+    QVERIFY(difference <= 16);
   }
 
   void frames_come_for_changes_alone() {
@@ -275,14 +276,15 @@ class TestGlCanvas : public QObject {
   }
 
   void a_canvas_that_moves_to_another_window_paints_on() {
-    Canvas canvas;
+    QWidget other;
+    Canvas canvas;  // goes first
+
     const auto record = shared(picturedTree(mockupSchedule()));
     canvas.make = [&](QSize size, const Theme& its) { return treeAt(record, size, its); };
     QSignalSpy lost(&canvas, &CanvasView::glLost);
     const Pair pair = byBoth(canvas);
     auto* surface = canvas.findChild<GlSurface*>();
     QCOMPARE(surface->contexts(), 1);
-    QWidget other;
     other.resize(1000, 700);
     canvas.setParent(&other);
     canvas.move(20, 20);
@@ -292,10 +294,9 @@ class TestGlCanvas : public QObject {
     QVERIFY(waitForFrame(canvas));
     QCOMPARE(surface->contexts(), 2);  // without AA_ShareOpenGLContexts each window has its own
     QVERIFY(canvas.usesGl());
-    QVERIFY(unlikeness(pictureOf(canvas), pair.raster).first <= 12);
+    QVERIFY(unlikeness(pictureOf(canvas), pair.raster).first <= 16);
     QTest::qWait(2000);  // nor is it taken for lost later
     QCOMPARE(lost.count(), 0);
-    canvas.setParent(nullptr);
   }
 
   void two_canvases_keep_out_of_each_others_way() {

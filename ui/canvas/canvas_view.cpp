@@ -26,7 +26,9 @@ CanvasView::CanvasView(QWidget* parent)
   connect(&timer_, &QTimer::timeout, this, [this] { requestFrame(); });
 }
 
-CanvasView::~CanvasView() = default;
+// The surface goes first: some drivers fail when the window's own context goes before one that
+// shares with it.
+CanvasView::~CanvasView() { delete surface_; }
 
 void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
   theme_ = &theme;

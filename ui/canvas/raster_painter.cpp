@@ -205,7 +205,12 @@ class ItemPainter {
 // What of the drawing lies on the device and inside the painter's clip.
 QRectF visiblePart(const QPainter& painter) {
   const QTransform to_drawing = painter.combinedTransform().inverted();
-  const QRectF device = to_drawing.mapRect(QRectF(painter.viewport()));
+  const QRectF viewport(painter.viewport());
+  // A widget counts its size in pixels of the desktop, a picture in its own.
+  const bool widget = painter.device()->devType() == QInternal::Widget;
+  const qreal ratio = widget ? painter.device()->devicePixelRatioF() : 1;
+  const QRectF device =
+      to_drawing.mapRect(QRectF(viewport.topLeft() * ratio, viewport.size() * ratio));
   return painter.hasClipping() ? device.intersected(painter.clipBoundingRect()) : device;
 }
 
