@@ -19,6 +19,22 @@ Growing growingFrom(const TreeRecord& tree, std::int32_t first_new) {
   return growing;
 }
 
+// The record with the pictures of inner nodes that were seen while it grew and that it does not
+// store itself.
+std::shared_ptr<const TreeRecord> withPictures(std::shared_ptr<const TreeRecord> record,
+                                               const std::shared_ptr<const TreeRecord>& seen) {
+  if (!seen || seen->iteration != record->iteration || seen->prompt != record->prompt)
+    return record;
+  const std::size_t count = std::min(seen->nodes.size(), record->nodes.size());
+  std::shared_ptr<TreeRecord> filled;
+  for (std::size_t node = 0; node < count; ++node) {
+    if (seen->nodes[node].image.empty() || !record->nodes[node].image.empty()) continue;
+    if (!filled) filled = std::make_shared<TreeRecord>(*record);
+    filled->nodes[node].image = seen->nodes[node].image;
+  }
+  return filled ? filled : record;
+}
+
 }  // namespace
 
 NodePath nodePath(const TreeRecord& record, std::int32_t node) {
@@ -196,7 +212,7 @@ void Focus::grew(RunId run, const TreeGrown& grown) {
 }
 
 void Focus::credited(RunId run, const TreeCredited& credited) {
-  live_ = credited.trees;
+  live_ = withPictures(credited.trees, live_);
   live_place_ = {run, live_->iteration, live_->prompt};
   live_growing_ = {};
   if (following_) showLive();
@@ -206,7 +222,7 @@ void Focus::finished(RunId run, const IterationFinished& finished) {
   if (finished.trees.empty()) return;
   live_trees_ = finished.trees;
   const auto at = std::min(static_cast<std::size_t>(watched_.value), live_trees_.size() - 1);
-  live_ = live_trees_[at];
+  live_ = live_trees_[at] = withPictures(live_trees_[at], live_);
   live_place_ = {run, live_->iteration, live_->prompt};
   live_growing_ = {};
   if (following_) showLive();

@@ -194,7 +194,7 @@ void MainWindow::wireTree() {
   connect(canvas_, &TreeCanvas::referenceChosen, &focus_, &Focus::setReference);
   connect(canvas_, &TreeCanvas::bookmarkToggled, &focus_, &Focus::toggleBookmark);
   connect(canvas_, &TreeCanvas::contextMenuAsked, this, &MainWindow::contextMenu);
-  connect(canvas_, &TreeCanvas::viewChanged, this, [this] { header_->setView(canvas_->view()); });
+  connect(canvas_, &TreeCanvas::viewChanged, this, &MainWindow::showView);
   connect(header_, &CanvasHeader::ruleChosen, this,
           [this](const QString& rule) { focus_.setCreditRule(rule.toStdString()); });
   const auto choosePrompt = [this](std::int32_t prompt) { focus_.choosePrompt({prompt}); };
@@ -211,6 +211,7 @@ void MainWindow::wireTree() {
 void MainWindow::wireRun() {
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     status_->setState(state);
+    if (state == RunState::running && strip_->kind() == MessageStrip::Kind::info) strip_->hide();
     showLive();
     if (closing_ && state == RunState::idle) close();
   });
@@ -256,6 +257,7 @@ void MainWindow::wireRun() {
   connect(&history_, &History::runRead, this, &MainWindow::showRun);
   connect(&history_, &History::iterationAdded, this, [this](const IterationRecord& record) {
     iterations_->addIteration(record);
+    prompts_of_ = record.iteration;
     curves_->addIteration(record);
     status_->addIteration(record);
     const QSignalBlocker quiet(iteration_choice_);
@@ -305,12 +307,16 @@ void MainWindow::showTree() {
   canvas_->setTree(focus_.tree(), focus_.figures());
   canvas_->setGrowing(focus_.growing());
   header_->setTree(focus_.tree(), focus_.growing());
-  header_->setView(canvas_->view());
+  showView();
   inspector_->setTree(focus_.tree(), focus_.figures(), focus_.trace());
   rewards_->setTree(focus_.tree(), focus_.figures());
   path_->setTree(focus_.tree(), focus_.figures());
   const Place& place = focus_.place();
+  showLive();
   if (place.iteration >= 0) {
+    // While a run is followed its iterations bring their prompts.
+    if (!focus_.following() && place.iteration != prompts_of_)
+      history_.readPrompts(prompts_of_ = place.iteration);
     const QSignalBlocker quiet(iteration_choice_);
     iteration_choice_->setMaximum(std::max(iteration_choice_->maximum(), place.iteration));
     iteration_choice_->setValue(place.iteration);
@@ -325,6 +331,14 @@ void MainWindow::showTree() {
       focus_.figures()->best_leaf >= 0)
     focus_.select(focus_.figures()->best_leaf);
   showSelection();
+}
+
+void MainWindow::showView() {
+  const TreeView& view = canvas_->view();
+  header_->setView(view);
+  actions_[u"tree.order_value"]->setChecked(view.order == SiblingOrder::value);
+  for (const OverlayChoice& choice : overlayChoices())
+    actions_[QString::fromLatin1(choice.action)]->setChecked(choice.overlay == view.overlay);
 }
 
 void MainWindow::showSelection() {
@@ -374,7 +388,6 @@ void MainWindow::showRun() {
     if (!history_.iterations().empty() && focus_.place().run != history_.run()) {
       const std::int32_t last = history_.iterations().back().iteration;
       focus_.show({history_.run(), last, {0}});
-      history_.readPrompts(last);
     }
   }
 }
@@ -448,6 +461,8 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   actions_.setTheme(looks);
   for (CanvasView* view : findChildren<CanvasView*>()) view->setLooks(looks, fonts);
   inspector_->setLooks(looks);
+  prompts_->setLooks(looks);
+  log_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);

@@ -78,6 +78,7 @@ class MainWindow : public QMainWindow {
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
   void showTree();
+  void showView();
   void showSelection();
   void showLive();
   void showRun();
@@ -119,6 +120,7 @@ class MainWindow : public QMainWindow {
   bool closing_ = false;
   bool ask_on_close_ = true;
   std::int32_t prompt_count_ = 0;
+  std::int32_t prompts_of_ = -1;  // the iteration whose prompts are listed
 };
 
 }  // namespace treegrpo

@@ -14,10 +14,6 @@
 namespace treegrpo {
 namespace {
 
-struct OverlayChoice {
-  Overlay overlay;
-  const char* action;
-};
 constexpr std::array overlays = {OverlayChoice{Overlay::advantage, "tree.overlay_advantage"},
                                  OverlayChoice{Overlay::log_prob, "tree.overlay_log_prob"},
                                  OverlayChoice{Overlay::ratio, "tree.overlay_ratio"},
@@ -48,6 +44,8 @@ QToolButton* buttonOf(QAction* action) {
 }
 
 }  // namespace
+
+std::span<const OverlayChoice> overlayChoices() { return overlays; }
 
 CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
     : QWidget(parent),

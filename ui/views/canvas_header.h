@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <span>
 
 #include "actions.h"
 #include "canvas/tree_view.h"
@@ -12,6 +13,13 @@ class QComboBox;
 class QLabel;
 
 namespace treegrpo {
+
+// An overlay and the action that chooses it.
+struct OverlayChoice {
+  Overlay overlay;
+  const char* action;
+};
+std::span<const OverlayChoice> overlayChoices();
 
 class CanvasHeader : public QWidget {
   Q_OBJECT

@@ -26,6 +26,7 @@ MessageStrip::MessageStrip(QWidget* parent)
 }
 
 void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>& remedies) {
+  kind_ = kind;
   constexpr const char* names[] = {"info", "warning", "error"};
   setProperty("strip", QLatin1String(names[static_cast<int>(kind)]));
   style()->unpolish(this);
@@ -39,6 +40,10 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
     button->setToolTip(remedy->toolTip());
     button->setProperty("primary", buttons_.isEmpty() && kind == Kind::info);
     connect(button, &QPushButton::clicked, remedy, &QAction::trigger);
+    connect(remedy, &QAction::changed, button, [button, remedy] {
+      button->setText(remedy->text());
+      button->setEnabled(remedy->isEnabled());
+    });
     layout_->insertWidget(layout_->count() - 1, button);
     buttons_.push_back(button);
   }

@@ -21,11 +21,13 @@ class MessageStrip : public QFrame {
   // Replaces what it said before. `remedies` become buttons, the first of them the one to press.
   void say(Kind kind, const QString& sentence, const QList<QAction*>& remedies = {});
   QString sentence() const;
+  Kind kind() const { return kind_; }
 
  private:
   QHBoxLayout* layout_;
   QLabel* text_;
   QList<QWidget*> buttons_;
+  Kind kind_ = Kind::info;
 };
 
 }  // namespace treegrpo

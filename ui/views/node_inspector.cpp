@@ -177,8 +177,7 @@ QLayout* NodeInspector::makeFacts() {
   key_->setToolTip("Name of the node and the child numbers that lead to it from the root.");
   mark_ = new QLabel;
   advantage_ = labelOf("nodeAdvantage", "figure");
-  QLabel* what = labelOf("nodeAdvantageOf", "caption");
-  what->setText("advantage of the edge in");
+  advantage_of_ = labelOf("nodeAdvantageOf", "caption");
   auto* figure = new QHBoxLayout;
   figure->setSpacing(6);
   figure->addWidget(mark_);
@@ -188,7 +187,7 @@ QLayout* NodeInspector::makeFacts() {
   facts->setSpacing(4);
   facts->addWidget(shown_, 0, Qt::AlignLeft);
   facts->addWidget(key_);
-  facts->addWidget(what);
+  facts->addWidget(advantage_of_);
   facts->addLayout(figure);
   facts->addLayout(makeActions());
   facts->addStretch();
@@ -377,7 +376,14 @@ void NodeInspector::showHead() {
 }
 
 void NodeInspector::showAdvantage() {
-  const double advantage = record_->nodes[static_cast<std::size_t>(node_)].advantage;
+  const TreeNode& node = record_->nodes[static_cast<std::size_t>(node_)];
+  // Where the edge in has none of its own, what is backed up from here is the number that counts.
+  const bool passes = !trains(*record_, node_) && std::isfinite(node.value);
+  const double advantage = passes ? node.value : node.advantage;
+  const bool leaf = record_->is_leaf(static_cast<std::size_t>(node_));
+  advantage_of_->setText(!passes ? "advantage of the edge in"
+                         : leaf  ? "advantage of the leaf, backed up from here"
+                                 : "value backed up to here");
   mark_->setPixmap(signPixmap(advantage, *theme_, 16, devicePixelRatioF()));
   mark_->setVisible(advantage > 0 || advantage < 0);
   const bool broken = std::isnan(advantage) && figures_->credited && trains(*record_, node_) &&
@@ -391,7 +397,8 @@ void NodeInspector::showAdvantage() {
       trains(*record_, node_)
           ? "A of the edge into this node, in deviations of the group: what the objective "
             "min(ρA, clip(ρ, 1 ± ε) A) weighs the step with."
-          : "The edge into this node does not train, so it has no advantage.");
+          : "The edge into this node does not train, so it has no advantage of its own; this value "
+            "passes through it towards the root.");
 }
 
 void NodeInspector::showNumbers() {

@@ -114,6 +114,7 @@ class NodeInspector : public QWidget {
   QLabel* caption_;
   QLabel* mark_;
   QLabel* advantage_;
+  QLabel* advantage_of_;
   QPushButton *regrow_, *more_leaves_;
   QLabel* command_text_;
   QToolButton* command_copy_;

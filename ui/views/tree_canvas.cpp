@@ -81,7 +81,8 @@ void TreeCanvas::setTree(std::shared_ptr<const TreeRecord> tree,
                          std::shared_ptr<const TreeFigures> figures) {
   if (tree && tree->nodes.empty()) tree.reset();
   // Nodes of another schedule are other nodes: what was collapsed means nothing there.
-  if (tree && tree_ && tree->schedule != tree_->schedule) {
+  const bool other_schedule = tree && tree_ && tree->schedule != tree_->schedule;
+  if (other_schedule) {
     view_.collapsed.clear();
     view_.last_child.clear();
     view_.hoisted = -1;
@@ -95,10 +96,8 @@ void TreeCanvas::setTree(std::shared_ptr<const TreeRecord> tree,
   if (credit_came) startSweep();
   stale_layout_ = true;
   if (!has(view_.hovered)) hover(-1);
-  if (tree_ && !shown_) {
-    shown_ = true;
-    fitIfUntouched();
-  }
+  if (tree_ && (!shown_ || other_schedule)) fitIfUntouched();
+  shown_ = shown_ || tree_;
   if (view_.dim_others) showCard();
   describe();
   redraw();
@@ -194,6 +193,7 @@ void TreeCanvas::fitIfUntouched() {
   if (!untouched_ || !tree_ || view_.width <= 0) return;
   placeNodes();
   view_ = fittedTo(std::move(view_), layout_.extent);
+  Q_EMIT viewChanged();
 }
 
 // Only what lies outside moves the viewport: a click on a node at the rim does not.

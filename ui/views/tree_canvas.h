@@ -28,7 +28,8 @@ class TreeCanvas : public CanvasView {
   ~TreeCanvas() override;
 
   // Shows a record (null: none, in words); figures are worked out if they are null. Moves neither
-  // selection nor viewport, but the first record fits.
+  // selection nor viewport, but the first record fits, and one of another schedule as long as
+  // nobody has zoomed or panned.
   void setTree(std::shared_ptr<const TreeRecord> tree, std::shared_ptr<const TreeFigures> figures);
   void setGrowing(Growing growing);
   // A newly selected node that lies in a collapsed subtree or outside the viewport is brought in.
