@@ -69,6 +69,14 @@ std::int32_t Focus::indexOf(const std::optional<NodePath>& path) const {
   return path && tree_ ? nodeAt(*tree_, *path) : -1;
 }
 
+std::int32_t Focus::selected() const {
+  if (!growing_.on || !selected_) return indexOf(selected_);
+  NodePath path = *selected_;
+  std::int32_t node = indexOf(path);
+  for (; node < 0 && !path.children.empty(); node = indexOf(path)) path.children.pop_back();
+  return node;
+}
+
 std::set<std::int32_t> Focus::bookmarks() const {
   std::set<std::int32_t> nodes;
   if (tree_)
@@ -88,7 +96,7 @@ void Focus::select(std::int32_t node) {
   if (!tree_ || node >= static_cast<std::int32_t>(tree_->nodes.size())) return;
   std::optional<NodePath> path;
   if (node >= 0) path = nodePath(*tree_, node);
-  if (path == selected_ && also_.empty()) return;
+  if (node == selected() && also_.empty()) return;
   if (path != selected_) {
     history_.resize(at_);
     if (history_.size() == longest_history) history_.erase(history_.begin());

@@ -52,7 +52,8 @@ class Focus : public QObject {
   const Growing& growing() const { return growing_; }
   bool following() const { return following_; }
 
-  std::int32_t selected() const { return indexOf(selected_); }
+  // While a tree grows: the newest node on the way to the selected one.
+  std::int32_t selected() const;
   std::int32_t reference() const { return indexOf(reference_); }
   std::set<std::int32_t> alsoSelected() const { return also_; }
   std::set<std::int32_t> bookmarks() const;

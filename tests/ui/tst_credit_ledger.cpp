@@ -148,7 +148,7 @@ class TestCreditLedger : public QObject {
     const Credited tree = credited(fourLeaves());
     const auto rewarded = creditLedger(tree.record, treeFigures(tree.record), nullptr, 1);
     QCOMPARE(rewarded.size(), std::size_t{2});
-    QVERIFY(rewarded[1].text.find("no credit") != std::string::npos);
+    QVERIFY(rewarded[1].text.find("once the iteration is stored") != std::string::npos);
     const TreeRecord growing = grownSoFar(tree.record, 4);
     const auto bare = creditLedger(growing, treeFigures(growing), nullptr, 1);
     QCOMPARE(bare.size(), std::size_t{1});

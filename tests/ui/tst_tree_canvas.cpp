@@ -132,19 +132,25 @@ class TestTreeCanvas : public QObject {
     }
   }
 
-  void the_first_tree_fits_and_later_ones_leave_the_viewport_alone() {
+  void the_first_tree_fits_and_later_ones_of_its_schedule_leave_the_viewport_alone() {
     Bench bench;
     bench.show();
     const float fitted = bench.canvas.view().zoom;
     for (const std::int32_t leaf : leaves(*bench.record))
       QVERIFY(bench.canvas.rect().contains(bench.nodeAt(leaf)));
-    bench.canvas.setTree(shared(creditedTree(windowSchedule(1, 1, 1, 2), 5)), nullptr);
+    bench.canvas.setTree(shared(creditedTree(bench.record->schedule, 5)), nullptr);
     QCOMPARE(bench.canvas.view().zoom, fitted);
+    bench.canvas.setTree(shared(creditedTree(windowSchedule(1, 1, 1, 2), 5)), nullptr);
+    QVERIFY(bench.canvas.view().zoom > fitted);  // fewer leaves fill the view as well
     bench.canvas.setTree(bench.record, nullptr);
+    QCOMPARE(bench.canvas.view().zoom, fitted);
     bench.canvas.resize(700, 400);
     QTRY_VERIFY(bench.canvas.view().zoom < fitted);
     bench.wheel({300, 200}, 120);
     const float zoomed = bench.canvas.view().zoom;
+    bench.canvas.setTree(shared(creditedTree(windowSchedule(1, 1, 1, 2), 5)), nullptr);
+    QCOMPARE(bench.canvas.view().zoom, zoomed);
+    bench.canvas.setTree(bench.record, nullptr);
     bench.canvas.resize(900, 600);
     QTRY_COMPARE(bench.canvas.view().width, 900.f);
     QCOMPARE(bench.canvas.view().zoom, zoomed);

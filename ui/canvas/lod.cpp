@@ -17,4 +17,6 @@ LodState followed(LodState state, float zoom) {
   return state;
 }
 
+LodState richest(float zoom) { return {zoom / .9f}; }
+
 }  // namespace treegrpo

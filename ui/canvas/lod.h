@@ -27,4 +27,7 @@ struct LodState {
 // The state after the view came to a zoom.
 LodState followed(LodState state, float zoom);
 
+// The state that shows the most at a zoom that was jumped to: as if come down to from closer by.
+LodState richest(float zoom);
+
 }  // namespace treegrpo

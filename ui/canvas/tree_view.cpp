@@ -45,7 +45,7 @@ TreeView fittedTo(TreeView view, const Box& canvas) {
   view.pan = {
       margin / 2 + (width - canvas.width * view.zoom) / 2 - canvas.left * view.zoom,
       axis_height + margin / 2 + (height - canvas.height * view.zoom) / 2 - canvas.top * view.zoom};
-  view.lod = followed(view.lod, view.zoom);
+  view.lod = richest(view.zoom);
   return view;
 }
 

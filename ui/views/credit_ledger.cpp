@@ -242,7 +242,9 @@ std::vector<LedgerRow> creditLedger(const TreeRecord& record, const TreeFigures&
     if (figures.rewarded)
       rows.push_back({.label = "arithmetic",
                       .values = {},
-                      .text = "not there: no credit has been assigned to this tree yet",
+                      .text = figures.credited ? "told once the iteration is stored"
+                                               : "not there: no credit has been assigned to this "
+                                                 "tree yet",
                       .tooltip = {}});
     return rows;
   }

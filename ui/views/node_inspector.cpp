@@ -178,6 +178,7 @@ QLayout* NodeInspector::makeFacts() {
   mark_ = new QLabel;
   advantage_ = labelOf("nodeAdvantage", "figure");
   advantage_of_ = labelOf("nodeAdvantageOf", "caption");
+  advantage_of_->setWordWrap(true);
   auto* figure = new QHBoxLayout;
   figure->setSpacing(6);
   figure->addWidget(mark_);
