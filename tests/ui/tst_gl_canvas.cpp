@@ -62,7 +62,7 @@ TreeRecord picturedTree(const TreeSchedule& schedule, int side = 32) {
 bool waitForFrame(Canvas& canvas) {
   QSignalSpy painted(&canvas, &CanvasView::painted);
   canvas.redraw();
-  return painted.wait(5000);
+  return painted.wait(20000);
 }
 
 QImage pictureOf(Canvas& canvas) {
@@ -295,7 +295,7 @@ class TestGlCanvas : public QObject {
     QCOMPARE(surface->contexts(), 2);  // without AA_ShareOpenGLContexts each window has its own
     QVERIFY(canvas.usesGl());
     QVERIFY(unlikeness(pictureOf(canvas), pair.raster).first <= 16);
-    QTest::qWait(2000);  // nor is it taken for lost later
+    QTest::qWait(6000);  // nor is it taken for lost later
     QCOMPARE(lost.count(), 0);
   }
 
@@ -382,7 +382,7 @@ class TestGlCanvas : public QObject {
     QSignalSpy lost(&canvas, &CanvasView::glLost);
     auto* surface = canvas.findChild<GlSurface*>();
     Q_EMIT surface->context()->aboutToBeDestroyed();  // and no other context comes
-    QTRY_COMPARE_WITH_TIMEOUT(lost.count(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(lost.count(), 1, 15000);
     QVERIFY(!canvas.usesGl());
     QVERIFY(lost[0][0].toString().endsWith("The canvas is now painted in software."));
     QVERIFY(waitForFrame(canvas));

@@ -26,8 +26,7 @@ CanvasView::CanvasView(QWidget* parent)
   connect(&timer_, &QTimer::timeout, this, [this] { requestFrame(); });
 }
 
-// The surface goes first: some drivers fail when the window's own context goes before one that
-// shares with it.
+// While the members that it paints are still there.
 CanvasView::~CanvasView() { delete surface_; }
 
 void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {

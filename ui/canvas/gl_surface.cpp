@@ -12,7 +12,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr int patience_milliseconds = 1500;
+constexpr int patience_milliseconds = 5000;
 constexpr GLenum context_lost = 0x0507;  // GL_CONTEXT_LOST, of GL 4.5
 
 // ImGui works on one current context; other widgets have theirs.
@@ -29,6 +29,13 @@ class CurrentImGui {
   ImGuiContext* before_;
 };
 
+// ImGui makes its first context the current one, and a later one would then count into the freed
+// memory of the first: nothing stays current here.
+ImGuiContext* makeImGuiContext() {
+  const CurrentImGui as_before(ImGui::GetCurrentContext());
+  return ImGui::CreateContext();
+}
+
 ImTextureID textureId(unsigned int texture) {
   return reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(texture));
 }
@@ -42,7 +49,7 @@ struct GlSurface::Resources {
   ImGuiPainter painter{atlas};
   bool started = false;
 
-  Resources() : imgui(ImGui::CreateContext()) {
+  Resources() : imgui(makeImGuiContext()) {
     const CurrentImGui current(imgui);
     ImGui::GetIO().IniFilename = nullptr;  // else it writes into the working directory
     ImGui::GetIO().LogFilename = nullptr;
