@@ -96,7 +96,7 @@ void Focus::select(std::int32_t node) {
   if (!tree_ || node >= static_cast<std::int32_t>(tree_->nodes.size())) return;
   std::optional<NodePath> path;
   if (node >= 0) path = nodePath(*tree_, node);
-  if (node == selected() && also_.empty()) return;
+  if (path == selected_ && also_.empty()) return;
   if (path != selected_) {
     history_.resize(at_);
     if (history_.size() == longest_history) history_.erase(history_.begin());
