@@ -83,7 +83,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
   autosave_.start(autosave_milliseconds);
   showTree();
-  showLive();
+  canvas_->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
@@ -523,12 +523,12 @@ void MainWindow::wireFile() {
   on(u"file.new_store", [this] {
     const QString file =
         QFileDialog::getSaveFileName(this, tr("New workspace"), QString(), tr(workspace_files));
-    if (!file.isEmpty()) Q_EMIT storeChosen(file.endsWith(".tgws") ? file : file + ".tgws");
+    if (!file.isEmpty()) chooseStore(file.endsWith(".tgws") ? file : file + ".tgws");
   });
   on(u"file.open", [this] {
     const QString file =
         QFileDialog::getOpenFileName(this, tr("Open workspace"), QString(), tr(workspace_files));
-    if (!file.isEmpty()) Q_EMIT storeChosen(file);
+    if (!file.isEmpty()) chooseStore(file);
   });
   on(u"file.preferences", [this] {
     PreferencesDialog dialog(preferences_, this);
@@ -603,7 +603,7 @@ void MainWindow::addRecent(const QString& file) {
   settings.setValue("recent/stores", recent);
   recent_menu_->clear();
   for (const QString& store : recent)
-    recent_menu_->addAction(store, this, [this, store] { Q_EMIT storeChosen(store); });
+    recent_menu_->addAction(store, this, [this, store] { chooseStore(store); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -613,8 +613,18 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   for (const QUrl& url : event->mimeData()->urls())
-    if (const QString file = url.toLocalFile(); file.endsWith(".tgws"))
-      return Q_EMIT storeChosen(file);
+    if (const QString file = url.toLocalFile(); file.endsWith(".tgws")) return chooseStore(file);
+}
+
+// A run belongs to its workspace: it is stopped first, by the user.
+void MainWindow::chooseStore(const QString& file) {
+  if (session_.state() == RunState::idle && !session_.computing()) {
+    Q_EMIT storeChosen(file);
+    return;
+  }
+  strip_->say(MessageStrip::Kind::warning,
+              tr("A run is in progress in this workspace: stop it, then open '%1'.").arg(file),
+              {actions_[u"run.stop"]});
 }
 
 void MainWindow::closeWithoutAsking() {

@@ -89,6 +89,7 @@ class MainWindow : public QMainWindow {
   void stepPrompt(int by);
   void say(const QString& kind, const QString& sentence);
   QString commandOf(std::int32_t node) const;
+  void chooseStore(const QString& file);
   void saveSession();
   bool restoreSession();
 

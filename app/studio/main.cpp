@@ -52,11 +52,16 @@ class Program {
   int exitCode() const { return window_->property("exit_code").toInt(); }
 
  private:
-  // The old window closes, its run with a checkpoint, before the new one opens.
+  // Later: the window that asks for it goes.
   void change(const QString& file) {
-    if (!window_->close()) return;
     QMetaObject::invokeMethod(
-        qApp, [this, file] { open(file, false); }, Qt::QueuedConnection);
+        qApp,
+        [this, file] {
+          const std::unique_ptr<MainWindow> old = std::move(window_);
+          open(file, false);
+          old->close();
+        },
+        Qt::QueuedConnection);
   }
 
   Options options_;
