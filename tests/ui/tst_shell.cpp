@@ -1,0 +1,189 @@
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <set>
+
+#include "actions.h"
+#include "base/error.h"
+#include "preferences.h"
+#include "ui/canvas_trees.h"
+#include "views/canvas_header.h"
+#include "views/command_palette.h"
+#include "views/message_strip.h"
+#include "views/preferences_dialog.h"
+#include "views/run_status.h"
+#include "views/sample_dialog.h"
+
+using namespace treegrpo;
+
+class TestShell : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QVERIFY(folder_.isValid());
+    qputenv("XDG_CONFIG_HOME", folder_.path().toUtf8());
+    QCoreApplication::setOrganizationName("treegrpo-test");
+    QCoreApplication::setApplicationName("studio");
+  }
+
+  void time_left_is_the_median_pace_with_half_of_what_the_pace_varies() {
+    QCOMPARE(timeLeft({}, 10), QString());
+    QCOMPARE(timeLeft({2}, 0), QString());
+    QCOMPARE(timeLeft({2, 2, 2}, 10), QString("20 s left"));
+    QCOMPARE(timeLeft({1, 2, 3, 2, 2, 1, 3, 2, 2, 2, 2}, 300), QString("10 min left (±5 min)"));
+  }
+
+  void the_status_bar_tells_what_an_iteration_came_to() {
+    RunStatusBar bar;
+    const auto textOf = [&](const char* name) { return bar.findChild<QLabel*>(name)->text(); };
+    QVERIFY(textOf("status_progress").contains("no run yet"));
+    bar.setPlan(300);
+    bar.setState(RunState::running);
+    IterationRecord record;
+    record.iteration = 36;
+    record.nfe = 992;
+    record.peak_bytes = 1'200'000'000;
+    record.seconds.total = 4;
+    bar.addIteration(record);
+    QCOMPARE(textOf("status_progress"), QString("iteration 37 of 300"));
+    QCOMPARE(textOf("status_rate"), QString("4.00 s an iteration · 248 NFE/s"));
+    QCOMPARE(textOf("status_left"), QString("18 min left"));
+    QVERIFY(textOf("status_memory").contains("1.2 GB"));
+    bar.setState(RunState::idle);
+    QVERIFY(textOf("status_left").isEmpty());
+  }
+
+  void a_message_offers_its_remedies_and_follows_them() {
+    MessageStrip strip;
+    QVERIFY(strip.sentence().isEmpty());
+    QAction remedy("Train demo");
+    QSignalSpy triggered(&remedy, &QAction::triggered);
+    strip.say(MessageStrip::Kind::error, "The model is missing.", {&remedy});
+    QCOMPARE(strip.sentence(), QString("The model is missing."));
+    QPushButton* button = buttonOf(strip, "Train demo");
+    QVERIFY(button);
+    button->click();
+    QCOMPARE(triggered.size(), 1);
+    remedy.setText("Resume");
+    QCOMPARE(button->text(), QString("Resume"));
+    strip.say(MessageStrip::Kind::info, "Done.");
+    QVERIFY(!buttonOf(strip, "Resume"));
+    strip.findChild<QPushButton*>("message_strip_dismiss")->click();
+    QVERIFY(strip.sentence().isEmpty());
+  }
+
+  void the_palette_finds_a_command_by_words_and_runs_it() {
+    QObject owner;
+    const Actions actions(&owner);
+    QSignalSpy triggered(actions[u"tree.best_leaf"], &QAction::triggered);
+    CommandPalette palette(actions.all());
+    auto* typed = palette.findChild<QLineEdit*>("command_palette_typed");
+    auto* found = palette.findChild<QListWidget*>("command_palette_found");
+    QCOMPARE(found->count(), static_cast<int>(actions.all().size()));
+    typed->setText("best_leaf highest");
+    QCOMPARE(found->count(), 2);
+    QTest::keyClick(typed, Qt::Key_Down);
+    QTest::keyClick(typed, Qt::Key_Return);
+    QCOMPARE(triggered.size(), 1);
+    actions[u"tree.best_leaf"]->setEnabled(false);
+    typed->setText("zzz");
+    QCOMPARE(found->count(), 0);
+    typed->setText("best_leaf highest");
+    QCOMPARE(found->count(), 1);
+  }
+
+  void actions_have_names_of_their_own_and_an_unknown_one_is_refused() {
+    QObject owner;
+    const Actions actions(&owner);
+    std::set<QString> names, keys;
+    for (std::size_t i = 0; i < actions.all().size(); ++i) {
+      QVERIFY(names.insert(actions.all()[i]->objectName()).second);
+      QVERIFY(!actions.all()[i]->text().isEmpty() && !actions.all()[i]->toolTip().isEmpty());
+      for (const QKeySequence& key : actions.all()[i]->shortcuts()) {
+        QVERIFY2(!key.isEmpty(), actionRows()[i].name);
+        QVERIFY2(keys.insert(key.toString()).second, actionRows()[i].name);
+      }
+    }
+    QVERIFY_EXCEPTION_THROWN(actions[u"run.fly"], Error);
+  }
+
+  void preferences_come_back_and_nonsense_is_ignored() {
+    QVERIFY(loadPreferences() == Preferences{});
+    const Preferences chosen{.theme = ThemeKind::light,
+                             .zoom = 1.2,
+                             .threads = 3,
+                             .device = "cpu",
+                             .image_budget_gb = 2,
+                             .reduced_motion = true};
+    QVERIFY(savePreferences(chosen));
+    QVERIFY(loadPreferences() == chosen);
+    QVERIFY(QSettings().fileName().startsWith(folder_.path()));
+    QSettings().setValue("looks/zoom", 77);
+    QSettings().setValue("run/device", "abacus");
+    QCOMPARE(loadPreferences().zoom, 2.);
+    QCOMPARE(loadPreferences().device, QString("auto"));
+    QVERIFY(PreferencesDialog(chosen).preferences() == chosen);
+  }
+
+  void the_header_says_what_the_tree_is_and_lets_its_credit_be_chosen() {
+    QObject owner;
+    const Actions actions(&owner);
+    CanvasHeader header(actions);
+    const auto tree =
+        std::make_shared<const TreeRecord>(test::creditedTree(test::mockupSchedule()));
+    header.setTree(tree, {});
+    auto* facts = header.findChild<QLabel*>("header_facts");
+    QCOMPARE(facts->text(), QString("27 leaves · 124 NFE · window W = {3, 4, 5}"));
+    Growing growing;
+    growing.on = true;
+    header.setTree(tree, growing);
+    QVERIFY(facts->text().contains("growing"));
+    QSignalSpy rule(&header, &CanvasHeader::ruleChosen);
+    auto* rules = header.findChild<QComboBox*>("header_rule");
+    QTest::keyClick(rules, Qt::Key_Down);
+    QCOMPARE(rule.size(), 1);
+    QCOMPARE(rule[0][0].toString(), rules->itemData(1).toString());
+  }
+
+  void a_prompt_is_asked_for_and_its_images_shown() {
+    SampleDialog dialog("a red circle", "weights");
+    QSignalSpy asked(&dialog, &SampleDialog::sampleAsked);
+    dialog.findChild<QSpinBox*>("sample_count")->setValue(2);
+    dialog.findChild<QPushButton*>("sample_draw")->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][1].toInt(), 2);
+    dialog.setBusy(true, "Drawing…");
+    dialog.findChild<QPushButton*>("sample_draw")->click();
+    QCOMPARE(asked.size(), 1);
+    const Image grey{8, 8, std::vector<std::uint8_t>(8 * 8 * 3, 128)};
+    dialog.setImages({grey, grey});
+    int pictures = 0;
+    for (const QLabel* label : dialog.findChildren<QLabel*>())
+      if (!label->pixmap(Qt::ReturnByValue).isNull()) ++pictures;
+    QCOMPARE(pictures, 2);
+    dialog.setBusy(false);
+    dialog.findChild<QLineEdit*>("sample_prompt")->clear();
+    dialog.findChild<QPushButton*>("sample_draw")->click();
+    QCOMPARE(asked.size(), 1);
+  }
+
+ private:
+  static QPushButton* buttonOf(const QWidget& widget, const QString& text) {
+    for (QPushButton* button : widget.findChildren<QPushButton*>())
+      if (button->text() == text) return button;
+    return nullptr;
+  }
+
+  QTemporaryDir folder_;
+};
+
+QTEST_MAIN(TestShell)
+#include "tst_shell.moc"
