@@ -1,6 +1,7 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
@@ -257,6 +258,27 @@ class TestGlCanvas : public QObject {
     const auto [difference, where] = unlikeness(pair.raster, pair.gl);
     qInfo("largest difference of a cell: %d at %d,%d", difference, where.x(), where.y());
     QVERIFY(difference <= 16);
+  }
+
+  void the_screen_shows_what_was_painted() {
+    Canvas canvas;
+    canvas.resize(500, 400);  // fits at any density
+    canvas.move(0, 0);
+    QWidget over(&canvas);  // and widgets on the canvas lie on top
+    over.setGeometry(300, 200, 100, 80);
+    over.setAutoFillBackground(true);
+    over.setPalette(QPalette(Qt::red));
+    const auto record = shared(picturedTree(mockupSchedule()));
+    canvas.make = [&](QSize size, const Theme& its) { return treeAt(record, size, its); };
+    const Pair pair = byBoth(canvas);
+    const auto shown = [&] {
+      return canvas.screen()->grabWindow(0).toImage().copy(pair.gl.rect());
+    };
+    QTRY_VERIFY(unlikeness(shown().convertToFormat(QImage::Format_RGB32), pair.gl).first <= 2);
+    QVERIFY(inkedCells(pair.gl, colorOf(canvas.looks().canvas)) > 100);
+    const double ratio = canvas.devicePixelRatioF();
+    QCOMPARE(shown().pixelColor(qRound(350 * ratio), qRound(240 * ratio)),
+             over.palette().color(QPalette::Window));
   }
 
   void frames_come_for_changes_alone() {

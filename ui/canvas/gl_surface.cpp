@@ -6,6 +6,7 @@
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <QWindow>
+#include <utility>
 
 #include "canvas/imgui_painter.h"
 
@@ -116,6 +117,9 @@ void GlSurface::initializeGL() {
   connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &GlSurface::release,
           Qt::UniqueConnection);
   ++contexts_;
+  // Qt gives an older one where there is none as wanted.
+  if (context()->isOpenGLES() || context()->format().version() < std::pair(3, 3))
+    return giveUp(tr("OpenGL here is older than 3.3."));
   resources_ = std::make_unique<Resources>();
   if (!resources_->started) giveUp(tr("OpenGL did not take the shaders."));
 }
