@@ -20,6 +20,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "canvas/gl_probe.h"
 #include "menus.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
@@ -78,7 +79,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   setPreferences(preferences);
-  if (canvas != CanvasKind::automatic) useGl(canvas == CanvasKind::gl);
+  useGl(canvas);
   if (!restoreSession()) useLayout(QStringLiteral("explore"));
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
   autosave_.start(autosave_milliseconds);
@@ -171,12 +172,22 @@ void MainWindow::buildBars() {
   bar->addWidget(live_);
 }
 
-void MainWindow::useGl(bool gl) {
+// Where it is wanted and possible; else QPainter paints.
+void MainWindow::useGl(CanvasKind kind) {
+  if (kind == CanvasKind::software) return;
+  const GlProbe gl = probeGl(kind == CanvasKind::gl ? SoftwareGl::allowed : SoftwareGl::refused);
+  if (!gl.usable) {
+    say("canvas", tr("The canvas is painted without OpenGL: %1").arg(toQString(gl.why_not)));
+    if (kind == CanvasKind::gl)
+      strip_->say(MessageStrip::Kind::warning,
+                  tr("There is no OpenGL for the canvas here: %1").arg(toQString(gl.why_not)));
+    return;
+  }
   for (CanvasView* view : findChildren<CanvasView*>()) {
-    view->useGl(gl);
     connect(view, &CanvasView::glLost, this, [this](const QString& sentence) {
       strip_->say(MessageStrip::Kind::warning, sentence);
     });
+    view->useGl(true);
   }
 }
 

@@ -74,7 +74,7 @@ class MainWindow : public QMainWindow {
   void wireActions();
   void wireFile();
   void wireWeights();
-  void useGl(bool gl);
+  void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
   void showTree();
