@@ -13,7 +13,8 @@
 namespace treegrpo {
 namespace {
 
-constexpr int patience_milliseconds = 5000;
+constexpr int look_milliseconds = 1000;
+constexpr int patience_looks = 5;        // a busy event loop takes many seconds for one
 constexpr GLenum context_lost = 0x0507;  // GL_CONTEXT_LOST, of GL 4.5
 
 // ImGui works on one current context; other widgets have theirs.
@@ -90,8 +91,7 @@ GlSurface::GlSurface(QWidget* parent, std::function<void()> paint_frame)
   setAttribute(Qt::WA_TransparentForMouseEvents);
   setFocusPolicy(Qt::NoFocus);
   setObjectName("gl_surface");
-  watch_.setSingleShot(true);
-  watch_.setInterval(patience_milliseconds);
+  watch_.setInterval(look_milliseconds);
   connect(&watch_, &QTimer::timeout, this, &GlSurface::lookAfter);
 }
 
@@ -130,18 +130,27 @@ void GlSurface::release() {
   makeCurrent();
   resources_.reset();
   doneCurrent();
-  watch_.start();
+  startWatch();
 }
 
 void GlSurface::showEvent(QShowEvent* event) {
   QOpenGLWidget::showEvent(event);
+  startWatch();
+}
+
+void GlSurface::startWatch() {
+  looks_ = 0;
   watch_.start();
 }
 
 void GlSurface::lookAfter() {
+  // Starts again when it is shown.
+  if (!isVisible() || (resources_ && isValid())) return watch_.stop();
   const QWindow* shown_in = window()->windowHandle();
-  if (!isVisible() || size().isEmpty() || !shown_in || !shown_in->isExposed()) return;
-  if (!resources_ || !isValid()) giveUp(tr("OpenGL did not start."));
+  if (size().isEmpty() || !shown_in || !shown_in->isExposed()) return;
+  if (++looks_ < patience_looks) return update();
+  watch_.stop();
+  giveUp(tr("OpenGL did not start."));
 }
 
 void GlSurface::giveUp(const QString& sentence) {

@@ -46,11 +46,13 @@ class GlSurface : public QOpenGLWidget {
   struct Resources;
   void release();
   void giveUp(const QString& sentence);
+  void startWatch();
   void lookAfter();
 
   std::function<void()> paint_frame_;
   std::unique_ptr<Resources> resources_;
-  QTimer watch_;
+  QTimer watch_;   // until it has started
+  int looks_ = 0;  // of the watch, in vain
   int contexts_ = 0;
   bool given_up_ = false;
 };
