@@ -135,6 +135,7 @@ constexpr ActionRow rows[] = {
 };
 
 QList<QKeySequence> keysOf(const ActionRow& row) {
+  if (!*row.keys) return {};
   return QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText);
 }
 
