@@ -18,6 +18,7 @@ namespace treegrpo {
 namespace {
 
 constexpr int padding = 10;
+constexpr int least_number_width = 64;  // px: a name such as t10.26 as the title of its column
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
@@ -428,6 +429,7 @@ void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
   };
   if (compared) columns.push_back(numberColumn("ref " + nameOf(reference_), numbers.reference));
   numbers.model.setTable(std::move(columns), static_cast<int>(numbers.numbers.size()));
+  numbers.table->horizontalHeader()->setMinimumSectionSize(least_number_width);
   numbers.table->setStretched(0);
   numbers.table->fitHeight(static_cast<int>(numbers.numbers.size()));
 }
