@@ -37,9 +37,12 @@ PromptRewards rewardsOf(const TreeRecord& tree) {
 
 History::History(Session& session, QObject* parent) : QObject(parent), session_(session) {
   connect(&session_, &Session::runStarted, this, [this](RunId run) { read(run); });
-  connect(&session_, &Session::eventsLost, this, [this](RunId run) { read(run); });
+  connect(&session_, &Session::eventsLost, this, [this](RunId run) {
+    if (!leadsAway(run)) read(run);
+  });
   connect(&session_, &Session::iterationFinished, this,
           [this](RunId run, const IterationFinished& finished) {
+            if (leadsAway(run)) return;
             if (run != run_) return read(run);
             if (!iterations_.empty() && iterations_.back().iteration >= finished.record->iteration)
               return;  // read from the store already

@@ -1,5 +1,6 @@
 // The run that is looked at, as a whole: its iterations, evaluations and changes, read from the
-// store once and kept up with while it trains. GUI thread only.
+// store once and kept up with while it trains. A run that starts is looked at; one that goes on
+// while the user holds another is not. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -35,6 +36,8 @@ class History : public QObject {
   // Reads a run of the store, if it is not the one that is kept.
   void load(RunId run);
   void reload() { read(run_); }
+  // While held, what a run in progress tells does not lead away from the run that is kept.
+  void setHeld(bool held) { held_ = held; }
   // Reads the prompts of an iteration, told by promptsRead.
   void readPrompts(std::int32_t iteration);
 
@@ -46,9 +49,11 @@ class History : public QObject {
 
  private:
   void read(RunId run);
+  bool leadsAway(RunId run) const { return held_ && run_.value > 0 && run != run_; }
 
   Session& session_;
   RunId run_;
+  bool held_ = false;
   RunSummary summary_;
   std::vector<IterationRecord> iterations_;
   std::vector<EvaluationRecord> evaluations_;

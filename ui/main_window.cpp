@@ -37,6 +37,7 @@
 #include "views/prompt_list.h"
 #include "views/reward_view.h"
 #include "views/run_curves.h"
+#include "views/run_list.h"
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
 #include "weights_commands.h"
@@ -44,9 +45,10 @@
 namespace treegrpo {
 namespace {
 
-constexpr int layout_version = 1;  // of what saveState() wrote: another one is not restored
+constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
 constexpr int most_recent = 10;
+constexpr int message_milliseconds = 5'000;
 constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 constexpr const char* workspace_files = "Workspaces (*.tgws)";
 
@@ -75,6 +77,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   buildBars();
   wireTree();
   wireRun();
+  wireRuns();
   wireActions();
   wireFile();
   wireWeights();
@@ -113,6 +116,7 @@ void MainWindow::buildDocks() {
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   setDockNestingEnabled(true);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  runs_ = new RunList;
   prompts_ = new PromptList;
   iterations_ = new IterationList;
   rewards_ = new RewardView;
@@ -121,6 +125,7 @@ void MainWindow::buildDocks() {
   curves_ = new RunCurves;
   log_ = new EventLog;
   const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
+  docks_.add("dock_runs", tr("Runs"), runs_, left);
   docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
   docks_.add("dock_iterations", tr("Iterations"), iterations_, left, "dock_prompts");
   docks_.add("dock_rewards", tr("Rewards of this tree"), rewards_, left);
@@ -298,6 +303,54 @@ void MainWindow::wireRun() {
   });
 }
 
+// Which run is looked at, and what the list of them says of the one in progress.
+void MainWindow::wireRuns() {
+  connect(runs_, &RunList::runChosen, this, [this](qint64 chosen) {
+    const RunId run{chosen};
+    const bool in_progress = session_.state() != RunState::idle;
+    if (in_progress && run == session_.run()) return focus_.follow();
+    if (in_progress) focus_.pin();
+    history_.load(run);
+  });
+  connect(&focus_, &Focus::followingChanged, this, [this] {
+    history_.setHeld(!focus_.following());
+    if (focus_.following() && session_.run().value > 0) history_.load(session_.run());
+  });
+  connect(&session_, &Session::runStarted, this, &MainWindow::readRuns);
+  connect(&session_, &Session::runFinished, this, &MainWindow::readRuns);
+  connect(&session_, &Session::failed, this, &MainWindow::readRuns);
+  connect(&session_, &Session::stateChanged, this, [this](RunState state) {
+    if (state == RunState::paused) runs_->setStatus(session_.run(), RunStatus::paused);
+    if (state == RunState::running) runs_->setStatus(session_.run(), RunStatus::running);
+  });
+  connect(&session_, &Session::iterationFinished, this,
+          [this](RunId run, const IterationFinished& finished) {
+            runs_->setIterations(run, finished.record->iteration + 1);
+            // The status bar is about the run in progress, whichever is looked at.
+            if (run != history_.run()) status_->addIteration(*finished.record);
+          });
+}
+
+// A store that cannot be read is silent here: whoever asked first has told of it, and failing again
+// would ask again.
+void MainWindow::readRuns() {
+  std::error_code none;
+  if (!std::filesystem::exists(session_.store(), none)) return;
+  using Runs = std::optional<std::vector<RunSummary>>;
+  session_.ask<Runs>(
+      [](Workbench& store) -> Runs {
+        try {
+          return store.runs();
+        } catch (const std::exception&) {
+          return {};
+        }
+      },
+      this,
+      [this](Runs runs) {
+        if (runs) runs_->setRuns(std::move(*runs));
+      });
+}
+
 void MainWindow::wireWeights() {
   auto* weights = new WeightsCommands(
       session_, history_, actions_,
@@ -386,6 +439,27 @@ void MainWindow::showRun() {
   curves_->setRun(history_.iterations(), history_.evaluations(), {});
   header_->setRunRule(toQString(history_.config().credit.rule));
   canvas_->setClipRange(history_.config().objective.clip_range);
+  const bool idle = session_.state() == RunState::idle;
+  if (idle || history_.run() == session_.run()) showRunStatus();
+  if (idle) commands_->refresh();
+  const bool another = runs_->current() != history_.run();
+  runs_->setCurrent(history_.run());
+  if (history_.iterations().empty()) {
+    if (another && !focus_.following())
+      status_->showMessage(tr("This run has no whole iteration yet."), message_milliseconds);
+    return;
+  }
+  const std::int32_t last = history_.iterations().back().iteration;
+  {
+    const QSignalBlocker quiet(iteration_choice_);
+    iteration_choice_->setMaximum(last);
+  }
+  if ((idle || !focus_.following()) && focus_.place().run != history_.run())
+    focus_.show({history_.run(), last, {0}});
+  if (another) history_.readPrompts(prompts_of_ = last);
+}
+
+void MainWindow::showRunStatus() {
   const RunSummary& run = history_.summary();
   status_->forgetIterations();
   status_->setPlan(run.iterations_planned);
@@ -394,13 +468,6 @@ void MainWindow::showRun() {
                           .arg(toQString(run.name), toQString(history_.config().run.device))
                           .arg(run.provenance.threads));
   showStoreSize();
-  if (session_.state() == RunState::idle) {
-    commands_->refresh();
-    if (!history_.iterations().empty() && focus_.place().run != history_.run()) {
-      const std::int32_t last = history_.iterations().back().iteration;
-      focus_.show({history_.run(), last, {0}});
-    }
-  }
 }
 
 void MainWindow::showStoreSize() {
@@ -434,6 +501,7 @@ void MainWindow::openStore(bool grow) {
       },
       this,
       [this, grow](std::vector<RunSummary> runs) {
+        runs_->setRuns(runs);
         if (session_.state() != RunState::idle) return;
         if (!runs.empty()) {
           focus_.pin();
@@ -475,6 +543,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   prompts_->setLooks(looks);
   log_->setLooks(looks);
   curves_->setLooks(looks, fonts);
+  runs_->setLooks(looks);
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);

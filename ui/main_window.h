@@ -29,6 +29,7 @@ class NodeInspector;
 class PromptList;
 class RewardView;
 class RunCurves;
+class RunList;
 class RunStatusBar;
 class TreeCanvas;
 
@@ -71,6 +72,8 @@ class MainWindow : public QMainWindow {
   void buildBars();
   void wireTree();
   void wireRun();
+  void wireRuns();
+  void readRuns();
   void wireActions();
   void wireFile();
   void wireWeights();
@@ -82,6 +85,7 @@ class MainWindow : public QMainWindow {
   void showSelection();
   void showLive();
   void showRun();
+  void showRunStatus();
   void showStoreSize();
   void addRecent(const QString& file);
   void contextMenu(std::int32_t node, QPoint at);
@@ -105,6 +109,7 @@ class MainWindow : public QMainWindow {
   CanvasHeader* header_ = nullptr;
   MessageStrip* strip_ = nullptr;
   NodeInspector* inspector_ = nullptr;
+  RunList* runs_ = nullptr;
   PromptList* prompts_ = nullptr;
   IterationList* iterations_ = nullptr;
   RewardView* rewards_ = nullptr;

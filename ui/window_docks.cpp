@@ -16,10 +16,11 @@ struct Layout {
 constexpr std::array layouts = {
     Layout{
         "explore",
-        "dock_prompts dock_iterations dock_rewards dock_inspector dock_path dock_curves dock_log",
+        "dock_runs dock_prompts dock_iterations dock_rewards dock_inspector dock_path dock_curves "
+        "dock_log",
         304, 340, 120, 197},
-    Layout{"train", "dock_prompts dock_iterations dock_rewards dock_curves dock_log", 304, 300, 120,
-           420},
+    Layout{"train", "dock_runs dock_prompts dock_iterations dock_rewards dock_curves dock_log", 304,
+           300, 120, 420},
     Layout{"compare", "dock_inspector dock_path", 304, 520, 120, 197},
     Layout{"figure", "", 304, 340, 120, 197},
 };
@@ -51,8 +52,9 @@ bool WindowDocks::apply(const QString& layout) {
                         {row.left, row.right}, Qt::Horizontal);
     window_.resizeDocks({docks_.at("dock_path"), docks_.at("dock_curves")}, {row.path, row.curves},
                         Qt::Vertical);
-    window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_rewards")}, {420, 330},
-                        Qt::Vertical);
+    window_.resizeDocks(
+        {docks_.at("dock_runs"), docks_.at("dock_prompts"), docks_.at("dock_rewards")},
+        {270, 270, 330}, Qt::Vertical);
     return true;
   }
   return false;
