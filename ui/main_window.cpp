@@ -321,7 +321,8 @@ void MainWindow::wireRuns() {
   connect(&session_, &Session::failed, this, &MainWindow::readRuns);
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     if (state == RunState::paused) runs_->setStatus(session_.run(), RunStatus::paused);
-    if (state == RunState::running) runs_->setStatus(session_.run(), RunStatus::running);
+    if (state == RunState::running || state == RunState::stepping)
+      runs_->setStatus(session_.run(), RunStatus::running);
   });
   connect(&session_, &Session::iterationFinished, this,
           [this](RunId run, const IterationFinished& finished) {

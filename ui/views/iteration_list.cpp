@@ -66,7 +66,7 @@ std::vector<TableColumn> IterationList::columns() const {
   const auto three = [](double value) { return fixedText(value, 3); };
   std::vector<TableColumn> all = {
       number(
-          "it", "Iteration, from 1: one sampling of all prompts and its updates.",
+          "it", "Iteration, from 0: one sampling of all prompts and its updates.",
           [](const Record& one) { return one.iteration; }, whole),
       number(
           "R", "Mean reward over all images: R = Σ weight × raw reward.",

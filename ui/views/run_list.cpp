@@ -17,6 +17,7 @@ namespace {
 
 constexpr int filter_role = RecordTableModel::sort_role + 1;
 constexpr int name_column = 1;
+constexpr int status_width = 32;  // of the icon's column
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
@@ -104,6 +105,9 @@ RunList::RunList(QWidget* parent)
   dress();
   layOut();
   model_.setTable(columns(), 0);
+  table_->horizontalHeader()->setMinimumSectionSize(status_width);
+  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Fixed);
+  table_->horizontalHeader()->resizeSection(0, status_width);
   table_->setStretched(name_column);
   table_->sorted().setFilterRole(filter_role);
   table_->sorted().setFilterKeyColumn(name_column);
