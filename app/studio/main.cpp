@@ -94,7 +94,9 @@ int run(QApplication& application) {
   Program program(options);
   program.open(storeOf(options), true);
   closeOnSignals(application, program);
-  automate(program.window(), options);
+  // Once events are handled: a window that is closed before ends no program.
+  QMetaObject::invokeMethod(
+      &program.window(), [&] { automate(program.window(), options); }, Qt::QueuedConnection);
   const int code = application.exec();
   return code != 0 ? code : program.exitCode();
 }

@@ -1,0 +1,133 @@
+// The window's program as a process: what its command line asks for, scripts, damaged files.
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/cli_process.h"
+
+using namespace treegrpo::test;
+
+namespace {
+
+const QString studio = QStringLiteral(TREEGRPO_BINARY_DIR "/bin/treegrpo-studio");
+constexpr int patience = 120000;  // milliseconds: machines may be busy
+
+// The home of a user: settings, workspace and working directory of the programs started in it.
+class Home {
+ public:
+  Home() { QDir(folder_.path()).mkdir("work"); }
+
+  QString file(const QString& name) const { return folder_.filePath(name); }
+  QString work() const { return file("work"); }
+  void write(const QString& name, const QByteArray& bytes) const {
+    QFile out(file(name));
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write(bytes);
+  }
+
+  void start(QProcess& process, const QString& executable, const QStringList& arguments,
+             bool display = true) const {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove("TREEGRPO_STORE");
+    environment.insert("HOME", folder_.path());
+    environment.insert("XDG_CONFIG_HOME", file("config"));
+    environment.insert("XDG_DATA_HOME", file("data"));
+    if (!display) environment.insert("QT_QPA_PLATFORM", "offscreen");
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(work());
+    process.start(executable, arguments);
+  }
+
+  Finished run(const QString& executable, const QStringList& arguments, bool display = true) const {
+    QProcess process;
+    start(process, executable, arguments, display);
+    if (!process.waitForFinished(patience)) process.kill();
+    process.waitForFinished();
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
+  }
+
+  // The runs of the user's workspace; none before it is there.
+  std::vector<nlohmann::json> runs() const {
+    const Finished finished = run(program, {"runs", "--json"}, false);
+    return finished.code == 0 ? finished.json() : std::vector<nlohmann::json>();
+  }
+  int iterations() const {
+    const auto all = runs();
+    return all.empty() ? -1 : all.back()["iterations"].get<int>();
+  }
+
+ private:
+  QTemporaryDir folder_;
+};
+
+QByteArray complaint(const Finished& finished) {
+  for (const QByteArray& line : finished.err.split('\n'))
+    if (line.startsWith("treegrpo-studio: ")) return line;
+  return {};
+}
+
+}  // namespace
+
+class TestStudio : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { QVERIFY2(QFile::exists(studio), "the window is not built"); }
+
+  void what_cannot_be_done_is_one_sentence_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("layout") << QStringList{"--layout", "round"} << 2;
+    QTest::newRow("theme") << QStringList{"--theme", "pink"} << 2;
+    QTest::newRow("number") << QStringList{"--iterations", "few"} << 2;
+    QTest::newRow("script") << QStringList{"--script", "/nowhere/script"} << 1;
+    QTest::newRow("action") << QStringList{"--script", "SCRIPT"} << 1;
+  }
+
+  void what_cannot_be_done_is_one_sentence() {
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    const Home home;
+    home.write("script.txt", "run.fly\n");
+    arguments.replaceInStrings("SCRIPT", home.file("script.txt"));
+    const Finished finished = home.run(studio, arguments, false);
+    QVERIFY2(finished.code == code, finished.err);
+    QVERIFY2(!complaint(finished).isEmpty(), finished.err);
+    QCOMPARE(finished.err.count("treegrpo-studio: "), 1);
+  }
+
+  void a_damaged_workspace_leaves_the_window_usable() {
+    const Home home;
+    home.write("damaged.tgws", "no database");
+    const QString picture = home.file("window.png");
+    const Finished finished =
+        home.run(studio, {home.file("damaged.tgws"), "--screenshot", picture}, false);
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(!QImage(picture).isNull());
+    QFile damaged(home.file("damaged.tgws"));
+    QVERIFY(damaged.open(QIODevice::ReadOnly));
+    QCOMPARE(damaged.readAll(), QByteArray("no database"));
+  }
+
+  void a_script_runs_its_actions_without_a_display() {
+    const Home home;
+    const QString picture = home.file("light.png");
+    home.write("script.txt", "# looks\nview.layout_train\nview.theme_light\nwait 300\nscreenshot " +
+                                 picture.toUtf8() + "\nview.theme_dark\n");
+    const Finished finished = home.run(studio,
+                                       {"--run", tiny_config, "--iterations", "2", "--start-paused",
+                                        "--script", home.file("script.txt")},
+                                       false);
+    QVERIFY2(finished.code == 0, finished.err);
+    const QImage image(picture);
+    QVERIFY(!image.isNull());
+    QVERIFY(qGray(image.pixel(2, image.height() - 40)) > 128);
+    QVERIFY(home.iterations() <= 0);  // it held before the first one
+  }
+};
+
+QTEST_GUILESS_MAIN(TestStudio)
+#include "tst_studio.moc"

@@ -1,0 +1,176 @@
+#include <QAbstractItemView>
+#include <QDockWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSet>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <random>
+
+#include "main_window.h"
+#include "store/run_reader.h"
+#include "style/resources.h"
+#include "support/fake_engine.h"
+#include "views/node_inspector.h"
+#include "views/tree_canvas.h"
+
+using namespace treegrpo;
+using treegrpo::test::FakeEngine;
+
+namespace {
+
+constexpr int patience = 20000;  // milliseconds
+
+RunConfig smallConfig(int iterations) {
+  RunConfig config;
+  config.run.iterations = iterations;
+  config.prompts.per_iteration = 2;
+  return config;
+}
+
+// Those of a menu and of the menus in it.
+void collect(const QMenu& menu, QSet<const QAction*>& actions) {
+  for (const QAction* action : menu.actions()) {
+    actions.insert(action);
+    if (action->menu()) collect(*action->menu(), actions);
+  }
+}
+
+int rowsOf(const QWidget& window, const char* table) {
+  const auto* view = window.findChild<QAbstractItemView*>(QLatin1String(table));
+  return view ? view->model()->rowCount() : -1;
+}
+
+QColor groundOf(TreeCanvas& canvas) { return canvas.grab().toImage().pixelColor(2, 2); }
+
+}  // namespace
+
+class TestMainWindow : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QVERIFY(folder_.isValid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
+    QCoreApplication::setOrganizationName("treegrpo");
+    QCoreApplication::setApplicationName("studio");
+    openResources();
+  }
+
+  void every_action_can_be_reached() {
+    const auto window = open();
+    QSet<const QAction*> in_menus;
+    for (const QAction* top : window->menuBar()->actions()) collect(*top->menu(), in_menus);
+    for (const QAction* action : window->actions().all())
+      QVERIFY2(in_menus.contains(action), qPrintable(action->objectName()));
+  }
+
+  void no_two_actions_share_a_shortcut() {
+    const auto window = open();
+    std::map<QString, QString> owners;
+    for (const QAction* action : window->actions().all())
+      for (const QKeySequence& keys : action->shortcuts()) {
+        if (keys.isEmpty()) continue;
+        // A shortcut of the window would take the tree's too: one owner for both scopes.
+        const auto [owner, is_new] = owners.emplace(keys.toString(), action->objectName());
+        QVERIFY2(is_new,
+                 qPrintable(keys.toString() + ": " + owner->second + ", " + action->objectName()));
+      }
+    QVERIFY(owners.size() > 40);
+  }
+
+  void each_layout_shows_its_docks() {
+    const auto window = open();
+    const std::map<QString, int> docks = {
+        {"explore", 7}, {"train", 5}, {"compare", 2}, {"figure", 0}};
+    for (const auto& [layout, count] : docks) {
+      window->actions()[QString("view.layout_" + layout)]->trigger();
+      int shown = 0;
+      for (const QDockWidget* dock : window->findChildren<QDockWidget*>())
+        if (!dock->isHidden()) ++shown;
+      QCOMPARE(shown, count);
+      QVERIFY(window->actions()[QString("view.layout_" + layout)]->isChecked());
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, window->useLayout("round"));
+  }
+
+  void a_run_fills_the_views() {
+    const auto window = open();
+    QCOMPARE(rowsOf(*window, "iterationTable"), 0);
+    window->session().train(smallConfig(3));
+    QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::idle, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "iterationTable"), 3, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "promptTable"), 2, patience);
+    const auto* inspector = window->findChild<NodeInspector*>();
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->node() >= 0, patience);
+    QCOMPARE(inspector->node(), window->focus().selected());
+    QTRY_VERIFY_WITH_TIMEOUT(!inspector->ledgerAsText().isEmpty(), patience);
+    const auto* empty = window->findChild<QWidget*>("curvesEmpty");
+    QVERIFY(empty && empty->isHidden());
+  }
+
+  void a_theme_reaches_the_canvas() {
+    const auto window = open();
+    auto* canvas = window->findChild<TreeCanvas*>();
+    window->actions()[u"view.theme_light"]->trigger();
+    QCOMPARE(&canvas->looks(), &theme(ThemeKind::light));
+    const QColor light = groundOf(*canvas);
+    window->actions()[u"view.theme_dark"]->trigger();
+    QCOMPARE(&canvas->looks(), &theme(ThemeKind::dark));
+    QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
+  }
+
+  void any_order_of_run_buttons_ends_well() {
+    const auto window = open({.level_time = std::chrono::microseconds(500)});
+    Session& session = window->session();
+    const QStringList names = {"run.toggle",    "run.pause",       "run.step",          "run.stop",
+                               "run.step_tree", "run.step_update", "run.step_iteration"};
+    std::mt19937 random(7);
+    for (int round = 0; round < 4; ++round) {
+      session.train(smallConfig(20));
+      for (int click = 0; click < 60; ++click) {
+        QAction* action = window->actions()[names[static_cast<int>(random() % 7)]];
+        const bool trains_demo = session.state() == RunState::idle;
+        if (action->isEnabled() && !trains_demo) action->trigger();
+        QTest::qWait(static_cast<int>(random() % 8));
+      }
+      session.stop();
+      QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    }
+    QVERIFY(window->actions()[u"run.toggle"]->isEnabled());
+    QVERIFY(!window->actions()[u"run.stop"]->isEnabled());
+    for (const RunSummary& run : RunReader(session.store()).runs())
+      QVERIFY(run.status == RunStatus::stopped || run.status == RunStatus::finished);
+  }
+
+  void closing_while_training_stops_the_run_with_a_checkpoint() {
+    const auto window = open({.level_time = std::chrono::microseconds(500)});
+    window->session().train(smallConfig(100000));
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 1, patience);
+    window->closeWithoutAsking();
+    QVERIFY(window->isVisible());  // until the checkpoint is written
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
+    RunReader reader(window->session().store());
+    const RunSummary run = reader.runs().back();
+    QCOMPARE(run.status, RunStatus::stopped);
+    QCOMPARE(reader.checkpoints(run.run).back().iterations, run.iterations);
+  }
+
+ private:
+  std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}) {
+    const QString store = folder_.filePath(QString("%1.tgws").arg(++stores_));
+    auto window = std::make_unique<MainWindow>(
+        store.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },
+        Preferences{}, CanvasKind::software);
+    window->useLayout("explore");
+    window->show();
+    return window;
+  }
+
+  QTemporaryDir folder_;
+  int stores_ = 0;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
