@@ -66,6 +66,7 @@ void History::load(RunId run) {
 
 void History::read(RunId run) {
   run_ = run;
+  summary_ = {};
   iterations_.clear();
   evaluations_.clear();
   session_.ask<WholeRun>([run](Workbench& store) { return wholeRun(store, run); }, this,

@@ -57,9 +57,10 @@ void RunCommands::toggle() {
   }
 }
 
-void RunCommands::trainFile(const QString& file, std::optional<int> iterations, bool paused) {
+void RunCommands::trainFile(const QString& file, std::optional<int> iterations, bool paused,
+                            const std::vector<std::string>& sets) {
   try {
-    RunConfig config = load_config(file.toStdString());
+    RunConfig config = load_config(file.toStdString(), sets);
     if (iterations) config.run.iterations = *iterations;
     hold_ = paused;
     train(std::move(config));
@@ -68,9 +69,9 @@ void RunCommands::trainFile(const QString& file, std::optional<int> iterations, 
   }
 }
 
-void RunCommands::trainDemo(bool paused) {
+void RunCommands::trainDemo(bool paused, const std::vector<std::string>& sets) {
   try {
-    trainFile(QString::fromStdString(resource_path(demo_config).string()), {}, paused);
+    trainFile(QString::fromStdString(resource_path(demo_config).string()), {}, paused, sets);
   } catch (const std::exception& error) {
     Q_EMIT refused(QString::fromUtf8(error.what()));
   }
@@ -78,7 +79,7 @@ void RunCommands::trainDemo(bool paused) {
 
 void RunCommands::growDemoTree() {
   first_tree_ = true;
-  trainDemo(true);
+  trainDemo(true, {"evaluation.prompts=70"});  // a third of them: the tree is waited for
 }
 
 void RunCommands::train(RunConfig config) {

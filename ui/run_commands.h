@@ -4,6 +4,8 @@
 
 #include <QObject>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "actions.h"
 #include "preferences.h"
@@ -25,9 +27,11 @@ class RunCommands : public QObject {
   void setPreferences(const Preferences& preferences) { preferences_ = preferences; }
 
   // Trains with a config file, or the bundled demonstration; what is wrong with it is told by the
-  // session's failed(). Paused: holds before the first iteration.
-  void trainFile(const QString& file, std::optional<int> iterations, bool paused);
-  void trainDemo(bool paused);
+  // session's failed(). Paused: holds before the first iteration. sets: overrides
+  // such as "run.seed=2".
+  void trainFile(const QString& file, std::optional<int> iterations, bool paused,
+                 const std::vector<std::string>& sets = {});
+  void trainDemo(bool paused, const std::vector<std::string>& sets = {});
   // A run of the demonstration that holds once its first trees are stored, with rewards and credit.
   void growDemoTree();
 

@@ -20,7 +20,6 @@ struct Options {
   int after_ms = 0;          // before the screenshot
   int after_iteration = -1;  // or once that iteration is shown
   QString script;            // file of action names, one a line
-  bool quit_at_end = false;  // after the screenshot or the script
   CanvasKind canvas = CanvasKind::automatic;
 };
 

@@ -24,7 +24,7 @@ constexpr const char* insert_run_sql = R"sql(
 INSERT INTO run(name, method, config, seed, status, created, updated, iterations_planned,
   image_every, image_size, image_budget_mb, program_version, program_commit, host, cpu, device,
   torch, threads, wait_policy)
-VALUES(?, ?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
 SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted

@@ -72,6 +72,17 @@ class TestRunWriter : public QObject {
     QVERIFY(same(RunReader(folder.file()).tree(run, 0, {0}), *trees[0]));
   }
 
+  void a_new_run_is_preparing_and_knows_when_it_was_made() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    writer.create_run(creation());
+    const RunSummary run = RunReader(folder.file()).runs().front();
+    QVERIFY(run.status == RunStatus::preparing);
+    QCOMPARE(run.created.size(), std::string("2026-11-26T02:11:14Z").size());
+    QCOMPARE(run.created.back(), 'Z');
+    QCOMPARE(run.created, run.updated);
+  }
+
   void names_are_unique_and_made_where_none_is_given() {
     const StoreFolder folder;
     RunWriter first(folder.file());

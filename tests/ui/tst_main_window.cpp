@@ -83,7 +83,7 @@ class TestMainWindow : public QObject {
   void each_layout_shows_its_docks() {
     const auto window = open();
     const std::map<QString, int> docks = {
-        {"explore", 7}, {"train", 5}, {"compare", 2}, {"figure", 0}};
+        {"explore", 8}, {"train", 6}, {"compare", 2}, {"figure", 0}};
     for (const auto& [layout, count] : docks) {
       window->actions()[QString("view.layout_" + layout)]->trigger();
       int shown = 0;
