@@ -71,6 +71,15 @@ std::string uri(const fs::path& file, const std::string& options) {
   return text + "?" + options;
 }
 
+// Not for files that SQLite may have open: closing any descriptor of a file drops all locks that
+// the process has on it, and another process would then take away the log under its writer.
+std::string first_bytes(const fs::path& file) {
+  std::array<char, sqlite_magic.size()> start{};
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(start.data(), start.size());
+  return {start.data(), static_cast<std::size_t>(stream.gcount())};
+}
+
 // What can be said of a file before SQLite looks at it.
 void check_file(const fs::path& file, StoreAccess access) {
   std::error_code ignored;
@@ -81,21 +90,18 @@ void check_file(const fs::path& file, StoreAccess access) {
     throw Error("there is no store '" + file.string() +
                 "' yet; train a run first, or name another with --store");
   }
-  const std::uintmax_t size = fs::file_size(file, ignored);
-  std::array<char, sqlite_magic.size()> start{};
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream)
+  if (::access(file.c_str(), R_OK) != 0)
     throw Error("the store '" + file.string() + "' cannot be read: there is no right to");
-  stream.read(start.data(), start.size());
-  const std::string_view read(start.data(), static_cast<std::size_t>(stream.gcount()));
+  const std::uintmax_t size = fs::file_size(file, ignored);
   if (size == 0 && access == StoreAccess::read)
     throw Error("the store '" + file.string() + "' is empty; train a run first");
+  if (size == 0 || size >= smallest_page) return;  // SQLite says the rest
+  const std::string read = first_bytes(file);
   if (read != sqlite_magic.substr(0, read.size()))
     throw Error("'" + file.string() +
                 "' is no store of this program: it is not an SQLite file; name another with "
                 "--store");
-  if (size > 0 && size < smallest_page)
-    throw Error("the store '" + file.string() + "' is cut short; restore a copy of it");
+  throw Error("the store '" + file.string() + "' is cut short; restore a copy of it");
 }
 
 std::unique_ptr<SQLite::Database> open_for_writing(const fs::path& file,

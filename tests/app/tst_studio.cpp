@@ -1,7 +1,13 @@
-// The window's program as a process: what its command line asks for, scripts, damaged files.
+// The window's program as a process: what a user does with it on a display, by mouse and keys.
+#include <signal.h>
+
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QImage>
+#include <QPixmap>
+#include <QScreen>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,6 +60,10 @@ class Home {
     const Finished finished = run(program, {"runs", "--json"}, false);
     return finished.code == 0 ? finished.json() : std::vector<nlohmann::json>();
   }
+  std::string status() const {
+    const auto all = runs();
+    return all.empty() ? "" : all.back()["status"].get<std::string>();
+  }
   int iterations() const {
     const auto all = runs();
     return all.empty() ? -1 : all.back()["iterations"].get<int>();
@@ -62,6 +72,21 @@ class Home {
  private:
   QTemporaryDir folder_;
 };
+
+qsizetype coloursOf(const QImage& image) {
+  QSet<QRgb> colours;
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) colours.insert(image.pixel(x, y));
+  return colours.size();
+}
+
+bool xdotool(const QStringList& arguments) { return QProcess::execute("xdotool", arguments) == 0; }
+
+// The right part of the screen, where the node inspector is.
+QImage inspector() {
+  const QImage screen = QGuiApplication::primaryScreen()->grabWindow(0).toImage();
+  return screen.copy(screen.width() - 320, 150, 310, 380);
+}
 
 QByteArray complaint(const Finished& finished) {
   for (const QByteArray& line : finished.err.split('\n'))
@@ -74,8 +99,55 @@ QByteArray complaint(const Finished& finished) {
 class TestStudio : public QObject {
   Q_OBJECT
 
+  Home home_;  // that of the journey, from one start to the next
+
  private Q_SLOTS:
   void initTestCase() { QVERIFY2(QFile::exists(studio), "the window is not built"); }
+
+  void train_pause_inspect_and_end_by_a_signal() {
+    QProcess process;
+    home_.start(process, studio, {});
+    // The first tree grows without being asked, is stored, and the run holds.
+    QTRY_COMPARE_WITH_TIMEOUT(home_.iterations(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(home_.status(), std::string("paused"), patience);
+    QVERIFY(QDir(home_.work()).isEmpty());
+    QVERIFY(xdotool({"search", "--sync", "--onlyvisible", "--name", "TreeGRPO Studio",
+                     "windowfocus", "--sync"}));
+    QVERIFY(xdotool({"key", "space"}));
+    QTRY_VERIFY_WITH_TIMEOUT(home_.iterations() >= 2, patience);
+    QVERIFY(xdotool({"key", "space"}));
+    QTRY_COMPARE_WITH_TIMEOUT(home_.status(), std::string("paused"), patience);
+
+    QVERIFY(xdotool({"mousemove", "700", "300", "click", "1", "key", "b"}));
+    QTest::qWait(1000);
+    const QImage leaf = inspector();
+    QVERIFY(coloursOf(leaf) > 20);
+    QVERIFY(xdotool({"key", "Left"}));
+    QTRY_VERIFY_WITH_TIMEOUT(inspector() != leaf, patience);
+    QVERIFY(xdotool({"key", "Right"}));
+    QTRY_VERIFY_WITH_TIMEOUT(inspector() == leaf, patience);
+
+    const int before = home_.iterations();
+    QVERIFY(xdotool({"key", "space"}));
+    QTRY_VERIFY_WITH_TIMEOUT(home_.iterations() > before, patience);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(patience));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(home_.status(), std::string("stopped"));
+    QVERIFY(home_.iterations() > before);
+  }
+
+  void a_second_start_opens_the_run_again() {
+    const auto before = home_.runs();
+    QVERIFY(!before.empty());
+    const QString picture = home_.file("again.png");
+    const Finished finished = home_.run(studio, {"--screenshot", picture, "--after-ms", "3000"});
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(coloursOf(QImage(picture)) > 500);  // pictures of the nodes
+    QCOMPARE(home_.runs(), before);
+    QVERIFY(QDir(home_.work()).isEmpty());
+  }
 
   void what_cannot_be_done_is_one_sentence_data() {
     QTest::addColumn<QStringList>("arguments");
@@ -129,5 +201,5 @@ class TestStudio : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TestStudio)
+QTEST_MAIN(TestStudio)
 #include "tst_studio.moc"

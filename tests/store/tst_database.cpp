@@ -1,4 +1,5 @@
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -57,6 +58,21 @@ std::string pragma(const fs::path& file, const std::string& name) {
 
 }  // namespace
 
+// Whether a process started from here finds a lock on a file.
+bool isLockedByAnother(const fs::path& file) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const int descriptor = ::open(file.c_str(), O_RDWR);
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    const bool told = descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &lock) == 0;
+    ::_exit(told && lock.l_type != F_UNLCK ? 1 : 0);
+  }
+  int status = 0;
+  return child > 0 && ::waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 1;
+}
+
 class TestDatabase : public QObject {
   Q_OBJECT
 
@@ -79,6 +95,15 @@ class TestDatabase : public QObject {
     std::ofstream(folder.file()).flush();
     VERIFY_SAYS(RunReader(folder.file()), "is empty");
     VERIFY_SAYS(RunReader(folder.path()), "is a folder");
+  }
+
+  // Else another process that reads the store takes its log away, and with it what is written next.
+  void a_reader_that_comes_and_goes_leaves_the_writer_its_locks() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    writer.create_run(creation());
+    RunReader(folder.file()).runs();
+    QVERIFY(isLockedByAnother(folder.file()));
   }
 
   void a_foreign_file_is_refused_and_left_alone() {
