@@ -82,6 +82,8 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   setPreferences(preferences);
+  const auto budget = std::make_shared<FrameBudget>();
+  for (CanvasView* view : findChildren<CanvasView*>()) view->setBudget(budget);
   useGl(canvas);
   if (!restoreSession()) useLayout(QStringLiteral("explore"));
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
@@ -273,7 +275,7 @@ void MainWindow::wireRun() {
   connect(&history_, &History::runRead, this, &MainWindow::showRun);
   connect(&history_, &History::iterationAdded, this, [this](const IterationRecord& record) {
     iterations_->addIteration(record);
-    prompts_of_ = record.iteration;
+    if (focus_.following()) prompts_of_ = record.iteration;
     curves_->addIteration(record);
     status_->addIteration(record);
     const QSignalBlocker quiet(iteration_choice_);

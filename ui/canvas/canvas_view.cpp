@@ -5,6 +5,7 @@
 #include <QResizeEvent>
 #include <algorithm>
 
+#include "base/clock.h"
 #include "canvas/gl_probe.h"
 #include "canvas/gl_surface.h"
 #include "canvas/raster_painter.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr int frame_milliseconds = 33;
 constexpr int unfocused_milliseconds = 200;
-constexpr double most_of_time = .05;  // that painting may take
+constexpr int input_milliseconds = 500;  // after which nobody waits for a frame
 
 }  // namespace
 
@@ -36,16 +37,38 @@ void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
   redraw();
 }
 
-int CanvasView::pauseMilliseconds() const {
-  const int least = isActiveWindow() ? frame_milliseconds : unfocused_milliseconds;
-  return std::max(least, static_cast<int>(1000 * last_seconds_ / most_of_time));
+// Until the next frame: at once for a user's hand, else as far as frame rate and budget allow.
+int CanvasView::dueMilliseconds() const {
+  const bool used = since_input_.isValid() && since_input_.elapsed() < input_milliseconds;
+  const int least = used || isActiveWindow() ? frame_milliseconds : unfocused_milliseconds;
+  const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
+  const int pause = static_cast<int>(std::max<qint64>(0, least - passed));
+  if (used) return pause;
+  return std::max(pause, static_cast<int>(1000 * budget_->wait(monotonic_seconds())));
 }
 
 void CanvasView::redraw() {
   stale_ = true;
-  if (!isVisible() || timer_.isActive()) return;
-  const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
-  timer_.start(static_cast<int>(std::max<qint64>(0, pauseMilliseconds() - passed)));
+  if (!isVisible()) return;
+  const int due = dueMilliseconds();
+  if (!timer_.isActive() || timer_.remainingTime() > due) timer_.start(due);
+}
+
+bool CanvasView::event(QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::Wheel:
+    case QEvent::NativeGesture:
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+      since_input_.start();
+      break;
+    default:
+      break;
+  }
+  return QWidget::event(event);
 }
 
 void CanvasView::refresh() {
@@ -102,8 +125,9 @@ void CanvasView::paintFrame(const std::function<void()>& show) {
     stale_ = false;
   }
   show();
-  last_seconds_ = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
-  paint_seconds_ += last_seconds_;
+  const double seconds = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
+  budget_->spend(seconds, monotonic_seconds());
+  paint_seconds_ += seconds;
   ++frames_;
   since_painted_.start();
   Q_EMIT painted();

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "canvas/drawing.h"
+#include "canvas/frame_budget.h"
 #include "canvas/image_cache.h"
 #include "style/fonts.h"
 #include "style/theme.h"
@@ -17,7 +18,7 @@ namespace treegrpo {
 
 class GlSurface;
 
-// Paints no more than `frames_per_second` and no more than a twentieth of the time that passes;
+// Paints at most 30 times a second and, unless the user is at the canvas, within its FrameBudget;
 // nothing while nothing changes or the widget is hidden.
 class CanvasView : public QWidget {
   Q_OBJECT
@@ -29,6 +30,9 @@ class CanvasView : public QWidget {
   // Of all that is drawn; again when theme or zoom changes.
   void setLooks(const Theme& theme, const FontSet& fonts);
   const Theme& looks() const { return *theme_; }
+
+  // Shares the time for painting with other canvases; before, it has a budget of its own.
+  void setBudget(std::shared_ptr<FrameBudget> budget) { budget_ = std::move(budget); }
 
   // What was painted last: what the pointer lies on is asked of it.
   const Drawing& drawing() const { return drawing_; }
@@ -57,11 +61,12 @@ class CanvasView : public QWidget {
   // What to show at size(), in the colours of looks().
   virtual Drawing draw() = 0;
 
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  int pauseMilliseconds() const;
+  int dueMilliseconds() const;
   void requestFrame();
   // One frame by either painter: the drawing, then `show` of it, and the time that both took.
   void paintFrame(const std::function<void()>& show);
@@ -74,8 +79,9 @@ class CanvasView : public QWidget {
   ImageCache images_;
   GlSurface* surface_ = nullptr;  // a child that fills this; none: QPainter
   QTimer timer_;
+  std::shared_ptr<FrameBudget> budget_ = std::make_shared<FrameBudget>();
   QElapsedTimer since_painted_;
-  double last_seconds_ = 0;  // that the last frame took
+  QElapsedTimer since_input_;  // of the user, on this canvas
   double paint_seconds_ = 0;
   int frames_ = 0;
 };
