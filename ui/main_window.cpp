@@ -11,6 +11,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -48,6 +49,7 @@ namespace {
 constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
 constexpr int most_recent = 10;
+constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 constexpr int message_milliseconds = 5'000;
 constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 constexpr const char* workspace_files = "Workspaces (*.tgws)";
@@ -123,6 +125,8 @@ void MainWindow::buildDocks() {
   iterations_ = new IterationList;
   rewards_ = new RewardView;
   inspector_ = new NodeInspector;
+  inspector_->setMinimumWidth(least_inspector);
+  prompts_->setMinimumWidth(least_lists);
   path_ = new FilmStrip;
   curves_ = new RunCurves;
   log_ = new EventLog;
@@ -741,7 +745,7 @@ void MainWindow::saveSession() {
 
 bool MainWindow::restoreSession() {
   const QSettings settings;
-  resize(1600, 1000);
+  resize(QSize(1600, 1000).boundedTo(screen()->availableGeometry().size()));
   restoreGeometry(settings.value("window/geometry").toByteArray());
   return restoreState(settings.value("window/state").toByteArray(), layout_version);
 }

@@ -78,6 +78,8 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
           [this](int index) { Q_EMIT ruleChosen(rule_->itemData(index).toString()); });
   facts_->setObjectName("header_facts");
   facts_->setProperty("role", "secondary");
+  facts_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  facts_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // the first to give way
   facts_->setToolTip(
       tr("Leaves of this prompt; latents predicted while sampling it (NFE), guidance "
          "not counted; the steps that draw noise"));
@@ -85,8 +87,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   for (QWidget* widget : std::initializer_list<QWidget*>{new QLabel(tr("Edges")), edges_,
                                                          new QLabel(tr("Credit")), rule_})
     row->addWidget(widget);
-  row->addStretch(1);
-  row->addWidget(facts_);
+  row->addWidget(facts_, 1);
   row->addWidget(buttonOf(actions[u"tree.zoom_out"]));
   row->addWidget(zoom_);
   row->addWidget(buttonOf(actions[u"tree.zoom_in"]));
