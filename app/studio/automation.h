@@ -3,8 +3,8 @@
 
 #include <QString>
 
-#include "main_window.h"
 #include "studio/options.h"
+#include "window/main_window.h"
 
 namespace treegrpo::studio {
 

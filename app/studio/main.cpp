@@ -12,10 +12,10 @@
 
 #include "base/paths.h"
 #include "engine/engine_loader.h"
-#include "main_window.h"
 #include "studio/automation.h"
 #include "studio/options.h"
 #include "style/resources.h"
+#include "window/main_window.h"
 #include "workbench/failure.h"
 #include "workbench/provenance.h"
 

@@ -5,7 +5,7 @@
 #include <QStringList>
 #include <optional>
 
-#include "main_window.h"
+#include "window/main_window.h"
 
 namespace treegrpo::studio {
 

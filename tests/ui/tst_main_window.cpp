@@ -8,12 +8,12 @@
 #include <QTest>
 #include <random>
 
-#include "main_window.h"
 #include "store/run_reader.h"
 #include "style/resources.h"
 #include "support/fake_engine.h"
 #include "views/node_inspector.h"
 #include "views/tree_canvas.h"
+#include "window/main_window.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;

@@ -5,9 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "main_window.h"
 #include "support/fake_engine.h"
 #include "views/run_list.h"
+#include "window/main_window.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;

@@ -1,4 +1,4 @@
-#include "run_commands.h"
+#include "window/run_commands.h"
 
 #include <QFileDialog>
 #include <exception>

@@ -5,8 +5,12 @@
 #include <QMainWindow>
 #include <QString>
 #include <map>
+#include <span>
 
 namespace treegrpo {
+
+// explore, train, compare, figure.
+std::span<const char* const> layoutNames();
 
 // Names of docks are their objectNames: "dock_prompts". Layouts: explore, train, compare, figure.
 class WindowDocks {

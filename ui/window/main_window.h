@@ -11,9 +11,9 @@
 #include "focus.h"
 #include "history.h"
 #include "preferences.h"
-#include "run_commands.h"
 #include "session.h"
-#include "window_docks.h"
+#include "window/run_commands.h"
+#include "window/window_docks.h"
 
 class QComboBox;
 class QSpinBox;

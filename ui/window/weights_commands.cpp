@@ -1,4 +1,4 @@
-#include "weights_commands.h"
+#include "window/weights_commands.h"
 
 #include "views/sample_dialog.h"
 #include "workbench/config_paths.h"

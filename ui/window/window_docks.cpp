@@ -1,4 +1,4 @@
-#include "window_docks.h"
+#include "window/window_docks.h"
 
 #include <QStringList>
 #include <array>
@@ -25,7 +25,11 @@ constexpr std::array layouts = {
     Layout{"figure", "", 304, 340, 120, 197},
 };
 
+constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
+
 }  // namespace
+
+std::span<const char* const> layoutNames() { return layout_names; }
 
 QDockWidget* WindowDocks::add(const QString& name, const QString& title, QWidget* view,
                               Qt::DockWidgetArea area, const QString& tab_with) {

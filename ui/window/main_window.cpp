@@ -1,0 +1,254 @@
+#include "window/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QScreen>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStyle>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include "base/error.h"
+#include "canvas/gl_probe.h"
+#include "style/fonts.h"
+#include "style/studio_style.h"
+#include "views/canvas_header.h"
+#include "views/event_log.h"
+#include "views/film_strip.h"
+#include "views/iteration_list.h"
+#include "views/message_strip.h"
+#include "views/node_inspector.h"
+#include "views/prompt_list.h"
+#include "views/reward_view.h"
+#include "views/run_curves.h"
+#include "views/run_list.h"
+#include "views/run_status.h"
+#include "views/tree_canvas.h"
+#include "window/menus.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
+constexpr int autosave_milliseconds = 60'000;
+constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
+
+}  // namespace
+
+MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
+                       const Preferences& preferences, CanvasKind canvas)
+    : preferences_(preferences),
+      session_(std::move(store), std::move(load)),
+      focus_(session_),
+      history_(session_),
+      actions_(this),
+      docks_(*this) {
+  // Before any widget is made: one that has its font already keeps it.
+  applyTheme(*qApp, preferences.theme, preferences.zoom);
+  setObjectName("main_window");
+  setWindowTitle(
+      tr("%1 – TreeGRPO Studio").arg(QString::fromStdString(session_.store().filename().string())));
+  setMinimumSize(900, 600);
+  setAcceptDrops(true);
+  commands_ = new RunCommands(
+      session_, actions_, [this] { return history_.summary(); }, this);
+  buildViews();
+  buildDocks();
+  buildBars();
+  wireTree();
+  wireRun();
+  wireRuns();
+  wireActions();
+  wireFile();
+  wireWeights();
+  setPreferences(preferences);
+  const auto budget = std::make_shared<FrameBudget>();
+  for (CanvasView* view : findChildren<CanvasView*>()) view->setBudget(budget);
+  useGl(canvas);
+  if (!restoreSession()) useLayout(QStringLiteral("explore"));
+  connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
+  autosave_.start(autosave_milliseconds);
+  showTree();
+  canvas_->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildViews() {
+  strip_ = new MessageStrip;
+  header_ = new CanvasHeader(actions_);
+  canvas_ = new TreeCanvas;
+  canvas_->setFocusPolicy(Qt::StrongFocus);
+  actions_.addTo(canvas_, ActionScope::tree);
+  actions_.addTo(this, ActionScope::window);
+  auto* central = new QWidget;
+  auto* column = new QVBoxLayout(central);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(strip_);
+  column->addWidget(header_);
+  column->addWidget(canvas_, 1);
+  setCentralWidget(central);
+  status_ = new RunStatusBar(this);
+  setStatusBar(status_);
+}
+
+void MainWindow::buildDocks() {
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setDockNestingEnabled(true);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  runs_ = new RunList;
+  prompts_ = new PromptList;
+  iterations_ = new IterationList;
+  rewards_ = new RewardView;
+  inspector_ = new NodeInspector;
+  inspector_->setMinimumWidth(least_inspector);
+  prompts_->setMinimumWidth(least_lists);
+  path_ = new FilmStrip;
+  curves_ = new RunCurves;
+  log_ = new EventLog;
+  const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
+  docks_.add("dock_runs", tr("Runs"), runs_, left);
+  docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
+  docks_.add("dock_iterations", tr("Iterations"), iterations_, left, "dock_prompts");
+  docks_.add("dock_rewards", tr("Rewards of this tree"), rewards_, left);
+  docks_.add("dock_inspector", tr("Node inspector"), inspector_, Qt::RightDockWidgetArea);
+  QDockWidget* path = docks_.add("dock_path", tr("Path"), path_, bottom);
+  QDockWidget* curves = docks_.add("dock_curves", tr("Curves"), curves_, bottom);
+  splitDockWidget(path, curves, Qt::Vertical);
+  connect(path_, &QWidget::windowTitleChanged, path, &QWidget::setWindowTitle);
+  docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
+}
+
+void MainWindow::buildBars() {
+  view_menu_ = buildMenus(*menuBar(), actions_, QStringLiteral("View"));
+  view_menu_->addSeparator();
+  for (const auto& [name, dock] : docks_.all()) view_menu_->addAction(dock->toggleViewAction());
+  recent_menu_ = new QMenu(tr("Recent workspaces"), this);
+  for (QAction* menu : menuBar()->actions())
+    if (menu->text() == QLatin1String("&File"))
+      menu->menu()->insertMenu(actions_[u"file.save_image"], recent_menu_);
+
+  auto* bar = addToolBar(tr("Run"));
+  bar->setObjectName("tool_bar");
+  bar->setMovable(false);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  addRunButtons(*bar, actions_);
+  bar->addSeparator();
+  bar->addWidget(new QLabel(tr("Prompt ")));
+  prompt_choice_ = new QComboBox;
+  prompt_choice_->setObjectName("prompt_choice");
+  prompt_choice_->setMinimumContentsLength(28);
+  prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  prompt_choice_->setToolTip(tr("The prompt whose tree is shown"));
+  bar->addWidget(prompt_choice_);
+  bar->addWidget(new QLabel(tr("  Iteration ")));
+  iteration_choice_ = new QSpinBox;
+  iteration_choice_->setObjectName("iteration_choice");
+  iteration_choice_->setToolTip(tr("The iteration whose tree is shown; choosing one pins it"));
+  iteration_choice_->setKeyboardTracking(false);
+  iteration_choice_->setRange(0, 0);
+  bar->addWidget(iteration_choice_);
+  auto* space = new QWidget;
+  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  bar->addWidget(space);
+  live_ = new QLabel;
+  live_->setObjectName("live_pill");
+  live_->setToolTip(
+      tr("LIVE: the tree of the run in progress is shown as it grows. Paused: this "
+         "tree is held; L goes back to live"));
+  bar->addWidget(live_);
+}
+
+// Where it is wanted and possible; else QPainter paints.
+void MainWindow::useGl(CanvasKind kind) {
+  if (kind == CanvasKind::software) return;
+  const GlProbe gl = probeGl(kind == CanvasKind::gl ? SoftwareGl::allowed : SoftwareGl::refused);
+  if (!gl.usable) {
+    say("canvas",
+        tr("The canvas is painted without OpenGL: %1").arg(QString::fromStdString(gl.why_not)));
+    if (kind == CanvasKind::gl)
+      strip_->say(
+          MessageStrip::Kind::warning,
+          tr("There is no OpenGL for the canvas here: %1").arg(QString::fromStdString(gl.why_not)));
+    return;
+  }
+  for (CanvasView* view : findChildren<CanvasView*>()) {
+    connect(view, &CanvasView::glLost, this, [this](const QString& sentence) {
+      strip_->say(MessageStrip::Kind::warning, sentence);
+    });
+    view->useGl(true);
+  }
+}
+
+void MainWindow::useLayout(const QString& name) {
+  if (!docks_.apply(name))
+    throw Error("there is no layout '" + name.toStdString() +
+                    "'; there are explore, train, compare and figure",
+                ErrorKind::usage);
+  for (const char* layout : layoutNames())
+    actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
+}
+
+void MainWindow::setPreferences(const Preferences& preferences) {
+  preferences_ = preferences;
+  applyTheme(*qApp, preferences.theme, preferences.zoom);
+  const Theme& looks = theme(preferences.theme);
+  const FontSet fonts = loadFonts(uiScale(preferences.zoom));
+  actions_.setTheme(looks);
+  for (CanvasView* view : findChildren<CanvasView*>()) view->setLooks(looks, fonts);
+  inspector_->setLooks(looks);
+  prompts_->setLooks(looks);
+  log_->setLooks(looks);
+  curves_->setLooks(looks, fonts);
+  runs_->setLooks(looks);
+  canvas_->setReducedMotion(preferences.reduced_motion);
+  commands_->setPreferences(preferences);
+  actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
+  actions_[u"view.theme_light"]->setChecked(preferences.theme == ThemeKind::light);
+}
+
+void MainWindow::closeWithoutAsking() {
+  ask_on_close_ = false;
+  close();
+}
+
+// A run in progress ends with a checkpoint first; the window closes when it has.
+void MainWindow::closeEvent(QCloseEvent* event) {
+  saveSession();
+  if (session_.state() == RunState::idle) return event->accept();
+  event->ignore();
+  if (closing_) return session_.stop();
+  if (ask_on_close_ &&
+      QMessageBox::question(this, tr("Close TreeGRPO Studio?"),
+                            tr("A run is in progress. It is stopped with a checkpoint and can be "
+                               "resumed later."),
+                            QMessageBox::Close | QMessageBox::Cancel,
+                            QMessageBox::Close) != QMessageBox::Close)
+    return;
+  closing_ = true;
+  strip_->say(MessageStrip::Kind::info, tr("Stopping the run: its checkpoint is being written."));
+  session_.stop();
+}
+
+void MainWindow::saveSession() {
+  QSettings settings;
+  settings.setValue("window/geometry", saveGeometry());
+  settings.setValue("window/state", saveState(layout_version));
+}
+
+bool MainWindow::restoreSession() {
+  const QSettings settings;
+  resize(QSize(1600, 1000).boundedTo(screen()->availableGeometry().size()));
+  restoreGeometry(settings.value("window/geometry").toByteArray());
+  return restoreState(settings.value("window/state").toByteArray(), layout_version);
+}
+
+}  // namespace treegrpo

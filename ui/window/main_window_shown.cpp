@@ -1,0 +1,206 @@
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QStyle>
+#include <algorithm>
+
+#include "views/canvas_header.h"
+#include "views/film_strip.h"
+#include "views/iteration_list.h"
+#include "views/message_strip.h"
+#include "views/node_inspector.h"
+#include "views/prompt_list.h"
+#include "views/reward_view.h"
+#include "views/run_curves.h"
+#include "views/run_list.h"
+#include "views/run_status.h"
+#include "views/tree_canvas.h"
+#include "window/main_window.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr int message_milliseconds = 5'000;
+
+}  // namespace
+
+void MainWindow::openStore(bool grow) {
+  session_.ask<std::vector<RunSummary>>(
+      [](Workbench& store) {
+        if (!std::filesystem::exists(store.store())) return std::vector<RunSummary>{};
+        return store.runs();
+      },
+      this,
+      [this, grow](std::vector<RunSummary> runs) {
+        runs_->setRuns(runs);
+        if (session_.state() != RunState::idle) return;
+        if (!runs.empty()) {
+          focus_.pin();
+          history_.load(runs.back().run);
+          if (runs.back().status == RunStatus::interrupted)
+            strip_->say(MessageStrip::Kind::info,
+                        tr("Recovered run '%1' up to iteration %2.")
+                            .arg(QString::fromStdString(runs.back().name))
+                            .arg(runs.back().iterations),
+                        {actions_[u"run.resume"]});
+          return;
+        }
+        if (!grow) return;
+        strip_->say(MessageStrip::Kind::info,
+                    tr("This is a live tree from the demo model. Rewards of its images flow back "
+                       "along the edges; Space trains."),
+                    {actions_[u"run.toggle"], actions_[u"run.new"], actions_[u"file.open"]});
+        commands_->growDemoTree();
+      });
+}
+
+void MainWindow::showTree() {
+  canvas_->setTree(focus_.tree(), focus_.figures());
+  canvas_->setGrowing(focus_.growing());
+  header_->setTree(focus_.tree(), focus_.growing());
+  showView();
+  inspector_->setTree(focus_.tree(), focus_.figures(), focus_.trace());
+  rewards_->setTree(focus_.tree(), focus_.figures());
+  path_->setTree(focus_.tree(), focus_.figures());
+  const Place& place = focus_.place();
+  showLive();
+  if (place.iteration >= 0) {
+    // While a run is followed its iterations bring their prompts.
+    if (!focus_.following() && place.iteration != prompts_of_)
+      history_.readPrompts(prompts_of_ = place.iteration);
+    const QSignalBlocker quiet(iteration_choice_);
+    iteration_choice_->setMaximum(std::max(iteration_choice_->maximum(), place.iteration));
+    iteration_choice_->setValue(place.iteration);
+    iterations_->setCurrent(place.iteration);
+    curves_->setCurrent(place.iteration);
+    prompts_->setCurrent(place.prompt);
+    const QSignalBlocker still(prompt_choice_);
+    prompt_choice_->setCurrentIndex(place.prompt.value);
+  }
+  // A tree that is whole explains itself by its best leaf, until the user chooses.
+  if (focus_.figures() && focus_.selected() < 0 && !focus_.growing().on &&
+      focus_.figures()->best_leaf >= 0)
+    focus_.select(focus_.figures()->best_leaf);
+  showSelection();
+}
+
+void MainWindow::showView() {
+  const TreeView& view = canvas_->view();
+  header_->setView(view);
+  actions_[u"tree.order_value"]->setChecked(view.order == SiblingOrder::value);
+  for (const OverlayChoice& choice : overlayChoices())
+    actions_[QString::fromLatin1(choice.action)]->setChecked(choice.overlay == view.overlay);
+}
+
+void MainWindow::showSelection() {
+  const std::int32_t node = focus_.selected();
+  canvas_->setSelection(node, focus_.alsoSelected(), focus_.reference(), focus_.bookmarks());
+  inspector_->setNode(node);
+  inspector_->setReference(focus_.reference());
+  inspector_->setCommand(commandOf(node));
+  path_->setNode(node);
+  rewards_->setNode(node);
+  actions_[u"edit.back"]->setEnabled(focus_.canGoBack());
+  actions_[u"edit.forward"]->setEnabled(focus_.canGoForward());
+  for (const auto name :
+       {u"edit.copy_node", u"edit.copy_command", u"edit.copy_image", u"file.save_image"})
+    actions_[QStringView(name)]->setEnabled(node >= 0);
+}
+
+void MainWindow::showLive() {
+  const bool idle = session_.state() == RunState::idle;
+  const bool live = focus_.following() && !idle;
+  live_->setText(
+      live ? tr("● LIVE")
+           : (focus_.following()
+                  ? tr("No run in progress")
+                  : tr("Paused on it %1 · L back to live").arg(focus_.place().iteration)));
+  live_->setProperty("pill", live ? "live" : "paused");
+  live_->style()->unpolish(live_);
+  live_->style()->polish(live_);
+  actions_[u"tree.live"]->setEnabled(!focus_.following());
+}
+
+void MainWindow::showRun() {
+  iterations_->setIterations(history_.iterations());
+  curves_->setRun(history_.iterations(), history_.evaluations(), {});
+  header_->setRunRule(QString::fromStdString(history_.config().credit.rule));
+  canvas_->setClipRange(history_.config().objective.clip_range);
+  const bool idle = session_.state() == RunState::idle;
+  if (idle || history_.run() == session_.run()) showRunStatus();
+  if (idle) commands_->refresh();
+  const bool another = runs_->current() != history_.run();
+  runs_->setCurrent(history_.run());
+  if (history_.iterations().empty()) {
+    if (another && !focus_.following())
+      status_->showMessage(tr("This run has no whole iteration yet."), message_milliseconds);
+    return;
+  }
+  const std::int32_t last = history_.iterations().back().iteration;
+  {
+    const QSignalBlocker quiet(iteration_choice_);
+    iteration_choice_->setMaximum(last);
+  }
+  if ((idle || !focus_.following()) && focus_.place().run != history_.run())
+    focus_.show({history_.run(), last, {0}});
+  if (another) history_.readPrompts(prompts_of_ = last);
+}
+
+void MainWindow::showRunStatus() {
+  const RunSummary& run = history_.summary();
+  status_->forgetIterations();
+  status_->setPlan(run.iterations_planned);
+  for (const IterationRecord& record : history_.iterations()) status_->addIteration(record);
+  status_->setMachine(tr("%1 · %2 · %3 threads")
+                          .arg(QString::fromStdString(run.name),
+                               QString::fromStdString(history_.config().run.device))
+                          .arg(run.provenance.threads));
+  showStoreSize();
+}
+
+void MainWindow::showStoreSize() {
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(session_.store(), none);
+  if (!none) status_->setStoreBytes(static_cast<std::int64_t>(bytes));
+}
+
+QString MainWindow::commandOf(std::int32_t node) const {
+  const Place& place = focus_.place();
+  if (node < 0 || place.iteration < 0) return {};
+  return QStringLiteral(
+             "treegrpo image %1 --iteration %2 --prompt %3 --node %4 --out node.png "
+             "--store '%5'")
+      .arg(place.run.value)
+      .arg(place.iteration)
+      .arg(place.prompt.value)
+      .arg(node)
+      .arg(QString::fromStdString(session_.store().string()));
+}
+
+void MainWindow::stepIteration(int by) {
+  const std::int32_t to = focus_.place().iteration + by;
+  if (focus_.place().iteration < 0 || to < 0 || to > iteration_choice_->maximum()) return;
+  focus_.show({history_.run(), to, focus_.place().prompt});
+}
+
+void MainWindow::stepPrompt(int by) {
+  const std::int32_t to = focus_.place().prompt.value + by;
+  if (to >= 0 && to < prompt_count_) focus_.choosePrompt({to});
+}
+
+void MainWindow::contextMenu(std::int32_t node, QPoint at) {
+  focus_.select(node);
+  QMenu menu(this);
+  for (const auto name :
+       {u"tree.reference", u"tree.collapse", u"tree.hoist", u"tree.bookmark", u"tree.fit_subtree"})
+    menu.addAction(actions_[QStringView(name)]);
+  menu.addSeparator();
+  for (const auto name :
+       {u"edit.copy_node", u"edit.copy_command", u"edit.copy_image", u"file.save_image"})
+    menu.addAction(actions_[QStringView(name)]);
+  menu.exec(at);
+}
+
+}  // namespace treegrpo

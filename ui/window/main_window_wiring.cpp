@@ -1,0 +1,251 @@
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <algorithm>
+
+#include "views/canvas_header.h"
+#include "views/command_palette.h"
+#include "views/event_log.h"
+#include "views/film_strip.h"
+#include "views/guide.h"
+#include "views/iteration_list.h"
+#include "views/message_strip.h"
+#include "views/node_inspector.h"
+#include "views/prompt_list.h"
+#include "views/run_curves.h"
+#include "views/run_list.h"
+#include "views/run_status.h"
+#include "views/tree_canvas.h"
+#include "window/main_window.h"
+#include "window/weights_commands.h"
+
+namespace treegrpo {
+void MainWindow::wireTree() {
+  connect(&focus_, &Focus::treeChanged, this, &MainWindow::showTree);
+  connect(&focus_, &Focus::selectionChanged, this, &MainWindow::showSelection);
+  connect(&focus_, &Focus::followingChanged, this, &MainWindow::showLive);
+  connect(&focus_, &Focus::traceChanged, this,
+          [this] { inspector_->setTree(focus_.tree(), focus_.figures(), focus_.trace()); });
+  const auto choose = [this](std::int32_t node) { focus_.select(node); };
+  connect(canvas_, &TreeCanvas::nodeChosen, this, choose);
+  connect(inspector_, &NodeInspector::nodeChosen, this, choose);
+  connect(path_, &FilmStrip::nodeChosen, this, choose);
+  connect(canvas_, &TreeCanvas::nodesChosen, &focus_, &Focus::selectMany);
+  connect(canvas_, &TreeCanvas::referenceChosen, &focus_, &Focus::setReference);
+  connect(canvas_, &TreeCanvas::bookmarkToggled, &focus_, &Focus::toggleBookmark);
+  connect(canvas_, &TreeCanvas::contextMenuAsked, this, &MainWindow::contextMenu);
+  connect(canvas_, &TreeCanvas::viewChanged, this, &MainWindow::showView);
+  connect(header_, &CanvasHeader::ruleChosen, this,
+          [this](const QString& rule) { focus_.setCreditRule(rule.toStdString()); });
+  const auto choosePrompt = [this](std::int32_t prompt) { focus_.choosePrompt({prompt}); };
+  connect(prompts_, &PromptList::promptChosen, this, choosePrompt);
+  connect(prompt_choice_, &QComboBox::activated, this, choosePrompt);
+  const auto chooseIteration = [this](std::int32_t iteration) {
+    focus_.show({history_.run(), iteration, focus_.place().prompt});
+  };
+  connect(iterations_, &IterationList::iterationChosen, this, chooseIteration);
+  connect(curves_, &RunCurves::iterationChosen, this, chooseIteration);
+  connect(iteration_choice_, &QSpinBox::valueChanged, this, chooseIteration);
+}
+
+void MainWindow::wireRun() {
+  connect(&session_, &Session::stateChanged, this, [this](RunState state) {
+    status_->setState(state);
+    if (state == RunState::running && strip_->kind() == MessageStrip::Kind::info) strip_->hide();
+    showLive();
+    if (closing_ && state == RunState::idle) close();
+  });
+  connect(&session_, &Session::runStarted, this, [this](RunId, const RunStarted& started) {
+    status_->forgetIterations();
+    status_->setMachine(
+        tr("%1 · %2 · %3 threads")
+            .arg(QString::fromStdString(started.method), QString::fromStdString(started.device))
+            .arg(started.threads));
+    say("run", tr("Run '%1' started: seed %2")
+                   .arg(QString::fromStdString(started.name))
+                   .arg(started.seed));
+    focus_.follow();
+  });
+  connect(&session_, &Session::runResumed, this, [this](RunId, const RunResumed& resumed) {
+    say("run", tr("Run '%1' goes on at iteration %2")
+                   .arg(QString::fromStdString(resumed.run.name))
+                   .arg(resumed.iteration));
+  });
+  connect(&session_, &Session::runPaused, this, [this](RunId, std::int32_t iteration) {
+    say("run", tr("Paused in iteration %1").arg(iteration));
+  });
+  connect(&session_, &Session::runFinished, this, [this](RunId run, const RunFinished& finished) {
+    say("run", tr("Run %1 after %2 iterations")
+                   .arg(QString::fromStdString(run_status_name(finished.status)))
+                   .arg(finished.iterations));
+    history_.reload();
+    Q_UNUSED(run)
+  });
+  connect(&session_, &Session::checkpointWritten, this,
+          [this](RunId, const CheckpointWritten& written) {
+            say("checkpoint", tr("Checkpoint after %1 iterations: %2")
+                                  .arg(written.iteration)
+                                  .arg(QString::fromStdString(written.path)));
+          });
+  connect(&session_, &Session::warned, this,
+          [this](const QString& sentence) { say("warning", sentence); });
+  connect(&session_, &Session::failed, this, [this](const QString& sentence) {
+    say("error", sentence);
+    strip_->say(MessageStrip::Kind::error, sentence);
+  });
+  connect(commands_, &RunCommands::refused, this, [this](const QString& sentence) {
+    say("error", sentence);
+    strip_->say(MessageStrip::Kind::error, sentence, {actions_[u"run.new"]});
+  });
+  connect(&history_, &History::runRead, this, &MainWindow::showRun);
+  connect(&history_, &History::iterationAdded, this, [this](const IterationRecord& record) {
+    iterations_->addIteration(record);
+    if (focus_.following()) prompts_of_ = record.iteration;
+    curves_->addIteration(record);
+    status_->addIteration(record);
+    const QSignalBlocker quiet(iteration_choice_);
+    iteration_choice_->setMaximum(record.iteration);
+    if (focus_.following()) iteration_choice_->setValue(record.iteration);
+    showStoreSize();
+  });
+  connect(&history_, &History::evaluationAdded, this, [this](const EvaluationRecord& record) {
+    curves_->addEvaluation(record);
+    say("evaluation", tr("Held-out reward after %1 iterations: %2 ± %3")
+                          .arg(record.iteration)
+                          .arg(record.reward, 0, 'f', 3)
+                          .arg(record.reward_error, 0, 'f', 3));
+  });
+  connect(&history_, &History::promptsRead, this, [this](const std::vector<PromptRewards>& all) {
+    std::vector<PromptRow> rows;
+    const QSignalBlocker quiet(prompt_choice_);
+    prompt_choice_->clear();
+    for (const PromptRewards& prompt : all) {
+      rows.push_back({prompt.prompt, prompt.text, prompt.leaf_rewards, prompt.mean});
+      prompt_choice_->addItem(QString::fromStdString(prompt.text));
+    }
+    prompt_count_ = static_cast<std::int32_t>(rows.size());
+    prompts_->setPrompts(std::move(rows));
+    prompts_->setCurrent(focus_.place().prompt);
+    prompt_choice_->setCurrentIndex(focus_.place().prompt.value);
+  });
+}
+
+// Which run is looked at, and what the list of them says of the one in progress.
+void MainWindow::wireRuns() {
+  connect(runs_, &RunList::runChosen, this, [this](qint64 chosen) {
+    const RunId run{chosen};
+    const bool in_progress = session_.state() != RunState::idle;
+    if (in_progress && run == session_.run()) return focus_.follow();
+    if (in_progress) focus_.pin();
+    history_.load(run);
+  });
+  connect(&focus_, &Focus::followingChanged, this, [this] {
+    history_.setHeld(!focus_.following());
+    if (focus_.following() && session_.run().value > 0) history_.load(session_.run());
+  });
+  connect(&session_, &Session::runStarted, this, &MainWindow::readRuns);
+  connect(&session_, &Session::runFinished, this, &MainWindow::readRuns);
+  connect(&session_, &Session::failed, this, &MainWindow::readRuns);
+  connect(&session_, &Session::stateChanged, this, [this](RunState state) {
+    if (state == RunState::paused) runs_->setStatus(session_.run(), RunStatus::paused);
+    if (state == RunState::running || state == RunState::stepping)
+      runs_->setStatus(session_.run(), RunStatus::running);
+  });
+  connect(&session_, &Session::iterationFinished, this,
+          [this](RunId run, const IterationFinished& finished) {
+            runs_->setIterations(run, finished.record->iteration + 1);
+            // The status bar is about the run in progress, whichever is looked at.
+            if (run != history_.run()) status_->addIteration(*finished.record);
+          });
+}
+
+// A store that cannot be read is silent here: whoever asked first has told of it, and failing again
+// would ask again.
+void MainWindow::readRuns() {
+  std::error_code none;
+  if (!std::filesystem::exists(session_.store(), none)) return;
+  using Runs = std::optional<std::vector<RunSummary>>;
+  session_.ask<Runs>(
+      [](Workbench& store) -> Runs {
+        try {
+          return store.runs();
+        } catch (const std::exception&) {
+          return {};
+        }
+      },
+      this,
+      [this](Runs runs) {
+        if (runs) runs_->setRuns(std::move(*runs));
+      });
+}
+
+void MainWindow::wireWeights() {
+  auto* weights = new WeightsCommands(
+      session_, history_, actions_,
+      [this] { return focus_.tree() ? QString::fromStdString(focus_.tree()->text) : QString(); },
+      this);
+  connect(weights, &WeightsCommands::evaluated, this, [this](const EvaluationRecord& record) {
+    const QString sentence = tr("Held-out reward of these weights: %1 ± %2")
+                                 .arg(record.reward, 0, 'f', 3)
+                                 .arg(record.reward_error, 0, 'f', 3);
+    say("evaluation", sentence);
+    strip_->say(MessageStrip::Kind::info, sentence);
+  });
+  connect(&session_, &Session::computingChanged, this, [this](bool computing) {
+    status_->showMessage(computing ? tr("The engine is at work…") : QString());
+  });
+}
+
+void MainWindow::wireActions() {
+  const auto on = [this](QStringView name, auto work) {
+    connect(actions_[name], &QAction::triggered, this, work);
+  };
+  for (std::size_t i = 0; i < actionRows().size(); ++i)
+    if (actionRows()[i].scope == ActionScope::tree) {
+      QAction* action = actions_.all()[i];
+      connect(action, &QAction::triggered, this,
+              [this, action] { canvas_->perform(action->objectName()); });
+    }
+  on(u"edit.back", [this] { focus_.back(); });
+  on(u"edit.forward", [this] { focus_.forward(); });
+  on(u"edit.copy_node", [this] {
+    QApplication::clipboard()->setText(
+        QString::fromStdString(nodeName(*focus_.tree(), *focus_.figures(), focus_.selected())));
+  });
+  on(u"edit.copy_command",
+     [this] { QApplication::clipboard()->setText(commandOf(focus_.selected())); });
+  on(u"tree.live", [this] { focus_.follow(); });
+  on(u"tree.previous_iteration", [this] { stepIteration(-1); });
+  on(u"tree.next_iteration", [this] { stepIteration(1); });
+  on(u"tree.previous_prompt", [this] { stepPrompt(-1); });
+  on(u"tree.next_prompt", [this] { stepPrompt(1); });
+  for (const char* layout : layoutNames())
+    on(QStringLiteral("view.layout_") + layout,
+       [this, name = QString::fromLatin1(layout)] { useLayout(name); });
+  on(u"view.reset_layout", [this] { useLayout(QStringLiteral("explore")); });
+  const auto change = [this](auto edit) {
+    Preferences changed = preferences_;
+    edit(changed);
+    setPreferences(changed);
+    savePreferences(changed);
+  };
+  on(u"view.theme_dark", [change] { change([](Preferences& p) { p.theme = ThemeKind::dark; }); });
+  on(u"view.theme_light", [change] { change([](Preferences& p) { p.theme = ThemeKind::light; }); });
+  on(u"view.zoom_in",
+     [change] { change([](Preferences& p) { p.zoom = std::min(2., p.zoom + .1); }); });
+  on(u"view.zoom_out",
+     [change] { change([](Preferences& p) { p.zoom = std::max(.8, p.zoom - .1); }); });
+  on(u"view.full_screen", [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  on(u"view.palette", [this] { CommandPalette(actions_.all(), this).exec(); });
+  on(u"help.guide", [this] { showGuide(this); });
+  on(u"help.keys", [this] { showKeys(this); });
+  on(u"help.about", [this] { showAbout(this); });
+}
+
+void MainWindow::say(const QString& kind, const QString& sentence) {
+  log_->addLine(kind, sentence);
+}
+
+}  // namespace treegrpo
