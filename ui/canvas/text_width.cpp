@@ -3,23 +3,6 @@
 namespace treegrpo {
 namespace {
 
-float sizeOf(TextRole role) {
-  switch (role) {
-    case TextRole::caption:
-    case TextRole::caption_medium:
-      return 11;
-    case TextRole::table:
-    case TextRole::mono:
-      return 12;
-    case TextRole::heading:
-      return 15;
-    case TextRole::figure:
-      return 24;
-    default:
-      return 13;
-  }
-}
-
 // Of the font's size.
 float shareOf(char letter) {
   constexpr std::string_view narrow = "iljtfr.,:;'|!()[] ";
@@ -38,7 +21,7 @@ float textWidth(std::string_view text, TextRole role) {
     if (byte < 0x80) shares += shareOf(letter);
     if (byte >= 0xC0) shares += .6f;  // the first byte of a letter outside ASCII
   }
-  return shares * sizeOf(role);
+  return shares * static_cast<float>(pixelSize(role));
 }
 
 }  // namespace treegrpo

@@ -46,25 +46,6 @@ FontSet loadFonts(double scale) {
           .scale = scale};
 }
 
-int pixelSize(TextRole role) {
-  switch (role) {
-    case TextRole::caption:
-    case TextRole::caption_medium:
-      return 11;
-    case TextRole::table:
-    case TextRole::mono:
-      return 12;
-    case TextRole::body:
-    case TextRole::body_strong:
-      return 13;
-    case TextRole::heading:
-      return 15;
-    case TextRole::figure:
-      return 24;
-  }
-  return 13;
-}
-
 QFont fontFor(const FontSet& fonts, TextRole role, bool italic) {
   QFont font;
   font.setFamilies(role == TextRole::mono ? fonts.mono : fonts.sans);

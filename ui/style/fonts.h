@@ -25,9 +25,6 @@ double uiScale(double zoom);
 // Registers Studio Sans with Qt, once. After the QApplication, on the GUI thread.
 FontSet loadFonts(double scale);
 
-// Size in pixels at 96 dpi and scale 1.
-int pixelSize(TextRole role);
-
 // The font of a role; never smaller than 10.5 px, rounded up to 11.
 QFont fontFor(const FontSet& fonts, TextRole role, bool italic = false);
 

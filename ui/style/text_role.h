@@ -16,4 +16,7 @@ enum class TextRole : std::uint8_t {
   mono
 };
 
+// Size in pixels at 96 dpi and scale 1.
+int pixelSize(TextRole role);
+
 }  // namespace treegrpo
