@@ -6,22 +6,12 @@
 #include "history.h"
 #include "support/fake_engine.h"
 #include "ui/canvas_trees.h"
+#include "ui/fake_runs.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
-
-namespace {
-
-constexpr int patience = 20000;  // milliseconds
-
-RunConfig smallConfig(int iterations) {
-  RunConfig config;
-  config.run.iterations = iterations;
-  config.prompts.per_iteration = 2;
-  return config;
-}
-
-}  // namespace
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
 
 class TestFocus : public QObject {
   Q_OBJECT

@@ -4,24 +4,12 @@
 
 #include "history.h"
 #include "support/fake_engine.h"
+#include "ui/fake_runs.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
-
-namespace {
-
-constexpr int patience = 20000;  // milliseconds
-
-RunConfig smallConfig(const std::string& name, int iterations) {
-  RunConfig config;
-  config.run.name = name;
-  config.run.iterations = iterations;
-  config.prompts.per_iteration = 2;
-  config.evaluation.prompts = 7;
-  return config;
-}
-
-}  // namespace
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
 
 class TestHistory : public QObject {
   Q_OBJECT
@@ -30,7 +18,7 @@ class TestHistory : public QObject {
   void a_run_that_starts_is_kept_and_kept_up_with() {
     Session session(store("kept"), [] { return std::make_shared<FakeEngine>(); });
     History history(session);
-    session.train(smallConfig("one", 3));
+    session.train(smallConfig(3, "one"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     QTRY_COMPARE(history.iterations().size(), std::size_t{3});
     QCOMPARE(history.run().value, std::int64_t{1});
@@ -39,7 +27,7 @@ class TestHistory : public QObject {
   void a_held_run_stays_while_another_trains() {
     Session session(store("held"), [] { return std::make_shared<FakeEngine>(); });
     History history(session);
-    session.train(smallConfig("one", 1));
+    session.train(smallConfig(1, "one"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     int later = 0;
     connect(&session, &Session::iterationFinished, this,
@@ -52,7 +40,7 @@ class TestHistory : public QObject {
                 QCOMPARE(history.run().value, std::int64_t{1});
               }
             });
-    session.train(smallConfig("two", 4));
+    session.train(smallConfig(4, "two"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     QCOMPARE(later, 3);
     QTRY_COMPARE(history.summary().name, "one");
@@ -62,13 +50,13 @@ class TestHistory : public QObject {
   void a_run_that_goes_on_is_kept_unless_another_is_held() {
     Session session(store("free"), [] { return std::make_shared<FakeEngine>(); });
     History history(session);
-    session.train(smallConfig("one", 1));
+    session.train(smallConfig(1, "one"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     connect(&session, &Session::iterationFinished, this,
             [&](RunId run, const IterationFinished& finished) {
               if (run.value == 2 && finished.record->iteration == 0) history.load({1});
             });
-    session.train(smallConfig("two", 4));
+    session.train(smallConfig(4, "two"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     QTRY_COMPARE(history.summary().name, "two");
   }

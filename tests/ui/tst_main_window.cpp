@@ -11,23 +11,17 @@
 #include "store/run_reader.h"
 #include "style/resources.h"
 #include "support/fake_engine.h"
+#include "ui/fake_runs.h"
 #include "views/node_inspector.h"
 #include "views/tree_canvas.h"
 #include "window/main_window.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
 
 namespace {
-
-constexpr int patience = 20000;  // milliseconds
-
-RunConfig smallConfig(int iterations) {
-  RunConfig config;
-  config.run.iterations = iterations;
-  config.prompts.per_iteration = 2;
-  return config;
-}
 
 // Those of a menu and of the menus in it.
 void collect(const QMenu& menu, QSet<const QAction*>& actions) {

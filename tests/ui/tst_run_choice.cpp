@@ -6,26 +6,14 @@
 #include <QTest>
 
 #include "support/fake_engine.h"
+#include "ui/fake_runs.h"
 #include "views/run_list.h"
 #include "window/main_window.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
-
-namespace {
-
-constexpr int patience = 20000;  // milliseconds
-
-RunConfig smallConfig(const std::string& name, int iterations) {
-  RunConfig config;
-  config.run.name = name;
-  config.run.iterations = iterations;
-  config.prompts.per_iteration = 2;
-  config.evaluation.prompts = 7;
-  return config;
-}
-
-}  // namespace
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
 
 class TestRunChoice : public QObject {
   Q_OBJECT
@@ -43,13 +31,13 @@ class TestRunChoice : public QObject {
         folder_.path().toStdString() + "/two.tgws", [] { return std::make_shared<FakeEngine>(); },
         {}, CanvasKind::software);
     Session& session = window.session();
-    session.train(smallConfig("one", 2));
+    session.train(smallConfig(2, "one"));
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     auto* list = window.findChild<RunList*>();
     const QAbstractItemModel* rows = list->findChild<QTableView*>("runTable")->model();
     QTRY_COMPARE(rows->rowCount(), 1);
 
-    session.train(smallConfig("two", 4));
+    session.train(smallConfig(4, "two"));
     session.pause();
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::paused, patience);
     QTRY_COMPARE(rows->rowCount(), 2);

@@ -4,22 +4,15 @@
 
 #include "session.h"
 #include "support/fake_engine.h"
+#include "ui/fake_runs.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
 using treegrpo::test::FakeEngineOptions;
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
 
 namespace {
-
-constexpr int patience = 20000;  // milliseconds
-
-RunConfig smallConfig(int iterations) {
-  RunConfig config;
-  config.run.iterations = iterations;
-  config.prompts.per_iteration = 2;
-  config.evaluation.prompts = 7;
-  return config;
-}
 
 Workbench::LoadEngine fake(FakeEngineOptions options = {}) {
   return [options] { return std::make_shared<FakeEngine>(options); };
