@@ -228,7 +228,7 @@ class TestDatabase : public QObject {
     make_store(folder.file());
     QVERIFY(in_child([&] {
       std::signal(SIGXFSZ, SIG_IGN);
-      const rlimit limit{.rlim_cur = 200'000, .rlim_max = 200'000};
+      const rlimit limit{.rlim_cur = 800'000, .rlim_max = 800'000};
       ::setrlimit(RLIMIT_FSIZE, &limit);
       RunWriter writer(folder.file());
       writer.create_run(creation("second"));

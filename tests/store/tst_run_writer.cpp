@@ -218,7 +218,7 @@ class TestRunWriter : public QObject {
 
   void a_full_disk_is_a_sentence_and_loses_nothing() {
     const StoreFolder folder;
-    RunWriter writer(folder.file(), {.max_bytes = 400'000});
+    RunWriter writer(folder.file(), {.max_bytes = 1'600'000});
     const RunId run = writer.create_run(creation());
     QString sentence;
     std::int32_t written = 0;

@@ -212,12 +212,14 @@ class TestStoreCheck : public QObject {
   void a_damaged_page_is_said_and_not_touched() {
     const StoreFolder folder;
     make_store(folder.file());
-    const auto page = [&] {
+    const std::int64_t note_table = [&] {
       SQLite::Database database(folder.file(), SQLite::OPEN_READWRITE);
-      return database.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").getInt();
+      const std::int64_t page =
+          database.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").getInt64();
+      return (page - 1) * database.execAndGet("PRAGMA page_size").getInt64();
     }();
     std::string bytes = read_file(folder.file());
-    bytes.replace(static_cast<std::size_t>(page - 1) * 4096, 8, 8, '\xee');
+    bytes.replace(static_cast<std::size_t>(note_table), 8, 8, '\xee');
     write_file_atomically(folder.file(), bytes);
     const StoreCheck found = check(folder.file());
     QVERIFY2(text_of(found).contains("SQLite finds the file damaged"), qPrintable(text_of(found)));
