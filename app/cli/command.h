@@ -53,6 +53,7 @@ std::filesystem::path store_path(const std::string& option);
 // Each command is a file of commands/.
 void add_train(CLI::App& app, Chosen& chosen);
 void add_resume(CLI::App& app, Chosen& chosen);
+void add_control(CLI::App& app, Chosen& chosen);
 void add_demo(CLI::App& app, Chosen& chosen);
 void add_runs(CLI::App& app, Chosen& chosen);
 void add_show(CLI::App& app, Chosen& chosen);

@@ -97,6 +97,16 @@ Json checkpoint_json(RunId run, const CheckpointWritten& written) {
   return object;
 }
 
+Json change_json(RunId run, const ParameterChanged& change) {
+  Json object = event_head("parameter_changed", run);
+  object["iteration"] = change.iteration;
+  object["key"] = change.key;
+  object["old_value"] = change.old_value;
+  object["new_value"] = change.new_value;
+  object["author"] = change.author;
+  return object;
+}
+
 Json finished_json(RunId run, RunStatus status, Json iterations) {
   Json object = event_head("run_finished", run);
   object["status"] = run_status_name(status);
@@ -192,6 +202,8 @@ std::optional<Json> event_json(RunId run, const Event& event) {
           return evaluation_json(run, *told.record);
         } else if constexpr (std::is_same_v<Kind, CheckpointWritten>) {
           return checkpoint_json(run, told);
+        } else if constexpr (std::is_same_v<Kind, ParameterChanged>) {
+          return change_json(run, told);
         } else if constexpr (std::is_same_v<Kind, RunFinished>) {
           return finished_json(run, told.status, told.iterations);
         } else if constexpr (std::is_same_v<Kind, RunFailed>) {

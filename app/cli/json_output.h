@@ -16,8 +16,8 @@ namespace treegrpo::cli {
 
 using Json = nlohmann::ordered_json;
 
-// Events of the contract: run_started, run_resumed, iteration, evaluation, checkpoint, run_finished
-// (a failed run's too). None for the others.
+// Events of the contract: run_started, run_resumed, iteration, evaluation, checkpoint,
+// parameter_changed, run_finished (a failed run's too). None for the others.
 std::optional<Json> event_json(RunId run, const Event& event);
 
 Json run_json(const RunSummary& run);

@@ -27,6 +27,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_demo(app, chosen);
   add_train(app, chosen);
   add_resume(app, chosen);
+  add_control(app, chosen);
   add_runs(app, chosen);
   add_show(app, chosen);
   add_image(app, chosen);

@@ -74,6 +74,10 @@ std::string RunOutput::text_of(const Event& event) const {
                        evaluation_table(*evaluated->record));
   if (const auto* written = std::get_if<CheckpointWritten>(&event))
     return "Checkpoint " + written->path + "\n";
+  if (const auto* change = std::get_if<ParameterChanged>(&event))
+    return fmt::format("From iteration {} {} = {} (was {})\n", change->iteration, change->key,
+                       change->new_value,
+                       change->old_value.empty() ? "not set" : change->old_value);
   if (const auto* ended = std::get_if<RunFinished>(&event))
     return fmt::format("{} after {} iterations\n",
                        ended->status == RunStatus::finished ? "Finished" : "Stopped",

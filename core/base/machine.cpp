@@ -1,9 +1,12 @@
 #include "base/machine.h"
 
 #include <malloc.h>
+#include <pwd.h>
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <limits>
 
@@ -28,6 +31,14 @@ std::string processor_name() {
     if (colon != std::string::npos) return line.substr(colon + 2);
   }
   return "CPU";
+}
+
+std::string user_and_host() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  const passwd* user = ::getpwuid(::geteuid());
+  return (user != nullptr ? std::string(user->pw_name) : std::to_string(::geteuid())) + "@" +
+         host.data();
 }
 
 int thread_count(int asked) {

@@ -9,6 +9,9 @@ namespace treegrpo {
 // Of the first processor, as the kernel calls it: "AMD EPYC 9R14". "CPU" where it does not say.
 std::string processor_name();
 
+// Who runs this process, and where: "ada@lab3".
+std::string user_and_host();
+
 // Compute threads for a run that asks for `asked`; 0: the cores this process may use, at most 16.
 int thread_count(int asked);
 

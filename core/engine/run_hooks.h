@@ -60,6 +60,10 @@ struct RunHooks {
   std::function<void(const CheckpointFiles&)> checkpoint_written;
   // Asked at every safe point; may block while paused.
   std::function<RunCommand(SafePoint)> next_command;
+  // Asked before each iteration: options that change with it, already checked; the weights before
+  // them are then kept as a checkpoint, and `changed` says that they hold from now on.
+  std::function<std::vector<ParameterChanged>(std::int32_t iteration)> changes;
+  std::function<void(const std::vector<ParameterChanged>&)> changed;
   std::function<void(const std::string& sentence)> warn;
 };
 

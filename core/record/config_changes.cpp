@@ -1,5 +1,7 @@
 #include "record/config_changes.h"
 
+#include <algorithm>
+
 #include "record/config_fields.h"
 
 namespace treegrpo {
@@ -9,6 +11,14 @@ RunConfig config_of_iteration(RunConfig config, std::span<const ParameterChanged
   for (const ParameterChanged& change : changes)
     if (change.iteration <= iteration) set_field(config, change.key + "=" + change.new_value);
   return config;
+}
+
+bool at_any_time(const RunConfig& config, std::span<const ParameterChanged> changes,
+                 const std::function<bool(const RunConfig&)>& is_so) {
+  if (is_so(config)) return true;
+  return std::any_of(changes.begin(), changes.end(), [&](const ParameterChanged& change) {
+    return is_so(config_of_iteration(config, changes, change.iteration));
+  });
 }
 
 }  // namespace treegrpo

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "record/event.h"
@@ -13,5 +14,13 @@ namespace treegrpo {
 // Throws Error (configuration) if a change names no key or no value of it.
 RunConfig config_of_iteration(RunConfig config, std::span<const ParameterChanged> changes,
                               std::int32_t iteration);
+
+// Which weights beside the trained ones a config needs: kept from a run's start on, or not at all.
+inline bool uses_ema(const RunConfig& config) { return config.ema.decay > 0; }
+inline bool uses_reference(const RunConfig& config) { return config.objective.kl_beta > 0; }
+
+// Whether the config, as the run was made or after any of its changes, is so.
+bool at_any_time(const RunConfig& config, std::span<const ParameterChanged> changes,
+                 const std::function<bool(const RunConfig&)>& is_so);
 
 }  // namespace treegrpo

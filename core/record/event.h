@@ -64,8 +64,9 @@ struct CheckpointWritten {
 struct ParameterChanged {
   std::int32_t iteration = 0;  // the first one it holds for
   std::string key;
-  std::string old_value;
+  std::string old_value;  // empty where a list had no such item
   std::string new_value;
+  std::string author = {};  // "user@host"; empty: not known
 };
 struct NodeRendered {
   std::int32_t iteration = 0;

@@ -68,8 +68,13 @@ CREATE UNIQUE INDEX run_by_name ON run(name) WHERE deleted IS NULL;
 constexpr const char* wait_policy_of_runs =
     "ALTER TABLE run ADD COLUMN wait_policy TEXT NOT NULL DEFAULT ''";
 
-constexpr std::array<Migration, 2> steps_there_are = {
-    {{.from = 1, .sql = trash_for_runs}, {.from = 2, .sql = wait_policy_of_runs}}};
+// Version 4 knows who changed an option.
+constexpr const char* author_of_changes =
+    "ALTER TABLE parameter_change ADD COLUMN author TEXT NOT NULL DEFAULT ''";
+
+constexpr std::array<Migration, 3> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
+                                                       {.from = 2, .sql = wait_policy_of_runs},
+                                                       {.from = 3, .sql = author_of_changes}}};
 
 }  // namespace
 

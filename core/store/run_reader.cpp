@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* select_config_sql = "SELECT config FROM run WHERE id = ?";
 constexpr const char* select_changes_sql = R"sql(
-SELECT iteration, key, old_value, new_value FROM parameter_change WHERE run = ?
+SELECT iteration, key, old_value, new_value, author FROM parameter_change WHERE run = ?
 ORDER BY iteration, id)sql";
 constexpr const char* select_range_sql =
     "SELECT min(iteration), max(iteration), count(*) FROM iteration WHERE run = ?";
@@ -162,7 +162,8 @@ std::vector<ParameterChanged> RunReader::parameter_changes(RunId run) {
       changes.push_back({.iteration = rows.integer32(0),
                          .key = rows.text(1),
                          .old_value = rows.text(2),
-                         .new_value = rows.text(3)});
+                         .new_value = rows.text(3),
+                         .author = rows.text(4)});
     return changes;
   });
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/parallel.h"
+#include "store/command_rows.h"
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/owner_rows.h"
@@ -48,8 +49,8 @@ constexpr const char* insert_checkpoint_sql =
 constexpr const char* delete_checkpoint_sql =
     "DELETE FROM checkpoint WHERE run = ? AND iterations = ?";
 constexpr const char* insert_change_sql = R"sql(
-INSERT INTO parameter_change(run, iteration, key, old_value, new_value, created)
-VALUES(?, ?, ?, ?, ?, ?))sql";
+INSERT INTO parameter_change(run, iteration, key, old_value, new_value, created, author)
+VALUES(?, ?, ?, ?, ?, ?, ?))sql";
 constexpr const char* planned_sql = "UPDATE run SET iterations_planned = ? WHERE id = ?";
 
 bool gives_up(RunStatus status) {
@@ -246,6 +247,7 @@ void RunWriter::claim_run(RunId run) {
     parts.policy = {
         .every = row.integer32(3), .size = row.integer32(4), .budget_mb = row.integer32(5)};
     parts.own(run);
+    mark_commands_taken(parts.statements, run);  // they were for the process before
   });
   parts.run = run;
   parts.owns = true;
@@ -305,12 +307,24 @@ void RunWriter::heartbeat() {
   parts_->write([] {});
 }
 
-void RunWriter::change_parameter(const ParameterChanged& change) {
+void RunWriter::change_parameters(std::span<const ParameterChanged> changes) {
   parts_->write([&] {
-    Query(parts_->statements[insert_change_sql], run().value, change.iteration, change.key,
-          change.old_value, change.new_value, utc_now())
-        .run();
+    for (const ParameterChanged& change : changes)
+      Query(parts_->statements[insert_change_sql], run().value, change.iteration, change.key,
+            change.old_value, change.new_value, utc_now(), change.author)
+          .run();
   });
+}
+
+std::vector<CommandRow> RunWriter::take_commands() {
+  const auto waiting = [&] { return select_commands(parts_->statements, run()); };
+  if (in_store(store_file(), waiting).empty()) return {};
+  std::vector<CommandRow> commands;
+  parts_->write([&] {
+    commands = waiting();
+    mark_commands_taken(parts_->statements, run());
+  });
+  return commands;
 }
 
 void RunWriter::set_iterations_planned(std::int32_t iterations) {

@@ -5,10 +5,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "record/iteration_record.h"
 #include "record/tree_record.h"
 #include "store/database.h"
+#include "store/run_commands.h"
 #include "store/run_rows.h"
 
 namespace treegrpo {
@@ -68,8 +70,11 @@ class RunWriter {
   // Says "still alive" to other hosts; due at least every 30 seconds. write_iteration does it too.
   void heartbeat();
 
-  // Notes a changed option; holds from change.iteration on.
-  void change_parameter(const ParameterChanged& change);
+  // Notes changed options, all or none; each holds from its iteration on.
+  void change_parameters(std::span<const ParameterChanged> changes);
+
+  // What other processes asked of the run since the last call (store/run_commands.h), in order.
+  std::vector<CommandRow> take_commands();
 
   // The total of iterations that is aimed at, where a resume changes it.
   void set_iterations_planned(std::int32_t iterations);

@@ -107,7 +107,8 @@ CREATE TABLE parameter_change(
   key TEXT NOT NULL,
   old_value TEXT NOT NULL,
   new_value TEXT NOT NULL,
-  created TEXT NOT NULL
+  created TEXT NOT NULL,
+  author TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX parameter_change_by_run ON parameter_change(run, iteration);
 

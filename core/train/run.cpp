@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "record/config_changes.h"
@@ -18,8 +19,6 @@ namespace {
 // At every n-th boundary but the first and the last, which have rules of their own.
 bool is_due(int every, std::int32_t done) { return every > 0 && done > 0 && done % every == 0; }
 
-bool uses_ema(const RunConfig& config) { return config.ema.decay > 0; }
-
 // The weights that train; of the model's own, copies are made where they will be needed, before a
 // checkpoint's are loaded over them.
 NamedTensors weights_to_train(Policy& policy, const TrainRequest& request) {
@@ -35,6 +34,7 @@ class Run {
         request_(request),
         hooks_(hooks),
         config_(request.config),
+        changes_(request.changes),
         commands_(hooks.next_command),
         optimizer_(weights_to_train(parts.policy, request), optimizer_options(config_)),
         trainer_({.policy = parts.policy,
@@ -71,7 +71,7 @@ class Run {
       if (checkpoint_is_due()) write_missing_checkpoint();
       if (state_.iterations >= config_.run.iterations) return true;
       if (commands_.ask(SafePoint::iteration) != RunCommand::proceed) return false;
-      if (!request_.changes.empty()) use_config(state_.iterations);
+      take_changes();
       if (!trainer_.iterate(state_.iterations)) return false;
       ++state_.iterations;
     }
@@ -91,9 +91,23 @@ class Run {
     return {state_.iterations, state_.evaluated};
   }
 
+  // What the user changed since the last iteration, and what changed at this one when it was run
+  // before. The boundary before a new change is kept as a checkpoint: a way back.
+  void take_changes() {
+    const std::int32_t iteration = state_.iterations;
+    std::vector<ParameterChanged> fresh;
+    if (hooks_.changes) fresh = hooks_.changes(iteration);
+    if (!fresh.empty()) {
+      write_missing_checkpoint();
+      changes_.insert(changes_.end(), fresh.begin(), fresh.end());
+      if (hooks_.changed) hooks_.changed(fresh);
+    }
+    if (!changes_.empty()) use_config(iteration);
+  }
+
   // From here on the config of that iteration.
   void use_config(std::int32_t iteration) {
-    config_ = config_of_iteration(request_.config, request_.changes, iteration);
+    config_ = config_of_iteration(request_.config, changes_, iteration);
     state_.config = config_toml(config_);
     optimizer_.set_options(optimizer_options(config_));
     trainer_.set_config(config_);
@@ -148,7 +162,8 @@ class Run {
   const RunParts& parts_;
   const TrainRequest& request_;
   const RunHooks& hooks_;
-  RunConfig config_;  // of the iteration under way, or the last one
+  RunConfig config_;                       // of the iteration under way, or the last one
+  std::vector<ParameterChanged> changes_;  // in order of iterations, then as they were made
   CommandPoll commands_;
   AdamW optimizer_;
   Trainer trainer_;
@@ -159,14 +174,9 @@ class Run {
 }  // namespace
 
 bool keeps_weights(const TrainRequest& request, Weights weights) {
-  const auto needs = [&](const RunConfig& config) {
-    return weights == Weights::reference ? config.objective.kl_beta > 0 : uses_ema(config);
-  };
-  bool needed = needs(request.config);
-  for (const ParameterChanged& change : request.changes)
-    needed =
-        needed || needs(config_of_iteration(request.config, request.changes, change.iteration));
-  return needed;
+  return at_any_time(request.config, request.changes, [&](const RunConfig& config) {
+    return weights == Weights::reference ? uses_reference(config) : uses_ema(config);
+  });
 }
 
 TrainResult run_training(const RunParts& parts, const TrainRequest& request,

@@ -1,5 +1,7 @@
 #include "workbench/run_control.h"
 
+#include <utility>
+
 namespace treegrpo {
 
 void RunControl::pause() {
@@ -51,6 +53,16 @@ void RunControl::watch(std::optional<PromptId> prompt) {
 std::optional<PromptId> RunControl::watched() const {
   const std::lock_guard lock(mutex_);
   return watched_;
+}
+
+void RunControl::edit(ConfigEdit edit) {
+  const std::lock_guard lock(mutex_);
+  edits_.push_back(std::move(edit));
+}
+
+std::vector<ConfigEdit> RunControl::take_edits() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(edits_, {});
 }
 
 bool RunControl::pause_wanted() const {

@@ -8,9 +8,11 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "engine/run_hooks.h"
 #include "record/ids.h"
+#include "workbench/live_changes.h"
 
 namespace treegrpo {
 
@@ -34,6 +36,12 @@ class RunControl {
   void watch(std::optional<PromptId> prompt);
   std::optional<PromptId> watched() const;
 
+  // Changes options with the next iteration; each edit is accepted or refused as a whole
+  // (ParameterChanged, Warning).
+  void edit(ConfigEdit edit);
+  // What edit() was given since, in order. For the run's thread.
+  std::vector<ConfigEdit> take_edits();
+
   bool pause_wanted() const;
   int stops_asked() const { return stops_.load(); }
 
@@ -52,6 +60,7 @@ class RunControl {
   bool stepping_ = false;             // guarded by mutex_
   std::optional<SafePoint> step_to_;  // guarded by mutex_; a step on its way
   std::optional<PromptId> watched_;   // guarded by mutex_
+  std::vector<ConfigEdit> edits_;     // guarded by mutex_
 };
 
 static_assert(std::atomic<int>::is_always_lock_free);

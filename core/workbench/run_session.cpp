@@ -11,12 +11,15 @@
 #include "tree/check_config.h"
 #include "workbench/config_paths.h"
 #include "workbench/failure.h"
+#include "workbench/live_changes.h"
 #include "workbench/provenance.h"
+#include "workbench/remote_control.h"
 
 namespace treegrpo {
 namespace {
 
 constexpr double heartbeat_seconds = 10;
+constexpr double listening_seconds = .2;   // least time between two looks for commands in the store
 constexpr double growth_seconds = .1;      // least time between two TreeGrown
 constexpr double most_for_pictures = .03;  // share of a watched run's time, unless it is stepped
 
@@ -127,6 +130,8 @@ RunHooks RunSession::hooks() {
       .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
       .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
       .next_command = [this](SafePoint point) { return next_command(point); },
+      .changes = [this](std::int32_t iteration) { return take_changes(iteration); },
+      .changed = [this](const std::vector<ParameterChanged>& changes) { commit_changes(changes); },
       .warn = [this](const std::string& sentence) { announce(Warning{sentence}); },
   };
 }
@@ -204,9 +209,11 @@ void RunSession::flush_growth() {
 
 RunCommand RunSession::next_command(SafePoint point) {
   beat();
+  listen();
   const RunCommand command = control_.next_command(point, [this] {
     pause();
     beat();
+    listen();
   });
   if (command == RunCommand::proceed) leave_pause();
   return command;
@@ -234,6 +241,40 @@ void RunSession::beat() {
   if (now - last_beat_ < heartbeat_seconds) return;
   last_beat_ = now;
   writer_->heartbeat();
+}
+
+// What other processes ask of the run.
+void RunSession::listen() {
+  const double now = monotonic_seconds();
+  if (now - last_listened_ < listening_seconds) return;
+  last_listened_ = now;
+  for (const CommandRow& row : writer_->take_commands()) {
+    try {
+      steer(control_, from_row(row));
+    } catch (const Error& error) {
+      announce(Warning{error.what()});
+    }
+  }
+}
+
+std::vector<ParameterChanged> RunSession::take_changes(std::int32_t iteration) {
+  std::vector<ParameterChanged> taken = request_.changes;
+  const auto known = static_cast<std::ptrdiff_t>(taken.size());
+  for (const ConfigEdit& edit : control_.take_edits()) {
+    try {
+      const auto changes = live_changes({request_.config, taken}, iteration, edit);
+      taken.insert(taken.end(), changes.begin(), changes.end());
+    } catch (const Error& error) {
+      announce(Warning{std::string("not changed: ") + error.what()});
+    }
+  }
+  return {taken.begin() + known, taken.end()};
+}
+
+void RunSession::commit_changes(const std::vector<ParameterChanged>& changes) {
+  writer_->change_parameters(changes);
+  request_.changes.insert(request_.changes.end(), changes.begin(), changes.end());
+  for (const ParameterChanged& change : changes) announce(change);
 }
 
 Error RunSession::fail() {

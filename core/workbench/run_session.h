@@ -65,6 +65,9 @@ class RunSession {
   void pause();
   void leave_pause();
   void beat();
+  void listen();
+  std::vector<ParameterChanged> take_changes(std::int32_t iteration);
+  void commit_changes(const std::vector<ParameterChanged>& changes);
   Error fail();
 
   Engine& engine_;
@@ -79,6 +82,7 @@ class RunSession {
   std::int32_t iteration_ = 0;                 // under way
   double last_store_seconds_ = 0;              // of the commit before
   double last_beat_ = 0;
+  double last_listened_ = 0;
   std::optional<TreeGrown> growth_;  // not announced yet
   double last_growth_ = 0;
   double picture_seconds_ = 0;  // spent on pictures that are only looked at

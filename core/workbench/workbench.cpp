@@ -147,6 +147,16 @@ std::int64_t Workbench::purge_run(RunId run) {
   return treegrpo::purge_run(store, run);
 }
 
+void Workbench::steer(RunId run, const SteeringCommand& command) {
+  StoreConnection store = writable();
+  if (command.what == Steering::edit) {
+    const RunConfig made = stored_config(reader(), run);
+    live_changes({made, reader().parameter_changes(run)},
+                 find_run(std::to_string(run.value)).iterations, command.edit);
+  }
+  give_command(store, run, to_row(command));
+}
+
 StoreCheck Workbench::check_store() {
   StoreConnection store(store_, StoreAccess::read);
   return treegrpo::check_store(store);
@@ -209,7 +219,8 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                          RunControl& control) {
-  engine().pretrain(request, progress, [&control] { return control.next_command(SafePoint::part); });
+  engine().pretrain(request, progress,
+                    [&control] { return control.next_command(SafePoint::part); });
 }
 
 }  // namespace treegrpo

@@ -24,6 +24,7 @@
 #include "workbench/before_after.h"
 #include "workbench/claimed_run.h"
 #include "workbench/config_paths.h"
+#include "workbench/remote_control.h"
 #include "workbench/run_control.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
@@ -86,6 +87,10 @@ class Workbench {
   void delete_run(RunId run);
   void restore_run(RunId run, const std::optional<std::string>& name = {});
   std::int64_t purge_run(RunId run);  // bytes freed
+
+  // Asks something of a run in another process, which takes it within a fraction of a second.
+  // Throws Error if nobody trains the run; an edit also if the run could not take it.
+  void steer(RunId run, const SteeringCommand& command);
 
   // --- The store as a whole (store/store_check.h, store_repair.h, store_care.h). ---
 

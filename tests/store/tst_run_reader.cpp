@@ -112,8 +112,12 @@ class TestRunReader : public QObject {
     const RunId run = writer.create_run(creation());
     for (const int iterations : {4, 2, 6}) writer.write_checkpoint(iterations, .1 * iterations);
     writer.remove_checkpoint(4);
-    writer.change_parameter(
-        {.iteration = 3, .key = "objective.clip_range", .old_value = "1", .new_value = "2"});
+    const ParameterChanged change{.iteration = 3,
+                                  .key = "objective.clip_range",
+                                  .old_value = "1",
+                                  .new_value = "2",
+                                  .author = "ada@lab"};
+    writer.change_parameters({&change, 1});
     RunReader reader(folder.file());
     const std::vector<CheckpointRow> checkpoints = reader.checkpoints(run);
     QCOMPARE(checkpoints.size(), std::size_t{2});
@@ -121,6 +125,7 @@ class TestRunReader : public QObject {
     QCOMPARE(checkpoints[0].path, writer.checkpoint_folder(2));
     QCOMPARE(checkpoints[1].iterations, 6);
     QCOMPARE(reader.parameter_changes(run).at(0).key, std::string("objective.clip_range"));
+    QCOMPARE(reader.parameter_changes(run).at(0).author, std::string("ada@lab"));
   }
 
   void changes_of_others_are_noticed_once() {

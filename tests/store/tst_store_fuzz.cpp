@@ -42,7 +42,8 @@ void make_store(const fs::path& file) {
     }
     write_sample_checkpoint(writer.checkpoint_folder(3), 3);
     writer.write_checkpoint(3, .5);
-    writer.change_parameter({1, "objective.clip_range", "0.0001", "0.0002"});
+    writer.change_parameters(
+        std::vector<ParameterChanged>{{1, "objective.clip_range", "0.0001", "0.0002"}});
     writer.set_status(RunStatus::finished);
   }
   StoreConnection store(file, StoreAccess::write);

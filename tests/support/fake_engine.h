@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "engine/engine.h"
+#include "record/config_changes.h"
 #include "support/tree_text.h"
 #include "tree/advantage.h"
 #include "tree/method.h"
@@ -63,19 +64,25 @@ class FakeEngine final : public Engine {
   TrainResult train(const TrainRequest& request, const RunHooks& hooks) override {
     request_ = request;
     const std::int32_t planned = request.config.run.iterations;
+    RunConfig config = request.config;
+    std::vector<ParameterChanged> changes = request.changes;
     const std::int32_t first = request.resume_from ? iterations_in(*request.resume_from) : 0;
     if (first == 0) hooks.evaluated(evaluation(0));
     for (std::int32_t iteration = first; iteration < planned; ++iteration) {
       if (options_.iteration_begins) options_.iteration_begins(iteration);
-      for (int level = 0; level < request.config.sampler.steps; ++level) {
+      for (int level = 0; level < config.sampler.steps; ++level) {
         const RunCommand command =
             hooks.next_command(level == 0 ? SafePoint::iteration : SafePoint::step);
         if (command == RunCommand::stop) write_checkpoint(request, hooks, iteration);
         if (command != RunCommand::proceed) return {RunStatus::stopped, iteration};
+        if (level == 0) {
+          take_changes(request, hooks, iteration, changes);
+          config = config_of_iteration(request.config, changes, iteration);
+        }
         if (const auto watched = watched_prompt(request, hooks))
           hooks.tree_grown({.iteration = iteration,
                             .prompt = watched->prompt,
-                            .outline = outline(request.config, iteration, watched->prompt),
+                            .outline = outline(config, iteration, watched->prompt),
                             .first_node = level,
                             .nodes = {{.parent = level - 1, .step = level, .image = {}}}});
         std::this_thread::sleep_for(options_.level_time);
@@ -83,7 +90,7 @@ class FakeEngine final : public Engine {
       if (iteration == options_.throws_in_iteration)
         throw Error("reward 'scene' gave no number for prompt 'a red circle'");
       IterationRecord record = iteration_record(iteration);
-      std::vector<TreeRecord> grown = trees(request.config, iteration);
+      std::vector<TreeRecord> grown = trees(config, iteration);
       if (const auto watched = watched_prompt(request, hooks))
         hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
       hooks.iteration_finished(record, std::move(grown));
@@ -104,6 +111,15 @@ class FakeEngine final : public Engine {
                 const std::function<RunCommand()>&) override {}
 
  private:
+  static void take_changes(const TrainRequest& request, const RunHooks& hooks,
+                           std::int32_t iteration, std::vector<ParameterChanged>& changes) {
+    const std::vector<ParameterChanged> fresh = hooks.changes(iteration);
+    if (fresh.empty()) return;
+    write_checkpoint(request, hooks, iteration);
+    changes.insert(changes.end(), fresh.begin(), fresh.end());
+    hooks.changed(fresh);
+  }
+
   // None where the iteration has no such prompt.
   static std::optional<WatchedPrompt> watched_prompt(const TrainRequest& request,
                                                      const RunHooks& hooks) {

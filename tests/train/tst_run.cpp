@@ -54,6 +54,8 @@ struct ToyRun {
   std::optional<WatchedPrompt> watched;  // that somebody looks at
   std::vector<TreeGrown> grown;          // of it
   std::vector<TreeRecord> credited;      // likewise
+  std::function<std::vector<ParameterChanged>(std::int32_t)> asked = {};  // for each iteration
+  std::vector<ParameterChanged> changed;                                  // as it was told
   std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
@@ -82,6 +84,11 @@ struct ToyRun {
             [this](SafePoint point) {
               points.push_back(point);
               return command(*this);
+            },
+        .changes = asked,
+        .changed =
+            [this](const std::vector<ParameterChanged>& changes) {
+              changed.insert(changed.end(), changes.begin(), changes.end());
             },
         .warn = {}};
     return run_training({.policy = policy,
@@ -281,6 +288,31 @@ class TestRun : public QObject {
     QVERIFY(
         same_files(base / "straight" / checkpoint_name(4), base / "twice" / checkpoint_name(4)));
     QCOMPARE(second.evaluations.back().reward, straight.evaluations.back().reward);
+  }
+
+  void options_that_are_changed_in_a_run_are_what_a_resumed_one_repeats() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    const std::vector<ParameterChanged> changes = {{2, "optimizer.learning_rate", "0.01", "0.02"},
+                                                   {2, "method.window", "2", "3"}};
+    ToyRun live;
+    live.asked = [&](std::int32_t iteration) {
+      return iteration == 2 ? changes : std::vector<ParameterChanged>();
+    };
+    live.train(toy_config(), base / "live");
+    QCOMPARE(live.changed.size(), changes.size());
+    QCOMPARE(live.checkpoints.front().iterations, 2);  // the way back
+    QCOMPARE(live.iterations[1].learning_rate, .01);
+    QCOMPARE(live.iterations[2].learning_rate, .02);
+    QCOMPARE(live.iterations[1].advantage_std_by_depth.size(), std::size_t{2});
+    QCOMPARE(live.iterations[2].advantage_std_by_depth.size(), std::size_t{3});
+
+    ToyRun replayed, resumed;
+    replayed.train(toy_config(), base / "replayed", {}, changes);
+    QVERIFY(same_files(base / "live" / checkpoint_name(4), base / "replayed" / checkpoint_name(4)));
+    resumed.train(toy_config(), base / "resumed", fs::path(live.checkpoints.front().folder),
+                  changes);
+    QVERIFY(same_files(base / "live" / checkpoint_name(4), base / "resumed" / checkpoint_name(4)));
   }
 
   void a_run_that_was_stopped_before_its_last_evaluation_makes_up_for_it() {

@@ -120,7 +120,8 @@ class TestClaimedRun : public QObject {
     {
       RunWriter writer(store);
       writer.claim_run(RunId{1});
-      writer.change_parameter({4, "optimizer.learning_rate", "1e-5", "0.5"});
+      writer.change_parameters(
+          std::vector<ParameterChanged>{{4, "optimizer.learning_rate", "1e-5", "0.5"}});
     }
     Bench bench(store);
     bench.resume({.run = RunId{1}});

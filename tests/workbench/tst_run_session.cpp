@@ -8,6 +8,7 @@
 #include "support/fake_engine.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
+#include "workbench/workbench.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
@@ -130,6 +131,74 @@ class TestRunSession : public QObject {
       RunReader reader(store);
       QCOMPARE(reader.checkpoints(reader.runs().front().run).size(), stops == 1 ? 1U : 0U);
     }
+  }
+
+  void an_edit_holds_from_the_next_iteration_and_one_that_cannot_be_is_refused_whole() {
+    const auto store = new_store();
+    RunControl control;
+    FakeEngine engine(
+        {.checkpoint_every = 1000, .iteration_begins = [&](std::int32_t iteration) {
+           if (iteration != 2) return;
+           control.edit(
+               {.assignments = {"method.window=4", "method.branch=2"}, .author = "ada@lab"});
+           control.edit({.assignments = {"optimizer.learning_rate=0.5", "method.window=10"},
+                         .author = "ada@lab"});
+         }});
+    std::vector<std::string> told, warned;
+    RunSession session(engine, plan(store, 4), control, [&](RunId, const Event& event) {
+      if (const auto* change = std::get_if<ParameterChanged>(&event)) told.push_back(change->key);
+      if (const auto* warning = std::get_if<Warning>(&event)) warned.push_back(warning->sentence);
+    });
+    session.train();
+    QVERIFY(told == (std::vector<std::string>{"method.window", "method.branch"}));
+    QCOMPARE(warned.size(), std::size_t{1});
+    QVERIFY(warned[0].find("method.window = 10") != std::string::npos);
+
+    RunReader reader(store);
+    const RunId run = reader.runs().front().run;
+    const std::vector<ParameterChanged> stored = reader.parameter_changes(run);
+    QCOMPARE(stored.size(), std::size_t{2});
+    QCOMPARE(stored[0].iteration, 2);
+    QCOMPARE(stored[0].old_value, std::string("3"));
+    QCOMPARE(stored[0].author, std::string("ada@lab"));
+    QCOMPARE(reader.checkpoints(run).front().iterations, 2);
+    const auto leaves_of = [&](std::int32_t iteration) {
+      return leaves(reader.tree(run, iteration, PromptId{0})).size();
+    };
+    QCOMPARE(leaves_of(1), std::size_t{27});
+    QCOMPARE(leaves_of(2), std::size_t{16});
+  }
+
+  void another_process_steers_a_run_through_its_store() {
+    const auto store = new_store();
+    FakeEngine engine({.level_time = std::chrono::milliseconds(2), .iteration_begins = {}});
+    RunControl control;
+    std::atomic<int> pauses = 0, changes = 0;
+    RunSession session(engine, plan(store, 100000), control, [&](RunId, const Event& event) {
+      if (std::holds_alternative<RunPaused>(event)) ++pauses;
+      if (std::holds_alternative<ParameterChanged>(event)) ++changes;
+    });
+    std::jthread other([&, run = session.run()] {
+      Workbench workbench(store, [] { return std::make_shared<FakeEngine>(); });
+      const auto until = [](const auto& so) {
+        while (!so()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      };
+      until([&] { return status(store) == RunStatus::running; });
+      workbench.steer(run, {.what = Steering::pause});
+      until([&] { return pauses == 1; });
+      workbench.steer(run, {.what = Steering::step, .unit = SafePoint::iteration});
+      until([&] { return pauses == 2; });
+      workbench.steer(run, {.what = Steering::edit,
+                            .edit = {.assignments = {"method.branch=2"}, .author = "ada@lab"}});
+      workbench.steer(run, {.what = Steering::resume});
+      until([&] { return changes == 1; });
+      workbench.steer(run, {.what = Steering::stop});
+    });
+    QCOMPARE(session.train().status, RunStatus::stopped);
+    other.join();
+    QCOMPARE(pauses.load(), 2);
+    Workbench workbench(store, [] { return std::make_shared<FakeEngine>(); });
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.steer(session.run(), {.what = Steering::pause}));
   }
 
   void a_watched_tree_is_told_without_gaps_however_fast_it_grows() {
