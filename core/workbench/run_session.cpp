@@ -126,7 +126,8 @@ RunHooks RunSession::hooks() {
           },
       .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
       .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
-      .next_command = [this](SafePoint point) { return next_command(point); },
+      .next_command = [this](SafePoint point,
+                             ModelWork* model) { return next_command(point, model); },
       .warn = [this](const std::string& sentence) { announce(Warning{sentence}); },
   };
 }
@@ -202,12 +203,15 @@ void RunSession::flush_growth() {
   announce(*std::exchange(growth_, std::nullopt));
 }
 
-RunCommand RunSession::next_command(SafePoint point) {
+RunCommand RunSession::next_command(SafePoint point, ModelWork* model) {
   beat();
-  const RunCommand command = control_.next_command(point, [this] {
-    pause();
-    beat();
-  });
+  const WaitingHooks waiting{.paused =
+                                 [this] {
+                                   pause();
+                                   beat();
+                                 },
+                             .working = [this] { beat(); }};
+  const RunCommand command = control_.next_command(point, waiting, model);
   if (command == RunCommand::proceed) leave_pause();
   return command;
 }

@@ -10,6 +10,7 @@
 #include "store/store_repair.h"
 #include "tree/check_config.h"
 #include "workbench/stored_config.h"
+#include "workbench/stored_model.h"
 
 namespace treegrpo {
 namespace {
@@ -207,9 +208,20 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
       });
 }
 
+std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& config) {
+  const bool has_weights = run.value > 0 && !checkpoints(run).empty();
+  const WeightsOrigin origin{.iterations = has_weights ? checkpoint(run, {}).iterations : 0,
+                             .updating = false,
+                             .averaged = has_weights && config.ema.decay > 0};
+  ModelFiles model{.model = model_path(config), .weights = {}};
+  if (has_weights) model = model_of(run, {});
+  return std::make_unique<StoredModel>(engine(), std::move(model), config, origin);
+}
+
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                          RunControl& control) {
-  engine().pretrain(request, progress, [&control] { return control.next_command(SafePoint::part); });
+  engine().pretrain(request, progress,
+                    [&control] { return control.next_command(SafePoint::part); });
 }
 
 }  // namespace treegrpo

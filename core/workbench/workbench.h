@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/model_work.h"
 #include "image/contact_sheet.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
@@ -114,6 +115,9 @@ class Workbench {
 
   std::vector<Image> sample(const SampleRequest& request) { return engine().sample(request); }
   EvaluationRecord evaluate(const EvaluateRequest& request) { return engine().evaluate(request); }
+  // Both of them as a run in progress offers them, with the weights of its last checkpoint; of its
+  // model alone where it has none or `run` is 0, and then with this config.
+  std::unique_ptr<ModelWork> stored_model(RunId run, const RunConfig& config);
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                 RunControl& control);
   ContactSheet compare(const BeforeAfter& request) { return before_after_sheet(engine(), request); }

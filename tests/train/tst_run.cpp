@@ -54,6 +54,7 @@ struct ToyRun {
   std::optional<WatchedPrompt> watched;  // that somebody looks at
   std::vector<TreeGrown> grown;          // of it
   std::vector<TreeRecord> credited;      // likewise
+  std::function<void(ModelWork&)> look;  // at its weights, wherever they are whole
   std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
@@ -79,8 +80,9 @@ struct ToyRun {
         .checkpoint_written =
             [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
         .next_command =
-            [this](SafePoint point) {
+            [this](SafePoint point, ModelWork* model) {
               points.push_back(point);
+              if (model && look) look(*model);
               return command(*this);
             },
         .warn = {}};
@@ -181,6 +183,53 @@ class TestRun : public QObject {
     expected.insert(expected.end(), 7, SafePoint::step);  // the roots, then six steps
     expected.insert(expected.end(), {SafePoint::trees, SafePoint::update, SafePoint::update});
     QVERIFY(run.points == expected);
+  }
+
+  void a_run_whose_weights_are_looked_at_has_the_same_bytes() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    RunConfig config = toy_config();
+    config.objective.updates = 2;
+    ToyRun alone, looked;
+    std::vector<WeightsOrigin> origins;
+    looked.look = [&](ModelWork& model) {
+      origins.push_back(model.origin());
+      const auto images = model.sample({.prompts = {"x", "y"}, .count = 2, .steps = 4});
+      QCOMPARE(images.size(), std::size_t{4});
+      QCOMPARE(model.evaluate().iteration, origins.back().iterations);
+    };
+    alone.train(config, base / "alone");
+    looked.train(config, base / "looked");
+    QVERIFY(same_files(base / "alone" / checkpoint_name(4), base / "looked" / checkpoint_name(4)));
+    QCOMPARE(looked.evaluations.size(), alone.evaluations.size());
+    for (std::size_t i = 0; i < alone.evaluations.size(); ++i)
+      QCOMPARE(looked.evaluations[i].reward, alone.evaluations[i].reward);
+    QVERIFY(alone.points == looked.points);
+    const auto updating = [](const WeightsOrigin& origin) { return origin.updating; };
+    QCOMPARE(std::ranges::count_if(origins, updating), 8);  // two steps in each of four iterations
+    QVERIFY(std::ranges::all_of(origins, &WeightsOrigin::averaged));
+    QVERIFY(origins.front() == (WeightsOrigin{.averaged = true}));
+  }
+
+  void work_that_is_not_to_proceed_ends_with_an_error_and_harms_nothing() {
+    QTemporaryDir folder;
+    ToyRun run;
+    run.look = [&](ModelWork& model) {
+      QVERIFY(message_of([&] { model.evaluate([] { return false; }); }) == work_ended().what());
+      QVERIFY(message_of([&] { model.sample({.prompts = {"x"}}, [] { return false; }); }) ==
+              work_ended().what());
+    };
+    QVERIFY(run.train(toy_config(), folder.path().toStdString()).status == RunStatus::finished);
+  }
+
+  void what_the_weights_of_a_safe_point_score_is_what_the_run_itself_finds() {
+    QTemporaryDir folder;
+    ToyRun run;
+    std::vector<double> rewards;
+    run.look = [&](ModelWork& model) { rewards.push_back(model.evaluate().reward); };
+    run.train(toy_config(), folder.path().toStdString());
+    QCOMPARE(rewards.front(), run.evaluations.front().reward);
+    QVERIFY(rewards.back() != rewards.front());
   }
 
   void a_watched_run_has_the_same_bytes_and_is_told_tree_and_credit() {
