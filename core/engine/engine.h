@@ -61,6 +61,11 @@ struct EvaluateRequest {
   RunConfig config;  // its prompts, rewards, evaluation, sampler and guidance
 };
 
+struct RegrowRequest {
+  ModelFiles model;
+  RegrowOptions options;
+};
+
 struct PretrainRequest {
   std::filesystem::path config;
   std::filesystem::path out;
@@ -94,6 +99,7 @@ class Engine {
   virtual std::vector<Image> sample(const SampleRequest& request, const Proceed& proceed = {}) = 0;
   virtual EvaluationRecord evaluate(const EvaluateRequest& request,
                                     const Proceed& proceed = {}) = 0;
+  virtual Regrown regrow(const RegrowRequest& request, const Proceed& proceed = {}) = 0;
   // Trains the bundled model; resumes where an earlier call for the same `out` stopped. Ends early,
   // resumable, when `proceed` answers anything but RunCommand::proceed.
   virtual void pretrain(const PretrainRequest& request, const ProgressFunction& progress,

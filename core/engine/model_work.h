@@ -1,27 +1,23 @@
-// What can be done with weights without training them: images drawn, held-out prompts scored. The
+// What can be done with weights without training them: images drawn, held-out prompts
+// scored, parts of stored trees grown again. The
 // weights are those of a run in progress at a safe point, or of files (workbench/stored_model.h);
 // whoever asks need not know. Nothing here changes weights, optimiser or noise of a run.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "record/image.h"
 #include "record/iteration_record.h"
+#include "record/regrown.h"
+#include "record/run_config.h"
+#include "record/weights_origin.h"
 
 namespace treegrpo {
-
-// Whose weights they are.
-struct WeightsOrigin {
-  std::int32_t iterations = 0;  // done when the weights were so
-  bool updating = false;        // an update of the next iteration has changed them since
-  bool averaged = false;        // sample and evaluate use their running mean (EMA)
-
-  bool operator==(const WeightsOrigin&) const = default;
-};
 
 struct SampleOptions {
   std::vector<std::string> prompts = {};
@@ -30,6 +26,17 @@ struct SampleOptions {
   int steps = 10;
   double shift = 1;
   double guidance_scale = 1;
+};
+
+// A node of a stored tree, and how it is to be grown from.
+struct RegrowOptions {
+  TreeRecord tree;   // as stored; its pictures are not needed
+  RunConfig config;  // of its run in its iteration
+  NodeId node;
+  RegrowKind kind = RegrowKind::subtree;
+  int leaves = 8;                             // of RegrowKind::leaves
+  std::optional<TreeSchedule> schedule = {};  // of a subtree; none: the tree's own
+  std::uint64_t seed = 0;
 };
 
 // Asked between parts of the work; answering false ends it. None: it is done to its end.
@@ -52,6 +59,11 @@ class ModelWork {
 
   // As the run's own evaluations are; `iteration` is that of origin().
   virtual EvaluationRecord evaluate(const Proceed& proceed = {}) = 0;
+
+  // Replays the node's path from its root under these weights (never their running mean) by the
+  // keys of its noise, then draws noise of (seed, regrow). The new leaves have the run's rewards,
+  // and credit among themselves. Refuses what regrow_schedule does.
+  virtual Regrown regrow(const RegrowOptions& options, const Proceed& proceed = {}) = 0;
 };
 
 }  // namespace treegrpo

@@ -117,6 +117,14 @@ class TorchEngine final : public Engine {
     });
   }
 
+  Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
+    return computed([&] {
+      const RunConfig& config = request.options.config;
+      const EvaluationSetup setup = set_up_evaluation(request.model, config);
+      return loaded(setup, config).regrow(request.options, proceed);
+    });
+  }
+
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                 const std::function<RunCommand()>& proceed) override {
     guarded([&] {

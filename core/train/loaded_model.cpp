@@ -1,6 +1,7 @@
 #include "train/loaded_model.h"
 
 #include "rollout/evaluate.h"
+#include "rollout/regrow.h"
 #include "rollout/sample_images.h"
 #include "train/engine_guard.h"
 #include "train/evaluation_plan.h"
@@ -16,6 +17,15 @@ EvaluationRecord LoadedModel::evaluate(const Proceed& proceed) {
     const auto record = evaluation(proceed);
     if (!record) throw work_ended();
     return *record;
+  });
+}
+
+Regrown LoadedModel::regrow(const RegrowOptions& options, const Proceed& proceed) {
+  return guarded([&] {
+    Regrown regrown = treegrpo::regrow(parts_.policy, parts_.rewards, options, proceed);
+    regrown.weights = origin();
+    regrown.weights.averaged = false;
+    return regrown;
   });
 }
 

@@ -32,6 +32,8 @@ class LoadedModel final : public ModelWork {
   std::vector<Image> sample(const SampleOptions& options, const Proceed& proceed) override;
   EvaluationRecord evaluate(const Proceed& proceed) override;
 
+  Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override;
+
   // As evaluate; nothing if it was not to proceed.
   std::optional<EvaluationRecord> evaluation(const Proceed& proceed);
 

@@ -2,6 +2,7 @@
 // work.
 #pragma once
 
+#include <optional>
 #include <utility>
 
 #include "engine/engine.h"
@@ -10,21 +11,28 @@
 
 namespace treegrpo {
 
+struct StoredWeights {
+  ModelFiles shown;                   // what samples and is evaluated
+  std::optional<ModelFiles> trained;  // what grows trees: `shown` may be a running mean of it
+  WeightsOrigin origin;
+};
+
 class StoredModel final : public ModelWork {
  public:
   // config: of the run; its prompts, rewards, evaluation, sampler, guidance, threads and device.
-  StoredModel(Engine& engine, ModelFiles model, RunConfig config, WeightsOrigin origin)
-      : engine_(engine), model_(std::move(model)), config_(std::move(config)), origin_(origin) {}
+  StoredModel(Engine& engine, StoredWeights weights, RunConfig config)
+      : engine_(engine), weights_(std::move(weights)), config_(std::move(config)) {}
 
-  WeightsOrigin origin() const override { return origin_; }
+  WeightsOrigin origin() const override { return weights_.origin; }
   std::vector<Image> sample(const SampleOptions& options, const Proceed& proceed) override;
   EvaluationRecord evaluate(const Proceed& proceed) override;
+  // Throws Error where there are no trained weights.
+  Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override;
 
  private:
   Engine& engine_;
-  ModelFiles model_;
+  StoredWeights weights_;
   RunConfig config_;
-  WeightsOrigin origin_;
 };
 
 }  // namespace treegrpo

@@ -208,14 +208,20 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
       });
 }
 
-std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& config) {
-  const bool has_weights = run.value > 0 && !checkpoints(run).empty();
-  const WeightsOrigin origin{.iterations = has_weights ? checkpoint(run, {}).iterations : 0,
-                             .updating = false,
-                             .averaged = has_weights && config.ema.decay > 0};
-  ModelFiles model{.model = model_path(config), .weights = {}};
-  if (has_weights) model = model_of(run, {});
-  return std::make_unique<StoredModel>(engine(), std::move(model), config, origin);
+std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& config,
+                                                   std::optional<std::int32_t> checkpoint) {
+  StoredWeights weights{
+      .shown = {.model = model_path(config), .weights = {}}, .trained = {}, .origin = {}};
+  if (checkpoint || (run.value > 0 && !checkpoints(run).empty())) {
+    const CheckpointRow row = this->checkpoint(run, checkpoint);
+    weights.trained = weights.shown;
+    weights.trained->weights = row.path / "weights.safetensors";
+    weights.shown = model_of(run, row.iterations);
+    weights.origin = {.iterations = row.iterations,
+                      .updating = false,
+                      .averaged = weights.shown.weights != weights.trained->weights};
+  }
+  return std::make_unique<StoredModel>(engine(), std::move(weights), config);
 }
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,

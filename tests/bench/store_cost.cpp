@@ -52,6 +52,9 @@ class TimingEngine final : public Engine {
   EvaluationRecord evaluate(const EvaluateRequest&, const Proceed&) override {
     throw Error("not measured here");
   }
+  Regrown regrow(const RegrowRequest&, const Proceed&) override {
+    throw Error("not measured here");
+  }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {
     throw Error("not measured here");

@@ -20,6 +20,7 @@
 #include "support/tree_text.h"
 #include "tree/advantage.h"
 #include "tree/method.h"
+#include "tree/regrow_schedule.h"
 #include "tree/schedule.h"
 #include "tree/sigmas.h"
 
@@ -102,6 +103,9 @@ class FakeEngine final : public Engine {
   EvaluationRecord evaluate(const EvaluateRequest&, const Proceed& proceed) override {
     return Weights(*this, 0).evaluate(proceed);
   }
+  Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
+    return Weights(*this, 0).regrow(request.options, proceed);
+  }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {}
 
@@ -122,6 +126,31 @@ class FakeEngine final : public Engine {
     EvaluationRecord evaluate(const Proceed& proceed) override {
       work(proceed);
       return evaluation(iterations_);
+    }
+
+    Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override {
+      work(proceed);
+      std::mt19937 random(static_cast<unsigned>(options.seed));
+      const auto node = static_cast<std::size_t>(options.node.value);
+      Regrown regrown{.tree = grown_tree(regrow_schedule(options.tree,
+                                                         {.node = options.node,
+                                                          .kind = options.kind,
+                                                          .leaves = options.leaves,
+                                                          .other = options.schedule},
+                                                         4096),
+                                         random, options.tree.reward_names.size()),
+                      .from = options.node,
+                      .from_tree = options.tree.nodes[node].tree,
+                      .node = options.tree.nodes[node].step,
+                      .kind = options.kind,
+                      .seed = options.seed,
+                      .weights = origin(),
+                      .log_prob_difference = .125};
+      regrown.tree.iteration = options.tree.iteration;
+      regrown.tree.prompt = options.tree.prompt;
+      regrown.tree.text = options.tree.text;
+      regrown.tree.sigmas = options.tree.sigmas;
+      return regrown;
     }
 
    private:

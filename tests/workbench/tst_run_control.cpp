@@ -14,6 +14,7 @@ class CountedModel final : public ModelWork {
   WeightsOrigin origin() const override { return {.iterations = ++asked}; }
   std::vector<Image> sample(const SampleOptions&, const Proceed&) override { return {}; }
   EvaluationRecord evaluate(const Proceed&) override { return {}; }
+  Regrown regrow(const RegrowOptions&, const Proceed&) override { return {}; }
 
   mutable int asked = 0;
 };
