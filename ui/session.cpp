@@ -103,6 +103,39 @@ void Session::setComputing(bool computing) {
   Q_EMIT computingChanged(computing);
 }
 
+void Session::cancelComputing() {
+  if (computing_) cancelled_->store(true);
+}
+
+bool Session::startWork(OpenModel open, Work work, std::function<void()> finished) {
+  if (computing_) return false;
+  cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  setComputing(true);
+  const auto end = [this, finished = std::move(finished),
+                    cancelled = cancelled_](const QString& failure) {
+    QMetaObject::invokeMethod(this, [this, finished, cancelled, failure] {
+      setComputing(false);
+      if (!failure.isEmpty() && !cancelled->load()) Q_EMIT failed(failure);
+      finished();
+    });
+  };
+  if (state_ == RunState::idle) {
+    computations_.start(
+        [this, end, cancelled = cancelled_, open = std::move(open), work = std::move(work)] {
+          end(failureOf([&] { work(*open(workbench_), [&] { return !cancelled->load(); }); }));
+        });
+    return true;
+  }
+  thread_->control().ask(
+      {.work =
+           [end, cancelled = cancelled_, work = std::move(work)](ModelWork& model,
+                                                                 const Proceed& goes_on) {
+             end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
+           },
+       .dropped = [end] { end(tr("The run ended before what was asked of it was done.")); }});
+  return true;
+}
+
 void Session::poll() {
   if (!thread_) return;
   const int start = starts_;

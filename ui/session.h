@@ -7,6 +7,7 @@
 #include <QString>
 #include <QThreadPool>
 #include <QTimer>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -60,27 +61,29 @@ class Session : public QObject {
     });
   }
 
-  // Lets the engine work for the window between runs: sampling, evaluating. `work` runs on the
-  // engine's thread; its answer arrives as that of ask() does. False, doing nothing, while a run is
-  // in progress or other such work is; no run starts before it has ended.
+  // How the weights are had while no run is in progress.
+  using OpenModel = std::function<std::unique_ptr<ModelWork>(Workbench&)>;
+
+  // Lets the engine work with weights for the window: those of the run in progress, at its next
+  // safe point (paused, it stays paused), or between runs those that `open` answers. `work` runs on
+  // the engine's thread; its answer arrives as that of ask() does. False, doing nothing, while
+  // other such work is going on; no run starts before it has ended.
   template <class Answer>
-  bool compute(std::function<Answer(Workbench&)> work, QObject* context,
-               std::function<void(Answer)> receive) {
-    if (state_ != RunState::idle || computing_) return false;
-    setComputing(true);
+  bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
+               QObject* context, std::function<void(Answer)> receive) {
+    auto answer = std::make_shared<std::shared_ptr<Answer>>();
     QPointer<QObject> receiver(context);
-    computations_.start([this, receiver, work = std::move(work), receive = std::move(receive)] {
-      std::shared_ptr<Answer> answer;
-      const QString failure =
-          failureOf([&] { answer = std::make_shared<Answer>(work(workbench_)); });
-      QMetaObject::invokeMethod(this, [this, receiver, receive, answer, failure] {
-        setComputing(false);
-        if (!failure.isEmpty()) Q_EMIT failed(failure);
-        if (answer && receiver) receive(std::move(*answer));
-      });
-    });
-    return true;
+    return startWork(
+        std::move(open),
+        [answer, work = std::move(work)](ModelWork& model, const Proceed& proceed) {
+          *answer = std::make_shared<Answer>(work(model, proceed));
+        },
+        [answer, receiver, receive = std::move(receive)] {
+          if (*answer && receiver) receive(std::move(**answer));
+        });
   }
+  // Ends that work at its next part, without an answer and without a word of failure.
+  void cancelComputing();
   bool computing() const { return computing_; }
 
  Q_SIGNALS:
@@ -108,6 +111,8 @@ class Session : public QObject {
   void request(RunRequest request);
   void setState(RunState state);
   void setComputing(bool computing);
+  using Work = std::function<void(ModelWork&, const Proceed&)>;
+  bool startWork(OpenModel open, Work work, std::function<void()> finished);
   void poll();
   void tell(const StreamedEvent& streamed);
   static QString failureOf(const std::function<void()>& work);  // empty: it did not throw
@@ -117,6 +122,7 @@ class Session : public QObject {
   QThreadPool queries_;
   QThreadPool computations_;
   bool computing_ = false;
+  std::shared_ptr<std::atomic<bool>> cancelled_;  // of the work that is going on
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;
   int starts_ = 0;  // of threads: a new one may lie where the old one lay

@@ -12,7 +12,14 @@
 
 namespace treegrpo {
 
-enum class NoiseStream : std::uint32_t { train = 0, evaluate = 1, probe = 2, sample = 3, data = 4 };
+enum class NoiseStream : std::uint32_t {
+  train = 0,
+  evaluate = 1,
+  probe = 2,
+  sample = 3,
+  data = 4,
+  regrow = 5,
+};
 
 // Names one draw. The path is the child index at every step from the root, 0 on an ODE step; a
 // root's own noise has the empty path. evaluate, probe and sample use iteration 0, so that two

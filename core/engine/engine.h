@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model_work.h"
 #include "engine/run_hooks.h"
 #include "record/event.h"
 #include "record/image.h"
@@ -49,14 +50,8 @@ struct TrainResult {
   std::int32_t iterations = 0;             // done
 };
 
-struct SampleRequest {
-  ModelFiles model;
-  std::vector<std::string> prompts;
-  int count = 1;  // images a prompt
-  std::uint64_t seed = 0;
-  int steps = 10;
-  double shift = 1;
-  double guidance_scale = 1;
+struct SampleRequest : SampleOptions {
+  ModelFiles model = {};
   int threads = 0;
   std::string device = "auto";
 };
@@ -64,6 +59,11 @@ struct SampleRequest {
 struct EvaluateRequest {
   ModelFiles model;
   RunConfig config;  // its prompts, rewards, evaluation, sampler and guidance
+};
+
+struct RegrowRequest {
+  ModelFiles model;
+  RegrowOptions options;
 };
 
 struct PretrainRequest {
@@ -95,9 +95,11 @@ class Engine {
   // iteration_finished stands, whatever is thrown.
   virtual TrainResult train(const TrainRequest& request, const RunHooks& hooks) = 0;
 
-  // Images in order of prompts, count each; noise keys (seed, sample, 0, prompt, index).
-  virtual std::vector<Image> sample(const SampleRequest& request) = 0;
-  virtual EvaluationRecord evaluate(const EvaluateRequest& request) = 0;
+  // As those of ModelWork, with the weights of files.
+  virtual std::vector<Image> sample(const SampleRequest& request, const Proceed& proceed = {}) = 0;
+  virtual EvaluationRecord evaluate(const EvaluateRequest& request,
+                                    const Proceed& proceed = {}) = 0;
+  virtual Regrown regrow(const RegrowRequest& request, const Proceed& proceed = {}) = 0;
   // Trains the bundled model; resumes where an earlier call for the same `out` stopped. Ends early,
   // resumable, when `proceed` answers anything but RunCommand::proceed.
   virtual void pretrain(const PretrainRequest& request, const ProgressFunction& progress,

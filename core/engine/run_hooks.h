@@ -15,6 +15,8 @@
 
 namespace treegrpo {
 
+class ModelWork;
+
 // What the trainer is to do next. A pause is next_command not returning.
 enum class RunCommand {
   proceed,
@@ -58,8 +60,9 @@ struct RunHooks {
   std::function<void(IterationRecord& record, std::vector<TreeRecord>&& trees)> iteration_finished;
   std::function<void(const EvaluationRecord&)> evaluated;
   std::function<void(const CheckpointFiles&)> checkpoint_written;
-  // Asked at every safe point; may block while paused.
-  std::function<RunCommand(SafePoint)> next_command;
+  // Asked at every safe point; may block while paused. `model` is what may be done with the run's
+  // weights before it answers (model_work.h); none at SafePoint::part.
+  std::function<RunCommand(SafePoint, ModelWork* model)> next_command;
   // Asked before each iteration: options that change with it, already checked; the weights before
   // them are then kept as a checkpoint, and `changed` says that they hold from now on.
   std::function<std::vector<ParameterChanged>(std::int32_t iteration)> changes;

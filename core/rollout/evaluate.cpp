@@ -13,6 +13,7 @@
 #include "base/noise_key.h"
 #include "rollout/diversity.h"
 #include "rollout/guidance.h"
+#include "rollout/leaf_images.h"
 #include "sampler/noise.h"
 #include "sampler/step.h"
 #include "scene/caption.h"
@@ -63,13 +64,6 @@ at::Tensor sample(Policy& policy, const EvaluationPlan& plan,
     finished.push_back(latents);
   }
   return at::cat(finished);
-}
-
-at::Tensor decode(Policy& policy, const EvaluationPlan& plan, const at::Tensor& latents) {
-  std::vector<at::Tensor> images;
-  for (const at::Tensor& part : latents.split(latents_a_call(plan.micro_batch, 1, latents.size(0))))
-    images.push_back(policy.decode(part, Quality::full));
-  return at::cat(images);
 }
 
 // Mean and its standard error: sample deviation / √n.
@@ -179,7 +173,8 @@ std::optional<EvaluationRecord> evaluate(Policy& policy, const RewardMix& reward
   const double start = monotonic_seconds();
   const at::Tensor latents = sample(policy, plan, proceed);
   if (!latents.defined()) return std::nullopt;
-  const at::Tensor images = decode(policy, plan, latents);
+  const at::Tensor images = decode_leaves(policy, latents, plan.micro_batch, proceed);
+  if (!images.defined()) return std::nullopt;
   const auto columns = rewards.score(images, plan.prompts);
   const std::vector<double> total = weighted_sum(columns, rewards.weights());
 

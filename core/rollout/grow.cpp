@@ -81,9 +81,13 @@ class Grower {
  private:
   GrownTree& tree_of(const FrontierNode& at) { return trees_[static_cast<std::size_t>(at.prompt)]; }
 
+  // The tree number of noise keys: one that is grown on keeps that of its first growth.
+  std::int32_t key_tree(std::int32_t tree) const { return request_.on ? request_.on->tree : tree; }
+
   NoiseCounter counter_of(const FrontierNode& at, std::int32_t tree) const {
-    return noise_counter({.seed = request_.seed,
-                          .stream = request_.stream,
+    const bool onward = request_.on && at.path.size() > request_.on->path.size();
+    return noise_counter({.seed = onward ? request_.on->seed : request_.seed,
+                          .stream = onward ? request_.on->stream : request_.stream,
                           .iteration = request_.iteration,
                           .prompt_hash = prompt_hashes_[static_cast<std::size_t>(at.prompt)],
                           .tree = static_cast<std::uint32_t>(tree),
@@ -106,11 +110,12 @@ class Grower {
         frontier_.push_back(
             {.prompt = static_cast<std::int32_t>(prompt), .node = tree, .path = {}});
         counters.push_back(
-            counter_of(frontier_.back(), request_.schedule.shared_root_noise ? 0 : tree));
+            counter_of(frontier_.back(), request_.schedule.shared_root_noise ? 0 : key_tree(tree)));
       }
     }
     first_new_.assign(trees_.size(), 0);
-    if (request_.watched) outline_ = outline_of(trees_[static_cast<std::size_t>(*request_.watched)]);
+    if (request_.watched)
+      outline_ = outline_of(trees_[static_cast<std::size_t>(*request_.watched)]);
     latents_ = normal_noise(counters, policy_.info().latent_shape).to(device_);
   }
 
@@ -186,7 +191,7 @@ class Grower {
     const std::vector<FrontierNode> parents = add_children(plan.branch, NodeKind::sde);
     std::vector<NoiseCounter> counters;
     for (const FrontierNode& child : frontier_)
-      counters.push_back(counter_of(child, node_of(child).tree));
+      counters.push_back(counter_of(child, key_tree(node_of(child).tree)));
     move.counters = counters;
     const StepTaken taken = take_step(move, step_path(device_));
     latents_ = taken.latents;
@@ -204,6 +209,11 @@ class Grower {
     return tree_of(at).record.nodes[static_cast<std::size_t>(at.node)];
   }
 
+  // Which child of its parent the one in that place is: while a path is replayed, that of the path.
+  std::int32_t child_at(std::size_t step, std::int32_t place) const {
+    return request_.on && step < request_.on->path.size() ? request_.on->path[step] : place;
+  }
+
   // Replaces the frontier by its children and returns what it was.
   std::vector<FrontierNode> add_children(int count, NodeKind kind) {
     for (std::size_t prompt = 0; prompt < trees_.size(); ++prompt)
@@ -213,7 +223,8 @@ class Grower {
       std::vector<TreeNode>& nodes = tree_of(parent).record.nodes;
       const std::int32_t tree = nodes[static_cast<std::size_t>(parent.node)].tree;
       const std::int32_t step = nodes[static_cast<std::size_t>(parent.node)].step;
-      for (std::int32_t child = 0; child < count; ++child) {
+      for (std::int32_t place = 0; place < count; ++place) {
+        const std::int32_t child = child_at(parent.path.size(), place);
         FrontierNode at{.prompt = parent.prompt,
                         .node = static_cast<std::int32_t>(nodes.size()),
                         .path = parent.path};
@@ -253,7 +264,7 @@ class Grower {
   const GrowRequest& request_;
   at::Device device_ = at::kCPU;
   std::vector<std::uint64_t> prompt_hashes_;
-  std::vector<GrownTree> trees_;  // one a prompt
+  std::vector<GrownTree> trees_;               // one a prompt
   std::shared_ptr<const TreeRecord> outline_;  // of the watched one
   std::vector<FrontierNode> frontier_;
   at::Tensor latents_;                  // [frontier, C, h, w]

@@ -19,6 +19,14 @@
 
 namespace treegrpo {
 
+// A node of an earlier growth to grow on from, and the noise after it.
+struct GrowOn {
+  std::int32_t tree = 0;           // its root
+  std::vector<std::int32_t> path;  // child indices from there
+  std::uint64_t seed = 0;
+  NoiseStream stream = NoiseStream::regrow;
+};
+
 // What the growing of one batch of prompts needs to know.
 struct GrowRequest {
   std::vector<std::string> prompts;
@@ -33,6 +41,8 @@ struct GrowRequest {
   std::uint32_t iteration = 0;  // of the noise key
   bool previews = false;        // inner nodes get an image of their predicted x0
   Weights weights = Weights::current;
+  // One root, replayed by the keys above along the path, whose steps have one child each.
+  std::optional<GrowOn> on = {};
   std::optional<int> watched;     // the prompt whose growth goes to level_grown
   bool watched_pictures = false;  // with pictures of its predicted x0, kept in no record
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 
 #include "engine/run_hooks.h"
 
@@ -10,8 +11,10 @@ namespace treegrpo {
 // Remembers the strongest command: a stop, once heard, stays. Engine thread only.
 class CommandPoll {
  public:
-  explicit CommandPoll(std::function<RunCommand(SafePoint)> next_command)
-      : next_command_(std::move(next_command)) {}
+  // model: of the run, and whole whenever anything but SafePoint::part is asked at.
+  CommandPoll(std::function<RunCommand(SafePoint, ModelWork*)> next_command,
+              ModelWork* model = nullptr)
+      : next_command_(std::move(next_command)), model_(model) {}
 
   // Asks; blocks while the run is paused.
   RunCommand ask(SafePoint point);
@@ -23,7 +26,8 @@ class CommandPoll {
   double waited_seconds() const { return waited_seconds_; }
 
  private:
-  std::function<RunCommand(SafePoint)> next_command_;
+  std::function<RunCommand(SafePoint, ModelWork*)> next_command_;
+  ModelWork* model_;
   RunCommand latest_ = RunCommand::proceed;
   double waited_seconds_ = 0;
 };

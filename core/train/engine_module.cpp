@@ -1,6 +1,4 @@
 // The engine module: Engine over LibTorch, and the C door that engine/engine_loader looks up.
-#include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
 #include <torch/headeronly/version.h>
 
 #include <memory>
@@ -13,23 +11,18 @@
 #include "engine/engine.h"
 #include "engine/engine_factory.h"
 #include "policy/catalog.h"
-#include "policy/pictures.h"
 #include "reward/catalog.h"
-#include "rollout/evaluate.h"
-#include "rollout/grow.h"
+#include "rollout/sample_images.h"
 #include "train/checkpoint.h"
 #include "train/compute_device.h"
 #include "train/engine_guard.h"
-#include "train/evaluation_plan.h"
+#include "train/loaded_model.h"
 #include "train/pretrain.h"
 #include "train/run.h"
 #include "train/run_setup.h"
-#include "tree/sigmas.h"
 
 namespace treegrpo {
 namespace {
-
-constexpr int sample_micro_batch = 64;  // rows of a forward pass when nobody says how many
 
 ModelFiles model_of(const TrainRequest& request) { return {.model = request.model, .weights = {}}; }
 
@@ -40,26 +33,6 @@ bool is_same_run(const TrainRequest& a, const TrainRequest& b) {
   return a.model == b.model && a.config == other;
 }
 
-// Chains of ODE steps from separate noises, an image each.
-GrowRequest sample_request(const SampleRequest& request, const PolicyInfo& info,
-                           const Conditioning& conditioning) {
-  TreeSchedule schedule;
-  schedule.roots = request.count;
-  schedule.shared_root_noise = false;
-  schedule.steps.resize(static_cast<std::size_t>(request.steps));
-  return {.prompts = request.prompts,
-          .conditioning = &conditioning,
-          .schedule = schedule,
-          .sigmas = sigma_table(info.sigma_rule, request.steps, request.shift),
-          .kind = info.prediction == PredictionKind::epsilon ? StepKind::ddim : StepKind::ode,
-          .guidance_scale = request.guidance_scale,
-          .micro_batch = sample_micro_batch,
-          .seed = request.seed,
-          .stream = NoiseStream::sample,
-          .iteration = 0,
-          .watched = {}};
-}
-
 // Guarded work that leaves no more memory behind than it still uses.
 template <class Work>
 auto computed(const Work& work) {
@@ -67,6 +40,15 @@ auto computed(const Work& work) {
     ~GiveBack() { give_back_memory(); }
   } after;
   return guarded(work);
+}
+
+// The weights of files, which are one set: whose they are is for the caller to know.
+LoadedModel loaded(const EvaluationSetup& setup, const RunConfig& config) {
+  return LoadedModel({.policy = *setup.policy,
+                      .rewards = setup.rewards,
+                      .held_out = setup.held_out,
+                      .config = config,
+                      .origin = [] { return WeightsOrigin{}; }});
 }
 
 class TorchEngine final : public Engine {
@@ -118,31 +100,28 @@ class TorchEngine final : public Engine {
     });
   }
 
-  std::vector<Image> sample(const SampleRequest& request) override {
+  std::vector<Image> sample(const SampleRequest& request, const Proceed& proceed) override {
     return computed([&] {
-      const c10::NoGradGuard no_grad;
       const at::Device device = device_from_name(request.device);
       prepare_computing(request.threads);
       const auto policy = open_policy(
           {.model = request.model.model, .weights = request.model.weights.value_or("")}, device);
-      const Conditioning conditioning = policy->encode(request.prompts);
-      const auto trees = grow(*policy, sample_request(request, policy->info(), conditioning));
-      std::vector<Image> images;
-      for (const GrownTree& tree : *trees)
-        for (const at::Tensor& part : tree.leaf_latents.split(sample_micro_batch))
-          for (Image& image : pictures_of(policy->decode(part, Quality::full)))
-            images.push_back(std::move(image));
-      return images;
+      return sample_images(*policy, request, Weights::current, proceed);
     });
   }
 
-  EvaluationRecord evaluate(const EvaluateRequest& request) override {
+  EvaluationRecord evaluate(const EvaluateRequest& request, const Proceed& proceed) override {
     return computed([&] {
       const EvaluationSetup setup = set_up_evaluation(request.model, request.config);
-      return *treegrpo::evaluate(
-          *setup.policy, setup.rewards,
-          evaluation_plan(request.config, setup.policy->info(), setup.held_out, Weights::current),
-          {});
+      return loaded(setup, request.config).evaluate(proceed);
+    });
+  }
+
+  Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
+    return computed([&] {
+      const RunConfig& config = request.options.config;
+      const EvaluationSetup setup = set_up_evaluation(request.model, config);
+      return loaded(setup, config).regrow(request.options, proceed);
     });
   }
 

@@ -7,10 +7,9 @@
 #include "base/error.h"
 #include "record/config_changes.h"
 #include "record/config_toml.h"
-#include "rollout/evaluate.h"
 #include "train/checkpoint.h"
 #include "train/command_poll.h"
-#include "train/evaluation_plan.h"
+#include "train/loaded_model.h"
 #include "train/trainer.h"
 
 namespace treegrpo {
@@ -35,7 +34,12 @@ class Run {
         hooks_(hooks),
         config_(request.config),
         changes_(request.changes),
-        commands_(hooks.next_command),
+        model_({.policy = parts.policy,
+                .rewards = parts.rewards,
+                .held_out = parts.held_out,
+                .config = config_,
+                .origin = [this] { return origin(); }}),
+        commands_(hooks.next_command, &model_),
         optimizer_(weights_to_train(parts.policy, request), optimizer_options(config_)),
         trainer_({.policy = parts.policy,
                   .optimizer = optimizer_,
@@ -75,6 +79,12 @@ class Run {
       if (!trainer_.iterate(state_.iterations)) return false;
       ++state_.iterations;
     }
+  }
+
+  WeightsOrigin origin() const {
+    return {.iterations = state_.iterations,
+            .updating = !trainer_.at_boundary(),
+            .averaged = uses_ema(config_)};
   }
 
   CheckpointParts checkpoint_parts() {
@@ -122,13 +132,8 @@ class Run {
   // False if a command ended it.
   bool evaluate() {
     const auto proceed = [this] { return commands_.ask(SafePoint::part) == RunCommand::proceed; };
-    auto record =
-        treegrpo::evaluate(parts_.policy, parts_.rewards,
-                           evaluation_plan(config_, parts_.policy.info(), parts_.held_out,
-                                           uses_ema(config_) ? Weights::ema : Weights::current),
-                           proceed);
+    const auto record = model_.evaluation(proceed);
     if (!record) return false;
-    record->iteration = state_.iterations;
     state_.evaluated = state_.iterations;
     state_.reward = record->reward;
     if (hooks_.evaluated) hooks_.evaluated(*record);
@@ -164,6 +169,7 @@ class Run {
   const RunHooks& hooks_;
   RunConfig config_;                       // of the iteration under way, or the last one
   std::vector<ParameterChanged> changes_;  // in order of iterations, then as they were made
+  LoadedModel model_;
   CommandPoll commands_;
   AdamW optimizer_;
   Trainer trainer_;

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "policy/pictures.h"
 #include "rollout/grow.h"
+#include "rollout/leaf_images.h"
 #include "train/compute_device.h"
 #include "train/ema.h"
 #include "train/iteration_summary.h"
@@ -42,15 +42,6 @@ class PhaseClock {
   double last_;
 };
 
-// Gives every leaf its picture; images hold the leaves of all trees in order.
-void keep_leaf_pictures(const at::Tensor& images, std::vector<GrownTree>& trees) {
-  std::vector<Image> pictures = pictures_of(images);
-  auto picture = pictures.begin();
-  for (GrownTree& tree : trees)
-    for (const std::int32_t leaf : leaves(tree.record))
-      tree.record.nodes[static_cast<std::size_t>(leaf)].image = std::move(*picture++);
-}
-
 }  // namespace
 
 Trainer::Trainer(TrainerParts parts, const RunConfig& config) : parts_(parts) {
@@ -77,11 +68,11 @@ bool Trainer::iterate(std::int32_t iteration) {
   auto trees = grow_trees(iteration, prompts, conditioning, schedule);
   if (!trees) return false;
   seconds.sample = clock.lap(device);
-  const at::Tensor images = decode_leaves(*trees);
+  const at::Tensor images = decode(*trees);
   if (!images.defined()) return false;
   keep_leaf_pictures(images, *trees);
   seconds.decode = clock.lap(device);
-  score_leaves(images, prompts, *trees);
+  score_leaves(parts_.rewards, images, *trees);
   seconds.reward = clock.lap(device);
   const Credit credit = assign_advantages(*trees);
   if (watched_ && parts_.hooks.tree_credited)
@@ -142,44 +133,12 @@ std::optional<std::vector<GrownTree>> Trainer::grow_trees(std::int32_t iteration
 }
 
 // l. 11, [N, 3, H, W] over all prompts, leaves in node order; undefined if a command ended it.
-at::Tensor Trainer::decode_leaves(const std::vector<GrownTree>& trees) {
+at::Tensor Trainer::decode(const std::vector<GrownTree>& trees) {
   std::vector<at::Tensor> latents;
   for (const GrownTree& tree : trees) latents.push_back(tree.leaf_latents);
-  const at::Tensor all = at::cat(latents);
-  const std::int64_t batch =
-      config_.sampler.micro_batch > 0 ? config_.sampler.micro_batch : all.size(0);
-  std::vector<at::Tensor> images;
-  for (const at::Tensor& part : all.split(batch)) {
-    if (parts_.commands.ask(SafePoint::part) != RunCommand::proceed) return {};
-    images.push_back(parts_.policy.decode(part, Quality::full));
-  }
-  return at::cat(images);
-}
-
-// l. 11: raw columns, a leaf's prompt being its tree's.
-void Trainer::score_leaves(const at::Tensor& images, const std::vector<std::string>& prompts,
-                           std::vector<GrownTree>& trees) {
-  std::vector<std::string> prompt_of_image;
-  for (std::size_t tree = 0; tree < trees.size(); ++tree)
-    prompt_of_image.insert(prompt_of_image.end(),
-                           static_cast<std::size_t>(trees[tree].leaf_latents.size(0)),
-                           prompts[tree]);
-  std::vector<std::vector<double>> columns;
-  try {
-    columns = parts_.rewards.score(images, prompt_of_image);
-  } catch (const Error& error) {
-    throw error.within("in iteration " + std::to_string(trees.front().record.iteration));
-  }
-  std::ptrdiff_t begin = 0;
-  for (GrownTree& tree : trees) {
-    const std::ptrdiff_t end = begin + tree.leaf_latents.size(0);
-    tree.record.reward_names = parts_.rewards.names();
-    tree.record.reward_weights = parts_.rewards.weights();
-    tree.record.rewards.clear();
-    for (const std::vector<double>& column : columns)
-      tree.record.rewards.emplace_back(column.begin() + begin, column.begin() + end);
-    begin = end;
-  }
+  return decode_leaves(parts_.policy, at::cat(latents), config_.sampler.micro_batch, [this] {
+    return parts_.commands.ask(SafePoint::part) == RunCommand::proceed;
+  });
 }
 
 // l. 12–18: normalised, backed up, written to the nodes.

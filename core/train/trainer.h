@@ -52,9 +52,7 @@ class Trainer {
                                                    const std::vector<std::string>& prompts,
                                                    const Conditioning& conditioning,
                                                    const TreeSchedule& schedule);
-  at::Tensor decode_leaves(const std::vector<GrownTree>& trees);
-  void score_leaves(const at::Tensor& images, const std::vector<std::string>& prompts,
-                    std::vector<GrownTree>& trees);
+  at::Tensor decode(const std::vector<GrownTree>& trees);
   Credit assign_advantages(std::vector<GrownTree>& trees);
   UpdateStats update_weights(std::vector<GrownTree>& trees, const Conditioning& conditioning);
 

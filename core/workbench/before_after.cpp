@@ -30,15 +30,14 @@ std::vector<Image> pictures(Engine& engine, const ModelFiles& model, const RunCo
   int most = 0;
   for (const std::string& prompt : prompts) most = std::max(most, ++repetitions[prompt]);
 
-  SampleRequest request{.model = model,
-                        .prompts = {},
-                        .count = most,
-                        .seed = config.run.seed,
-                        .steps = config.evaluation.steps,
-                        .shift = config.sampler.shift,
-                        .guidance_scale = config.model.guidance_scale,
-                        .threads = config.run.threads,
-                        .device = config.run.device};
+  SampleRequest request{{.count = most,
+                         .seed = config.run.seed,
+                         .steps = config.evaluation.steps,
+                         .shift = config.sampler.shift,
+                         .guidance_scale = config.model.guidance_scale},
+                        model,
+                        config.run.threads,
+                        config.run.device};
   std::map<std::string, std::size_t> next_image;
   for (const auto& [prompt, count] : repetitions) {
     next_image[prompt] = request.prompts.size() * static_cast<std::size_t>(most);

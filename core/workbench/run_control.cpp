@@ -76,15 +76,78 @@ std::optional<RunCommand> RunControl::stop_command() const {
   return stops == 1 ? RunCommand::stop : RunCommand::stop_now;
 }
 
-RunCommand RunControl::next_command(SafePoint point, const std::function<void()>& while_paused) {
+void RunControl::ask(ModelJob job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!closed_) {
+      jobs_.push_back(std::move(job));
+      changed_.notify_all();
+      return;
+    }
+  }
+  job.dropped();
+}
+
+void RunControl::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  drop_jobs();
+}
+
+void RunControl::drop_jobs() {
+  std::deque<ModelJob> dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    dropped.swap(jobs_);
+  }
+  for (const ModelJob& job : dropped) job.dropped();
+}
+
+// False if there is none.
+bool RunControl::do_next_job(ModelWork& model, const std::function<void()>& working) {
+  ModelJob job;
+  {
+    const std::lock_guard lock(mutex_);
+    if (jobs_.empty()) return false;
+    job = std::move(jobs_.front());
+    jobs_.pop_front();
+  }
+  job.work(model, [&] {
+    if (working) working();
+    return stops_asked() == 0;
+  });
+  return true;
+}
+
+// Of a run that is paused where its weights are not whole: a step that nobody else asked for.
+bool RunControl::goes_on_for_jobs() {
+  const std::lock_guard lock(mutex_);
+  if (!paused_ || jobs_.empty()) return false;
+  paused_ = false;
+  step_to_ = SafePoint::step;
+  return true;
+}
+
+RunCommand RunControl::next_command(SafePoint point, const WaitingHooks& waiting,
+                                    ModelWork* model) {
   end_step(point);
   while (true) {
-    if (const auto stop = stop_command()) return *stop;
-    if (!pause_wanted()) return RunCommand::proceed;
-    if (while_paused) while_paused();
-    // Woken by resume; a stop sends no wake-up (it may come from a signal handler), hence the time.
+    if (const auto stop = stop_command()) {
+      drop_jobs();
+      return *stop;
+    }
+    if (!model && goes_on_for_jobs()) return RunCommand::proceed;
+    const bool paused = pause_wanted();
+    if (paused && waiting.paused) waiting.paused();
+    if (model && do_next_job(*model, waiting.working)) continue;
+    if (!paused) return RunCommand::proceed;
+    // Woken by resume and by work; a stop sends no wake-up (it may come from a signal handler),
+    // hence the time.
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::milliseconds(200), [this] { return !paused_; });
+    changed_.wait_for(lock, std::chrono::milliseconds(200),
+                      [this] { return !paused_ || !jobs_.empty(); });
   }
 }
 

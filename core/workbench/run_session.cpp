@@ -129,7 +129,8 @@ RunHooks RunSession::hooks() {
           },
       .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
       .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
-      .next_command = [this](SafePoint point) { return next_command(point); },
+      .next_command = [this](SafePoint point,
+                             ModelWork* model) { return next_command(point, model); },
       .changes = [this](std::int32_t iteration) { return take_changes(iteration); },
       .changed = [this](const std::vector<ParameterChanged>& changes) { commit_changes(changes); },
       .warn = [this](const std::string& sentence) { announce(Warning{sentence}); },
@@ -207,9 +208,15 @@ void RunSession::flush_growth() {
   announce(*std::exchange(growth_, std::nullopt));
 }
 
-RunCommand RunSession::next_command(SafePoint point) {
+RunCommand RunSession::next_command(SafePoint point, ModelWork* model) {
   beat();
-  listen();
+  const WaitingHooks waiting{.paused =
+                                 [this] {
+                                   pause();
+                                   beat();
+                                 },
+                             .working = [this] { beat(); }};
+  const RunCommand command = control_.next_command(point, waiting, model);
   const RunCommand command = control_.next_command(point, [this] {
     pause();
     beat();

@@ -61,7 +61,7 @@ class RunSession {
   std::optional<WatchedPrompt> watched_prompt();
   void announce_growth(TreeGrown grown);
   void flush_growth();
-  RunCommand next_command(SafePoint point);
+  RunCommand next_command(SafePoint point, ModelWork* model);
   void pause();
   void leave_pause();
   void beat();

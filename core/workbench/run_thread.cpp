@@ -24,6 +24,7 @@ void RunThread::run(const Work& work) {
     const Error failure = current_failure();
     if (!failure_told) events_.publish(RunId{}, RunFailed{failure.what()});
   }
+  control_.close();
   done_.store(true);
 }
 

@@ -10,6 +10,7 @@
 #include "store/store_repair.h"
 #include "tree/check_config.h"
 #include "workbench/stored_config.h"
+#include "workbench/stored_model.h"
 
 namespace treegrpo {
 namespace {
@@ -215,6 +216,22 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
       [this, request](RunControl& control, const EventListener& listener) {
         resume(request, control, listener);
       });
+}
+
+std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& config,
+                                                   std::optional<std::int32_t> checkpoint) {
+  StoredWeights weights{
+      .shown = {.model = model_path(config), .weights = {}}, .trained = {}, .origin = {}};
+  if (checkpoint || (run.value > 0 && !checkpoints(run).empty())) {
+    const CheckpointRow row = this->checkpoint(run, checkpoint);
+    weights.trained = weights.shown;
+    weights.trained->weights = row.path / "weights.safetensors";
+    weights.shown = model_of(run, row.iterations);
+    weights.origin = {.iterations = row.iterations,
+                      .updating = false,
+                      .averaged = weights.shown.weights != weights.trained->weights};
+  }
+  return std::make_unique<StoredModel>(engine(), std::move(weights), config);
 }
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,

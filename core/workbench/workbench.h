@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/model_work.h"
 #include "image/contact_sheet.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
@@ -119,6 +120,11 @@ class Workbench {
 
   std::vector<Image> sample(const SampleRequest& request) { return engine().sample(request); }
   EvaluationRecord evaluate(const EvaluateRequest& request) { return engine().evaluate(request); }
+  // Both of them, and regrow, as a run in progress offers them: with the weights of its checkpoint
+  // after that many iterations, none: the last. Where it has none at all, or `run` is 0, with its
+  // model's own, and regrow refuses. config: of the run.
+  std::unique_ptr<ModelWork> stored_model(RunId run, const RunConfig& config,
+                                          std::optional<std::int32_t> checkpoint = {});
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                 RunControl& control);
   ContactSheet compare(const BeforeAfter& request) { return before_after_sheet(engine(), request); }

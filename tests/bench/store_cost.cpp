@@ -46,8 +46,15 @@ class TimingEngine final : public Engine {
                         request, timed(hooks));
   }
 
-  std::vector<Image> sample(const SampleRequest&) override { throw Error("not measured here"); }
-  EvaluationRecord evaluate(const EvaluateRequest&) override { throw Error("not measured here"); }
+  std::vector<Image> sample(const SampleRequest&, const Proceed&) override {
+    throw Error("not measured here");
+  }
+  EvaluationRecord evaluate(const EvaluateRequest&, const Proceed&) override {
+    throw Error("not measured here");
+  }
+  Regrown regrow(const RegrowRequest&, const Proceed&) override {
+    throw Error("not measured here");
+  }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {
     throw Error("not measured here");
@@ -73,9 +80,9 @@ class TimingEngine final : public Engine {
     all.tree_credited = [this, hooks](const TreeRecord& trees) {
       add_time([&] { hooks.tree_credited(trees); });
     };
-    all.next_command = [this, hooks](SafePoint point) {
+    all.next_command = [this, hooks](SafePoint point, ModelWork* model) {
       RunCommand command = RunCommand::proceed;
-      add_time([&] { command = hooks.next_command(point); });
+      add_time([&] { command = hooks.next_command(point, model); });
       return command;
     };
     all.evaluated = [this, hooks](const EvaluationRecord& record) {

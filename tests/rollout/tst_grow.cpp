@@ -74,6 +74,42 @@ class TestGrow : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // Grown on under the same keys, a node's subtree is the one it had: pictures, log-probs, leaves.
+  void a_tree_is_replayed_from_any_of_its_nodes() {
+    for (const TreeSchedule& schedule : {window_schedule(), chains(3)}) {
+      const Grown whole = grown(schedule, [](GrowRequest& request) { request.previews = true; });
+      const TreeRecord& record = whole.trees[1].record;
+      for (std::int32_t node = 0; node < static_cast<std::int32_t>(record.nodes.size()); ++node) {
+        const TreeNode& from = record.nodes[static_cast<std::size_t>(node)];
+        const Grown again = grown(schedule, [&](GrowRequest& request) {
+          request.prompts = {request.prompts[1]};
+          request.previews = true;
+          request.schedule.roots = 1;
+          for (std::int32_t step = 0; step < from.step; ++step)
+            request.schedule.steps[static_cast<std::size_t>(step)].branch = 1;
+          request.on = GrowOn{.tree = from.tree,
+                              .path = path(record, node),
+                              .seed = request.seed,
+                              .stream = request.stream};
+        });
+        const TreeRecord& part = again.trees[0].record;
+        std::vector<std::int32_t> stored = {node};  // what stands below it, level by level
+        for (std::int32_t id = node + 1; id < static_cast<std::int32_t>(record.nodes.size()); ++id)
+          if (std::ranges::count(stored, record.nodes[static_cast<std::size_t>(id)].parent) > 0)
+            stored.push_back(id);
+        QCOMPARE(part.nodes.size(), stored.size() + static_cast<std::size_t>(from.step));
+        for (std::size_t i = 0; i < stored.size(); ++i) {
+          const TreeNode& a = record.nodes[static_cast<std::size_t>(stored[i])];
+          const TreeNode& b = part.nodes[static_cast<std::size_t>(from.step) + i];
+          QVERIFY(a.image == b.image);
+          QVERIFY(std::isnan(a.log_prob) ? std::isnan(b.log_prob)
+                                         : std::abs(a.log_prob - b.log_prob) < 1e-6);
+          QCOMPARE(a.child, b.child);
+        }
+      }
+    }
+  }
+
   void each_latent_is_predicted_once_and_each_level_in_one_call() {
     for (const TreeSchedule& schedule : {window_schedule(), chains(5)}) {
       Grown g = grown(schedule);

@@ -21,6 +21,7 @@
 #include "support/tree_text.h"
 #include "tree/advantage.h"
 #include "tree/method.h"
+#include "tree/regrow_schedule.h"
 #include "tree/schedule.h"
 #include "tree/sigmas.h"
 
@@ -31,8 +32,9 @@ struct FakeEngineOptions {
   bool refuses = false;          // check() throws
   int checkpoint_every = 1;
   std::string torch = "none";
-  std::string fingerprint = "0123456789abcdef";             // of every model
-  std::chrono::microseconds level_time{0};                  // between two questions for commands
+  std::string fingerprint = "0123456789abcdef";  // of every model
+  std::chrono::microseconds level_time{0};       // between two questions for commands
+  int work_parts = 1;  // of a sampling or an evaluation, a millisecond each
   std::function<void(std::int32_t)> iteration_begins = {};  // on the run's thread
 };
 
@@ -69,10 +71,11 @@ class FakeEngine final : public Engine {
     const std::int32_t first = request.resume_from ? iterations_in(*request.resume_from) : 0;
     if (first == 0) hooks.evaluated(evaluation(0));
     for (std::int32_t iteration = first; iteration < planned; ++iteration) {
+      Weights model(*this, iteration);
       if (options_.iteration_begins) options_.iteration_begins(iteration);
       for (int level = 0; level < config.sampler.steps; ++level) {
         const RunCommand command =
-            hooks.next_command(level == 0 ? SafePoint::iteration : SafePoint::step);
+            hooks.next_command(level == 0 ? SafePoint::iteration : SafePoint::step, &model);
         if (command == RunCommand::stop) write_checkpoint(request, hooks, iteration);
         if (command != RunCommand::proceed) return {RunStatus::stopped, iteration};
         if (level == 0) {
@@ -101,12 +104,15 @@ class FakeEngine final : public Engine {
     return {RunStatus::finished, planned};
   }
 
-  std::vector<Image> sample(const SampleRequest& request) override {
-    const Image grey{32, 32, std::vector<std::uint8_t>(32 * 32 * 3, 128)};
-    return std::vector<Image>(request.prompts.size() * static_cast<std::size_t>(request.count),
-                              grey);
+  std::vector<Image> sample(const SampleRequest& request, const Proceed& proceed) override {
+    return Weights(*this, 0).sample(request, proceed);
   }
-  EvaluationRecord evaluate(const EvaluateRequest&) override { return evaluation(0); }
+  EvaluationRecord evaluate(const EvaluateRequest&, const Proceed& proceed) override {
+    return Weights(*this, 0).evaluate(proceed);
+  }
+  Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
+    return Weights(*this, 0).regrow(request.options, proceed);
+  }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {}
 
@@ -119,6 +125,60 @@ class FakeEngine final : public Engine {
     changes.insert(changes.end(), fresh.begin(), fresh.end());
     hooks.changed(fresh);
   }
+  // Grey pictures, and the score of that many iterations.
+  class Weights final : public ModelWork {
+   public:
+    Weights(const FakeEngine& engine, std::int32_t iterations)
+        : engine_(engine), iterations_(iterations) {}
+
+    WeightsOrigin origin() const override { return {.iterations = iterations_}; }
+    std::vector<Image> sample(const SampleOptions& options, const Proceed& proceed) override {
+      work(proceed);
+      const Image grey{32, 32, std::vector<std::uint8_t>(32 * 32 * 3, 128)};
+      return std::vector<Image>(options.prompts.size() * static_cast<std::size_t>(options.count),
+                                grey);
+    }
+    EvaluationRecord evaluate(const Proceed& proceed) override {
+      work(proceed);
+      return evaluation(iterations_);
+    }
+
+    Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override {
+      work(proceed);
+      std::mt19937 random(static_cast<unsigned>(options.seed));
+      const auto node = static_cast<std::size_t>(options.node.value);
+      Regrown regrown{.tree = grown_tree(regrow_schedule(options.tree,
+                                                         {.node = options.node,
+                                                          .kind = options.kind,
+                                                          .leaves = options.leaves,
+                                                          .other = options.schedule},
+                                                         4096),
+                                         random, options.tree.reward_names.size()),
+                      .from = options.node,
+                      .from_tree = options.tree.nodes[node].tree,
+                      .node = options.tree.nodes[node].step,
+                      .kind = options.kind,
+                      .seed = options.seed,
+                      .weights = origin(),
+                      .log_prob_difference = .125};
+      regrown.tree.iteration = options.tree.iteration;
+      regrown.tree.prompt = options.tree.prompt;
+      regrown.tree.text = options.tree.text;
+      regrown.tree.sigmas = options.tree.sigmas;
+      return regrown;
+    }
+
+   private:
+    void work(const Proceed& proceed) const {
+      for (int part = 0; part < engine_.options_.work_parts; ++part) {
+        if (proceed && !proceed()) throw work_ended();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    }
+
+    const FakeEngine& engine_;
+    std::int32_t iterations_;
+  };
 
   // None where the iteration has no such prompt.
   static std::optional<WatchedPrompt> watched_prompt(const TrainRequest& request,

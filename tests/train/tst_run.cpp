@@ -56,6 +56,7 @@ struct ToyRun {
   std::vector<TreeRecord> credited;      // likewise
   std::function<std::vector<ParameterChanged>(std::int32_t)> asked = {};  // for each iteration
   std::vector<ParameterChanged> changed;                                  // as it was told
+  std::function<void(ModelWork&)> look;  // at its weights, wherever they are whole
   std::function<RunCommand(ToyRun&)> command = [](ToyRun&) { return RunCommand::proceed; };
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
@@ -81,8 +82,9 @@ struct ToyRun {
         .checkpoint_written =
             [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
         .next_command =
-            [this](SafePoint point) {
+            [this](SafePoint point, ModelWork* model) {
               points.push_back(point);
+              if (model && look) look(*model);
               return command(*this);
             },
         .changes = asked,
@@ -188,6 +190,144 @@ class TestRun : public QObject {
     expected.insert(expected.end(), 7, SafePoint::step);  // the roots, then six steps
     expected.insert(expected.end(), {SafePoint::trees, SafePoint::update, SafePoint::update});
     QVERIFY(run.points == expected);
+  }
+
+  void a_run_whose_weights_are_looked_at_has_the_same_bytes() {
+    QTemporaryDir folder;
+    const fs::path base = folder.path().toStdString();
+    RunConfig config = toy_config();
+    config.objective.updates = 2;
+    ToyRun alone, looked;
+    std::vector<WeightsOrigin> origins;
+    looked.look = [&](ModelWork& model) {
+      origins.push_back(model.origin());
+      const auto images = model.sample({.prompts = {"x", "y"}, .count = 2, .steps = 4});
+      QCOMPARE(images.size(), std::size_t{4});
+      QCOMPARE(model.evaluate().iteration, origins.back().iterations);
+      if (looked.trees.empty()) return;
+      model.regrow(options_for(looked.trees.back()[0], 0, RegrowKind::subtree));
+      model.regrow(options_for(looked.trees.back()[1], 0, RegrowKind::leaves));
+    };
+    alone.train(config, base / "alone");
+    looked.train(config, base / "looked");
+    QVERIFY(same_files(base / "alone" / checkpoint_name(4), base / "looked" / checkpoint_name(4)));
+    QCOMPARE(looked.evaluations.size(), alone.evaluations.size());
+    for (std::size_t i = 0; i < alone.evaluations.size(); ++i)
+      QCOMPARE(looked.evaluations[i].reward, alone.evaluations[i].reward);
+    QVERIFY(alone.points == looked.points);
+    const auto updating = [](const WeightsOrigin& origin) { return origin.updating; };
+    QCOMPARE(std::ranges::count_if(origins, updating), 8);  // two steps in each of four iterations
+    QVERIFY(std::ranges::all_of(origins, &WeightsOrigin::averaged));
+    QVERIFY(origins.front() == (WeightsOrigin{.averaged = true}));
+  }
+
+  void work_that_is_not_to_proceed_ends_with_an_error_and_harms_nothing() {
+    QTemporaryDir folder;
+    ToyRun run;
+    run.look = [&](ModelWork& model) {
+      QVERIFY(message_of([&] { model.evaluate([] { return false; }); }) == work_ended().what());
+      QVERIFY(message_of([&] { model.sample({.prompts = {"x"}}, [] { return false; }); }) ==
+              work_ended().what());
+    };
+    QVERIFY(run.train(toy_config(), folder.path().toStdString()).status == RunStatus::finished);
+  }
+
+  static RegrowOptions options_for(const TreeRecord& tree, std::int32_t node, RegrowKind kind) {
+    return {.tree = tree, .config = toy_config(), .node = {node}, .kind = kind};
+  }
+
+  void a_replayed_path_has_the_stored_log_probs_while_the_weights_are_the_same() {
+    QTemporaryDir folder;
+    RunConfig config = toy_config();
+    config.run.iterations = 2;
+    config.optimizer.learning_rate = 0;
+    config.optimizer.weight_decay = 0;
+    ToyRun run;
+    std::vector<Regrown> regrown;
+    run.look = [&](ModelWork& model) {
+      if (run.trees.size() != 1 || !regrown.empty()) return;
+      const TreeRecord& tree = run.trees[0][1];
+      for (std::int32_t node = 0; node < static_cast<std::int32_t>(tree.nodes.size()); ++node) {
+        const auto draws = [&](std::size_t step) {
+          return tree.schedule.steps[step].noise_level > 0;
+        };
+        std::size_t step =
+            static_cast<std::size_t>(tree.nodes[static_cast<std::size_t>(node)].step);
+        while (step < tree.schedule.steps.size() && !draws(step)) ++step;
+        if (step == tree.schedule.steps.size()) continue;
+        regrown.push_back(model.regrow(options_for(tree, node, RegrowKind::leaves)));
+      }
+    };
+    run.train(config, folder.path().toStdString());
+    QVERIFY(regrown.size() > 3);
+    for (const Regrown& each : regrown) {
+      QCOMPARE(leaves(each.tree).size(), std::size_t{8});
+      QCOMPARE(each.tree.rewards[0].size(), std::size_t{8});
+      QVERIFY(path(each.tree, each.node) == path(run.trees[0][1], each.from.value));
+      const bool noisy_path = !std::isnan(each.log_prob_difference);
+      QVERIFY(!noisy_path || each.log_prob_difference < 1e-6);
+      for (const std::int32_t leaf : leaves(each.tree))
+        for (const std::int32_t old : leaves(run.trees[0][1]))
+          QVERIFY(!(each.tree.nodes[static_cast<std::size_t>(leaf)].image ==
+                    run.trees[0][1].nodes[static_cast<std::size_t>(old)].image));
+    }
+    QVERIFY(!std::isnan(regrown.back().log_prob_difference));
+  }
+
+  void a_regrown_subtree_has_credit_a_seed_and_whose_weights_it_is_of() {
+    QTemporaryDir folder;
+    ToyRun run;
+    std::vector<Regrown> regrown;
+    run.look = [&](ModelWork& model) {
+      if (run.trees.size() != 3 || !regrown.empty()) return;
+      for (const std::uint64_t seed : {1u, 1u, 2u}) {
+        RegrowOptions options = options_for(run.trees[1][0], 0, RegrowKind::subtree);
+        options.seed = seed;
+        regrown.push_back(model.regrow(options));
+      }
+      RegrowOptions other = options_for(run.trees[1][0], 0, RegrowKind::subtree);
+      other.schedule = run.trees[1][0].schedule;
+      for (StepPlan& plan : other.schedule->steps) plan = {};
+      other.schedule->steps[0] = {.branch = 4, .noise_level = .5, .train = true};
+      regrown.push_back(model.regrow(other));
+    };
+    run.train(toy_config(), folder.path().toStdString());
+    QCOMPARE(regrown.size(), std::size_t{4});
+    QVERIFY(regrown[0].weights == (WeightsOrigin{.iterations = 3}));
+    QCOMPARE(leaves(regrown[0].tree).size(), leaves(run.trees[1][0]).size());
+    QVERIFY(regrown[0].tree.rewards == regrown[1].tree.rewards);
+    QVERIFY(regrown[0].tree.rewards != regrown[2].tree.rewards);
+    QCOMPARE(leaves(regrown[3].tree).size(), std::size_t{4});
+    QVERIFY(!std::isnan(regrown[3].tree.nodes[1].advantage));
+  }
+
+  void weights_that_have_moved_on_are_told_by_the_path() {
+    QTemporaryDir folder;
+    ToyRun run;
+    double difference = no_value;
+    run.look = [&](ModelWork& model) {
+      if (run.trees.size() != 3) return;
+      const TreeRecord& tree = run.trees[0][0];
+      std::int32_t node = 0;  // the first behind a step that drew noise
+      while (std::isnan(tree.nodes[static_cast<std::size_t>(node)].log_prob)) ++node;
+      difference = model.regrow(options_for(tree, node, RegrowKind::leaves)).log_prob_difference;
+    };
+    RunConfig config = toy_config();
+    config.optimizer.learning_rate = .05;
+    config.method.window_rule = "fixed";
+    config.method.window_start = 1;
+    run.train(config, folder.path().toStdString());
+    QVERIFY2(difference > 1e-8, QByteArray::number(difference));
+  }
+
+  void what_the_weights_of_a_safe_point_score_is_what_the_run_itself_finds() {
+    QTemporaryDir folder;
+    ToyRun run;
+    std::vector<double> rewards;
+    run.look = [&](ModelWork& model) { rewards.push_back(model.evaluate().reward); };
+    run.train(toy_config(), folder.path().toStdString());
+    QCOMPARE(rewards.front(), run.evaluations.front().reward);
+    QVERIFY(rewards.back() != rewards.front());
   }
 
   void a_watched_run_has_the_same_bytes_and_is_told_tree_and_credit() {

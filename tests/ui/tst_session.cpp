@@ -1,3 +1,4 @@
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <random>
@@ -74,13 +75,16 @@ class TestSession : public QObject {
 
   void any_order_of_clicks_ends_well() {
     for (unsigned seed = 0; seed < 6; ++seed) {
-      Session session(newStore(), fake({.level_time = std::chrono::microseconds(300)}));
+      Session session(newStore(),
+                      fake({.level_time = std::chrono::microseconds(300), .work_parts = 3}));
+      int asked = 0, answered = 0, dropped = 0;
+      connect(&session, &Session::failed, this, [&] { ++dropped; });
       std::mt19937 random(seed);
       int runs = 0, ends = 0;
       connect(&session, &Session::runStarted, this, [&] { ++runs; });
       connect(&session, &Session::runFinished, this, [&] { ++ends; });
       for (int click = 0; click < 60; ++click) {
-        switch (random() % 6) {
+        switch (random() % 7) {
           case 0:
             session.train(smallConfig(5));
             break;
@@ -96,6 +100,9 @@ class TestSession : public QObject {
           case 4:
             session.watch(PromptId{static_cast<std::int32_t>(random() % 3)});
             break;
+          case 5:
+            asked += session.compute<int>(bundled(), draw(), this, [&](int) { ++answered; });
+            break;
           default:
             if (random() % 4 == 0) session.stop();
         }
@@ -103,7 +110,10 @@ class TestSession : public QObject {
       }
       session.stop();
       QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+      QTRY_VERIFY_WITH_TIMEOUT(!session.computing(), patience);
       QCOMPARE(ends, runs);
+      QCOMPARE(answered + dropped, asked);
+      QVERIFY(answered > 0);
       for (const RunSummary& run : Workbench(session.store(), {}).runs())
         QVERIFY(run.status == RunStatus::finished || run.status == RunStatus::stopped);
     }
@@ -184,6 +194,67 @@ class TestSession : public QObject {
     }
     QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
     QVERIFY(lost);
+  }
+
+  // What drawing one image answered: whose weights, or nothing yet.
+  static std::function<int(ModelWork&, const Proceed&)> draw() {
+    return [](ModelWork& model, const Proceed& proceed) {
+      model.sample({.prompts = {"a circle"}}, proceed);
+      return model.origin().iterations;
+    };
+  }
+  static Session::OpenModel bundled() {
+    return [](Workbench& workbench) { return workbench.stored_model({}, RunConfig{}); };
+  }
+
+  void a_paused_run_lets_its_weights_work_at_once_and_stays_paused() {
+    Session session(newStore(), fake({.level_time = std::chrono::milliseconds(1)}));
+    session.train(smallConfig(400));
+    QSignalSpy finished(&session, &Session::iterationFinished);
+    QTRY_VERIFY_WITH_TIMEOUT(finished.count() >= 2, patience);
+    session.pause();
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::paused, patience);
+    const int done = static_cast<int>(finished.count());
+    std::vector<int> whose;
+    for (int i = 0; i < 3; ++i) {
+      QVERIFY(session.compute<int>(bundled(), draw(), this, [&](int n) { whose.push_back(n); }));
+      QVERIFY(!session.compute<int>(bundled(), draw(), this, [&](int) { whose.push_back(-1); }));
+      QTRY_VERIFY_WITH_TIMEOUT(!session.computing(), patience);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(whose, std::vector<int>(3, done), patience);
+    QVERIFY(session.state() == RunState::paused);
+    QCOMPARE(static_cast<int>(finished.count()), done);
+  }
+
+  void a_run_in_progress_lets_its_weights_work_and_trains_on() {
+    Session session(newStore(), fake({.level_time = std::chrono::milliseconds(1)}));
+    session.train(smallConfig(30));
+    int whose = -1;
+    QVERIFY(session.compute<int>(bundled(), draw(), this, [&](int n) { whose = n; }));
+    QTRY_VERIFY_WITH_TIMEOUT(whose >= 0, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QCOMPARE(Workbench(session.store(), {}).runs().front().iterations, 30);
+    QVERIFY(session.compute<int>(bundled(), draw(), this, [&](int) { whose = -2; }));
+    QTRY_COMPARE_WITH_TIMEOUT(whose, -2, patience);
+  }
+
+  void work_is_cancelled_without_a_word_and_a_stop_that_ends_it_is_told() {
+    Session session(newStore(),
+                    fake({.level_time = std::chrono::milliseconds(1), .work_parts = 20000}));
+    QStringList failures;
+    connect(&session, &Session::failed, this, [&](const QString& said) { failures << said; });
+    session.train(smallConfig(400));
+    const auto never = [](int) { QFAIL("work that was ended has no answer"); };
+    QVERIFY(session.compute<int>(bundled(), draw(), this, never));
+    QTest::qWait(30);
+    session.cancelComputing();
+    QTRY_VERIFY_WITH_TIMEOUT(!session.computing(), patience);
+    QVERIFY(failures.isEmpty());
+    QVERIFY(session.compute<int>(bundled(), draw(), this, never));
+    QTest::qWait(30);
+    session.stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!session.computing() && session.state() == RunState::idle, patience);
+    QCOMPARE(failures.size(), 1);
   }
 
   void a_session_that_ends_while_it_trains_leaves_a_stopped_run() {

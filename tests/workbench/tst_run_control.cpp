@@ -6,6 +6,31 @@
 
 using namespace treegrpo;
 
+namespace {
+
+// Weights that only say how often they were asked.
+class CountedModel final : public ModelWork {
+ public:
+  WeightsOrigin origin() const override { return {.iterations = ++asked}; }
+  std::vector<Image> sample(const SampleOptions&, const Proceed&) override { return {}; }
+  EvaluationRecord evaluate(const Proceed&) override { return {}; }
+  Regrown regrow(const RegrowOptions&, const Proceed&) override { return {}; }
+
+  mutable int asked = 0;
+};
+
+// Counts what became of its jobs.
+struct JobCounts {
+  std::atomic<int> done = 0, dropped = 0;
+
+  ModelJob job() {
+    return {.work = [this](ModelWork& model, const Proceed&) { model.origin(), ++done; },
+            .dropped = [this] { ++dropped; }};
+  }
+};
+
+}  // namespace
+
 class TestRunControl : public QObject {
   Q_OBJECT
 
@@ -34,7 +59,8 @@ class TestRunControl : public QObject {
       resumed = true;
       control.resume();
     });
-    QCOMPARE(control.next_command(SafePoint::step, [&] { waits = true; }), RunCommand::proceed);
+    QCOMPARE(control.next_command(SafePoint::step, {.paused = [&] { waits = true; }}),
+             RunCommand::proceed);
     QVERIFY(resumed);
   }
 
@@ -59,10 +85,10 @@ class TestRunControl : public QObject {
     int count = 0;
     for (const SafePoint point : points) {
       bool waited = false;
-      control.next_command(point, [&] {
-        waited = true;
-        control.resume();
-      });
+      control.next_command(point, {.paused = [&] {
+                             waited = true;
+                             control.resume();
+                           }});
       if (waited) return count;
       ++count;
     }
@@ -108,6 +134,104 @@ class TestRunControl : public QObject {
     QCOMPARE(control.watched()->value, 3);
     control.watch({});
     QVERIFY(!control.watched());
+  }
+
+  void work_is_done_in_order_at_the_next_point_that_has_a_model() {
+    RunControl control;
+    CountedModel model;
+    std::vector<int> order;
+    for (int i = 0; i < 3; ++i)
+      control.ask(
+          {.work = [&order, i](ModelWork&,
+                               const Proceed& goes_on) { order.push_back(goes_on() ? i : -1); },
+           .dropped = [] { QFAIL("nothing stops it"); }});
+    QCOMPARE(control.next_command(SafePoint::part), RunCommand::proceed);
+    QVERIFY(order.empty());
+    int parts = 0;
+    QCOMPARE(control.next_command(SafePoint::step, {.working = [&] { ++parts; }}, &model),
+             RunCommand::proceed);
+    QCOMPARE(order, (std::vector<int>{0, 1, 2}));
+    QCOMPARE(parts, 3);
+  }
+
+  void a_paused_run_works_at_once_and_stays_paused() {
+    RunControl control;
+    CountedModel model;
+    JobCounts counts;
+    control.pause();
+    std::jthread user([&] {
+      control.ask(counts.job());
+      while (counts.done < 1) std::this_thread::yield();
+      control.ask(counts.job());
+      while (counts.done < 2) std::this_thread::yield();
+      QVERIFY(control.pause_wanted());
+      control.resume();
+    });
+    QCOMPARE(control.next_command(SafePoint::step, {}, &model), RunCommand::proceed);
+  }
+
+  void a_run_that_is_paused_between_parts_goes_on_to_the_next_point_for_work() {
+    RunControl control;
+    CountedModel model;
+    JobCounts counts;
+    control.pause();
+    control.ask(counts.job());
+    QCOMPARE(control.next_command(SafePoint::part), RunCommand::proceed);
+    QCOMPARE(counts.done.load(), 0);
+    std::jthread user([&] {
+      while (counts.done < 1) std::this_thread::yield();
+      QVERIFY(control.pause_wanted());
+      control.resume();
+    });
+    control.next_command(SafePoint::update, {}, &model);
+    QCOMPARE(counts.done.load(), 1);
+  }
+
+  void a_stop_and_the_end_of_a_run_drop_what_is_asked() {
+    RunControl control;
+    CountedModel model;
+    JobCounts counts;
+    control.ask(counts.job());
+    control.stop();
+    QCOMPARE(control.next_command(SafePoint::step, {}, &model), RunCommand::stop);
+    QCOMPARE(counts.dropped.load(), 1);
+    control.ask(counts.job());
+    control.close();
+    control.ask(counts.job());
+    QCOMPARE(counts.dropped.load(), 3);
+    QCOMPARE(counts.done.load(), 0);
+  }
+
+  void any_order_of_commands_and_work_leaves_no_job_without_an_end() {
+    for (unsigned seed = 0; seed < 12; ++seed) {
+      RunControl control;
+      CountedModel model;
+      JobCounts counts;
+      int asked = 0;
+      std::jthread trainer([&] {
+        std::mt19937 points(seed + 100);
+        RunCommand command = RunCommand::proceed;
+        while (command == RunCommand::proceed) {
+          const bool whole = points() % 3 != 0;
+          command = control.next_command(whole ? SafePoint::step : SafePoint::part, {},
+                                         whole ? &model : nullptr);
+        }
+        control.close();
+      });
+      std::mt19937 random(seed);
+      for (int i = 0; i < 120; ++i) {
+        const auto what = random() % 6;
+        if (what == 0) control.pause();
+        if (what == 1) control.resume();
+        if (what == 2) control.step(static_cast<SafePoint>(random() % 5));
+        if (what >= 3) control.ask(counts.job()), ++asked;
+        if (random() % 8 == 0) std::this_thread::sleep_for(std::chrono::microseconds(300));
+      }
+      control.stop();
+      trainer.join();
+      QCOMPARE(counts.done + counts.dropped, asked);
+      QCOMPARE(model.asked, counts.done.load());
+    }
   }
 
   void commands_of_many_threads_in_any_order_end_in_a_stop() {

@@ -67,6 +67,7 @@ SampleDialog::SampleDialog(const QString& prompt, const QString& weights, QWidge
 }
 
 void SampleDialog::setBusy(bool busy, const QString& sentence) {
+  busy_ = busy;
   draw_->setEnabled(!busy);
   if (!sentence.isEmpty()) state_->setText(sentence);
 }

@@ -23,6 +23,7 @@ class SampleDialog : public QDialog {
 
   // While it is busy nothing can be asked; the sentence says what goes on.
   void setBusy(bool busy, const QString& sentence = {});
+  bool isBusy() const { return busy_; }
   void setImages(const std::vector<Image>& images);
 
  Q_SIGNALS:
@@ -34,6 +35,7 @@ class SampleDialog : public QDialog {
   QPushButton* draw_;
   QLabel* state_;
   QGridLayout* images_;
+  bool busy_ = false;
 };
 
 }  // namespace treegrpo

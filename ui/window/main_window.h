@@ -77,6 +77,7 @@ class MainWindow : public QMainWindow {
   void wireActions();
   void wireFile();
   void wireWeights();
+  void wireCancel();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();

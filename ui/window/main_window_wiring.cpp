@@ -186,15 +186,34 @@ void MainWindow::wireWeights() {
       session_, history_, actions_,
       [this] { return focus_.tree() ? QString::fromStdString(focus_.tree()->text) : QString(); },
       this);
-  connect(weights, &WeightsCommands::evaluated, this, [this](const EvaluationRecord& record) {
-    const QString sentence = tr("Held-out reward of these weights: %1 ± %2")
-                                 .arg(record.reward, 0, 'f', 3)
-                                 .arg(record.reward_error, 0, 'f', 3);
-    say("evaluation", sentence);
-    strip_->say(MessageStrip::Kind::info, sentence);
-  });
-  connect(&session_, &Session::computingChanged, this, [this](bool computing) {
-    status_->showMessage(computing ? tr("The engine is at work…") : QString());
+  connect(weights, &WeightsCommands::evaluated, this,
+          [this](const EvaluationRecord& record, const QString& whose) {
+            const QString sentence = tr("Held-out reward of the %1: %2 ± %3")
+                                         .arg(whose)
+                                         .arg(record.reward, 0, 'f', 3)
+                                         .arg(record.reward_error, 0, 'f', 3);
+            say("evaluation", sentence);
+            strip_->say(MessageStrip::Kind::info, sentence);
+          });
+  wireCancel();
+}
+
+// Work of the engine for the window: what takes over a second can be cancelled.
+void MainWindow::wireCancel() {
+  auto* cancel = new QAction(tr("Cancel"), this);
+  cancel->setObjectName("cancel_work");
+  connect(cancel, &QAction::triggered, &session_, &Session::cancelComputing);
+  auto* patience = new QTimer(this);
+  patience->setSingleShot(true);
+  patience->setInterval(1000);
+  const QString at_work = tr("The engine is at work…");
+  connect(patience, &QTimer::timeout, this,
+          [this, cancel, at_work] { strip_->say(MessageStrip::Kind::info, at_work, {cancel}); });
+  connect(&session_, &Session::computingChanged, this, [this, patience, at_work](bool computing) {
+    status_->showMessage(computing ? at_work : QString());
+    if (computing) return patience->start();
+    patience->stop();
+    if (strip_->sentence() == at_work) strip_->hide();
   });
 }
 

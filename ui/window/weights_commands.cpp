@@ -1,18 +1,27 @@
 #include "window/weights_commands.h"
 
 #include "views/sample_dialog.h"
-#include "workbench/config_paths.h"
 
 namespace treegrpo {
 namespace {
 
-// The last checkpoint of a run, or the bundled model where nothing is shown or none is written.
-ModelFiles weightsOf(Workbench& workbench, RunId run, const RunConfig& config) {
-  if (run.value > 0 && !workbench.checkpoints(run).empty()) return workbench.model_of(run, {});
-  return {.model = model_path(config), .weights = {}};
-}
+// What was computed, and with whose weights.
+template <class Result>
+struct Looked {
+  WeightsOrigin origin;
+  Result result;
+};
 
 }  // namespace
+
+QString wordsOf(const WeightsOrigin& origin) {
+  const QString words = origin.iterations == 1
+                            ? QObject::tr("weights after 1 iteration")
+                            : QObject::tr("weights after %1 iterations").arg(origin.iterations);
+  if (origin.averaged) return QObject::tr("averaged %1").arg(words);
+  if (origin.updating) return QObject::tr("%1 and a part of the next update").arg(words);
+  return words;
+}
 
 WeightsCommands::WeightsCommands(Session& session, const History& history, const Actions& actions,
                                  std::function<QString()> prompt, QWidget* window)
@@ -26,53 +35,80 @@ WeightsCommands::WeightsCommands(Session& session, const History& history, const
   connect(actions_[u"run.evaluate"], &QAction::triggered, this, &WeightsCommands::evaluate);
   connect(&session_, &Session::stateChanged, this, &WeightsCommands::enable);
   connect(&session_, &Session::computingChanged, this, &WeightsCommands::enable);
+  connect(&session_, &Session::runStarted, this, &WeightsCommands::enable);
+  connect(&session_, &Session::runResumed, this, &WeightsCommands::enable);
+  connect(&history_, &History::runRead, this, &WeightsCommands::enable);
   enable();
 }
 
+// While a run is in progress its weights alone are in memory: those of another run must wait.
 void WeightsCommands::enable() {
-  const bool can = session_.state() == RunState::idle && !session_.computing();
+  const bool at_hand = session_.state() == RunState::idle || history_.run() == session_.run();
   for (const auto name : {u"run.sample", u"run.evaluate"})
-    actions_[QStringView(name)]->setEnabled(can);
+    actions_[QStringView(name)]->setEnabled(at_hand && !session_.computing());
+}
+
+Session::OpenModel WeightsCommands::openModel() const {
+  return [run = history_.run(), config = history_.config()](Workbench& workbench) {
+    return workbench.stored_model(run, config);
+  };
 }
 
 void WeightsCommands::sample() {
+  const bool idle = session_.state() == RunState::idle;
   auto* dialog = new SampleDialog(
-      prompt_(), tr("With the last checkpoint of the run that is shown."), window_);
+      prompt_(),
+      idle ? tr("With the last checkpoint of the run that is shown.")
+           : tr("With the weights of the run in progress, as they are at its next step."),
+      window_);
   connect(dialog, &SampleDialog::sampleAsked, this,
           [this, dialog](const QString& prompt, int count, quint64 seed) {
-            SampleRequest request;
-            request.prompts = {prompt.toStdString()};
-            request.count = count;
-            request.seed = seed;
-            const RunConfig& config = history_.config();
-            request.steps = config.sampler.steps;
-            request.shift = config.sampler.shift;
-            request.guidance_scale = config.model.guidance_scale;
-            request.threads = config.run.threads;
-            dialog->setBusy(true, tr("Drawing…"));
-            const bool started = session_.compute<std::vector<Image>>(
-                [request, run = history_.run(), config](Workbench& workbench) mutable {
-                  request.model = weightsOf(workbench, run, config);
-                  return workbench.sample(request);
-                },
-                dialog, [dialog](const std::vector<Image>& images) { dialog->setImages(images); });
-            if (!started)
-              dialog->setBusy(false, tr("The engine is at work; stop the run or wait."));
+            draw(dialog, prompt, count, seed);
           });
+  connect(dialog, &QDialog::finished, this, [this, dialog] {
+    if (dialog->isBusy()) session_.cancelComputing();
+  });
   connect(&session_, &Session::computingChanged, dialog, [dialog](bool computing) {
-    if (!computing) dialog->setBusy(false, tr("Draw again with another seed or prompt."));
+    if (!computing && dialog->isBusy())
+      dialog->setBusy(false, tr("Draw again with another seed or prompt."));
   });
   connect(&session_, &Session::failed, dialog,
           [dialog](const QString& sentence) { dialog->setBusy(false, sentence); });
   dialog->show();
 }
 
-void WeightsCommands::evaluate() {
-  session_.compute<EvaluationRecord>(
-      [run = history_.run(), config = history_.config()](Workbench& workbench) {
-        return workbench.evaluate({.model = weightsOf(workbench, run, config), .config = config});
+void WeightsCommands::draw(SampleDialog* dialog, const QString& prompt, int count, quint64 seed) {
+  const RunConfig& config = history_.config();
+  const SampleOptions options{.prompts = {prompt.toStdString()},
+                              .count = count,
+                              .seed = seed,
+                              .steps = config.sampler.steps,
+                              .shift = config.sampler.shift,
+                              .guidance_scale = config.model.guidance_scale};
+  using Images = Looked<std::vector<Image>>;
+  dialog->setBusy(true, tr("Drawing…"));
+  const bool started = session_.compute<Images>(
+      openModel(),
+      [options](ModelWork& model, const Proceed& proceed) -> Images {
+        return {model.origin(), model.sample(options, proceed)};
       },
-      this, [this](const EvaluationRecord& record) { Q_EMIT evaluated(record); });
+      dialog,
+      [dialog](const Images& images) {
+        dialog->setImages(images.result);
+        dialog->setBusy(false, tr("Drawn with %1.").arg(wordsOf(images.origin)));
+      });
+  if (!started) dialog->setBusy(false, tr("The engine is at other work; wait for its end."));
+}
+
+void WeightsCommands::evaluate() {
+  using Scores = Looked<EvaluationRecord>;
+  session_.compute<Scores>(
+      openModel(),
+      [](ModelWork& model, const Proceed& proceed) -> Scores {
+        return {model.origin(), model.evaluate(proceed)};
+      },
+      this,
+      [this](const Scores& scores) { Q_EMIT evaluated(scores.result, wordsOf(scores.origin)); });
 }
 
 }  // namespace treegrpo

@@ -1,4 +1,6 @@
-// Sample now and evaluate now: what the weights of the run that is shown are worth, between runs.
+// Sample now and evaluate now: what the weights of the run that is shown are worth, at any time. Of
+// the run in progress they are those of the moment, also while it is paused; between runs those of
+// the last checkpoint.
 #pragma once
 
 #include <QObject>
@@ -10,6 +12,11 @@
 
 namespace treegrpo {
 
+class SampleDialog;
+
+// "weights after 12 iterations", with what is to be said of them beside.
+QString wordsOf(const WeightsOrigin& origin);
+
 class WeightsCommands : public QObject {
   Q_OBJECT
 
@@ -19,11 +26,15 @@ class WeightsCommands : public QObject {
                   std::function<QString()> prompt, QWidget* window);
 
  Q_SIGNALS:
-  void evaluated(const treegrpo::EvaluationRecord& record);
+  // Shown and not stored: the store's evaluations are those that the config asks for, so that a run
+  // has the same rows whoever looked at it, and a resumed run picks the same best checkpoint.
+  void evaluated(const treegrpo::EvaluationRecord& record, const QString& weights);
 
  private:
   void sample();
+  void draw(SampleDialog* dialog, const QString& prompt, int count, quint64 seed);
   void evaluate();
+  Session::OpenModel openModel() const;
   void enable();
 
   Session& session_;

@@ -1,0 +1,40 @@
+#include "train/loaded_model.h"
+
+#include "rollout/evaluate.h"
+#include "rollout/regrow.h"
+#include "rollout/sample_images.h"
+#include "train/engine_guard.h"
+#include "train/evaluation_plan.h"
+
+namespace treegrpo {
+
+std::vector<Image> LoadedModel::sample(const SampleOptions& options, const Proceed& proceed) {
+  return guarded([&] { return sample_images(parts_.policy, options, shown(), proceed); });
+}
+
+EvaluationRecord LoadedModel::evaluate(const Proceed& proceed) {
+  return guarded([&] {
+    const auto record = evaluation(proceed);
+    if (!record) throw work_ended();
+    return *record;
+  });
+}
+
+Regrown LoadedModel::regrow(const RegrowOptions& options, const Proceed& proceed) {
+  return guarded([&] {
+    Regrown regrown = treegrpo::regrow(parts_.policy, parts_.rewards, options, proceed);
+    regrown.weights = origin();
+    regrown.weights.averaged = false;
+    return regrown;
+  });
+}
+
+std::optional<EvaluationRecord> LoadedModel::evaluation(const Proceed& proceed) {
+  auto record = treegrpo::evaluate(
+      parts_.policy, parts_.rewards,
+      evaluation_plan(parts_.config, parts_.policy.info(), parts_.held_out, shown()), proceed);
+  if (record) record->iteration = origin().iterations;
+  return record;
+}
+
+}  // namespace treegrpo
