@@ -51,6 +51,17 @@ void keep_leaf_pictures(const at::Tensor& images, std::vector<GrownTree>& trees)
       tree.record.nodes[static_cast<std::size_t>(leaf)].image = std::move(*picture++);
 }
 
+// Where the picture of that number is, counted over the leaves of all trees; -1: not known.
+ErrorPlace place_in(const std::vector<GrownTree>& trees, std::int64_t image) {
+  ErrorPlace place{.iteration = trees.front().record.iteration};
+  for (const GrownTree& tree : trees) {
+    if (image < 0) break;
+    place.prompt = tree.record.prompt.value;
+    image -= tree.leaf_latents.size(0);
+  }
+  return place;
+}
+
 }  // namespace
 
 Trainer::Trainer(TrainerParts parts, const RunConfig& config) : parts_(parts) {
@@ -168,7 +179,8 @@ void Trainer::score_leaves(const at::Tensor& images, const std::vector<std::stri
   try {
     columns = parts_.rewards.score(images, prompt_of_image);
   } catch (const Error& error) {
-    throw error.within("in iteration " + std::to_string(trees.front().record.iteration));
+    throw Error(error.what(), error.kind(), place_in(trees, error.place().image))
+        .within("in iteration " + std::to_string(trees.front().record.iteration));
   }
   std::ptrdiff_t begin = 0;
   for (GrownTree& tree : trees) {
