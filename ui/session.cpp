@@ -1,7 +1,8 @@
 #include "session.h"
 
-#include <exception>
 #include <utility>
+
+#include "workbench/failure.h"
 
 namespace treegrpo {
 namespace {
@@ -42,9 +43,9 @@ void Session::start(const Start& start) {
   thread_.reset();
   next_number_ = 0;
   run_ = {};
-  const QString failure = failureOf([&] { thread_ = start(); });
+  const Failure failure = failureOf([&] { thread_ = start(); });
   if (!failure.isEmpty()) {
-    Q_EMIT failed(failure);
+    Q_EMIT failed(failure.sentence, failure.fault);
     return;
   }
   ++starts_;
@@ -138,18 +139,23 @@ void Session::tell(const StreamedEvent& streamed) {
           [&](const Warning& event) { Q_EMIT warned(QString::fromStdString(event.sentence)); },
           [&](const RunPaused& event) { Q_EMIT runPaused(run_, event.iteration); },
           [&](const RunFinished& event) { Q_EMIT runFinished(run_, event); },
-          [&](const RunFailed& event) { Q_EMIT failed(QString::fromStdString(event.sentence)); },
+          [&](const RunFailed& event) {
+            Q_EMIT failed(QString::fromStdString(event.sentence),
+                          {.kind = event.kind, .place = event.place, .of_run = true, .run = run_});
+          },
       },
       streamed.event);
 }
 
-QString Session::failureOf(const std::function<void()>& work) {
+Failure Session::failureOf(const std::function<void()>& work) {
   try {
     work();
     return {};
-  } catch (const std::exception& error) {
+  } catch (...) {
+    const Error error = current_failure();
     const QString sentence = QString::fromUtf8(error.what());
-    return sentence.isEmpty() ? QStringLiteral("an unknown error") : sentence;
+    return {.sentence = sentence.isEmpty() ? QStringLiteral("an unknown error") : sentence,
+            .fault = {.kind = error.kind(), .place = error.place()}};
   }
 }
 

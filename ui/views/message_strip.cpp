@@ -33,10 +33,16 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
   style()->polish(this);
   text_->setText(sentence);
   setAccessibleName(sentence);
-  qDeleteAll(buttons_);
+  // Later: it may be one of them that was pressed.
+  for (QWidget* button : buttons_) {
+    button->setParent(nullptr);
+    button->deleteLater();
+  }
   buttons_.clear();
   for (QAction* remedy : remedies) {
     auto* button = new QPushButton(remedy->text());
+    button->setObjectName("message_strip_" + remedy->objectName());
+    button->setEnabled(remedy->isEnabled());
     button->setToolTip(remedy->toolTip());
     button->setProperty("primary", buttons_.isEmpty() && kind == Kind::info);
     connect(button, &QPushButton::clicked, remedy, &QAction::trigger);
