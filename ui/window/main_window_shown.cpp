@@ -146,7 +146,7 @@ void MainWindow::showLive() {
 
 void MainWindow::showRun() {
   iterations_->setIterations(history_.iterations());
-  curves_->setRun(history_.iterations(), history_.evaluations(), {});
+  curves_->setRun(history_.iterations(), history_.evaluations(), history_.changes());
   header_->setRunRule(QString::fromStdString(history_.config().credit.rule));
   canvas_->setClipRange(history_.config().objective.clip_range);
   const bool idle = session_.state() == RunState::idle;

@@ -114,6 +114,14 @@ void MainWindow::wireRun() {
                           .arg(record.reward, 0, 'f', 3)
                           .arg(record.reward_error, 0, 'f', 3));
   });
+  connect(&history_, &History::changeAdded, this, [this](const ParameterChanged& change) {
+    curves_->addChange(change);
+    say("parameter",
+        tr("%1: %2 → %3 from iteration %4 on")
+            .arg(QString::fromStdString(change.key), QString::fromStdString(change.old_value),
+                 QString::fromStdString(change.new_value))
+            .arg(change.iteration));
+  });
   connect(&history_, &History::promptsRead, this, [this](const std::vector<PromptRewards>& all) {
     std::vector<PromptRow> rows;
     const QSignalBlocker quiet(prompt_choice_);
