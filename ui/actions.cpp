@@ -16,6 +16,10 @@ constexpr ActionRow rows[] = {
     {"file.new_store", "File", "New workspace…", "Makes an empty workspace file (.tgws)", "Ctrl+N",
      ""},
     {"file.open", "File", "Open workspace…", "Opens a workspace file (.tgws)", "Ctrl+O", "folder"},
+    {"file.free_space", "File", "Free space…",
+     "Removes pictures beyond a budget, files that nobody knows and, if wanted, the trash", "", ""},
+    {"file.check_store", "File", "Check and repair",
+     "Looks at all of the workspace and mends what can be mended without loss", "", "check"},
     {"file.save_image", "File", "Save image of the selected node…",
      "Writes the selected node's picture as a PNG file", "", "image"},
     {"file.preferences", "File", "Preferences…", "Device, threads, disk budget, looks", "Ctrl+,",
@@ -31,6 +35,7 @@ constexpr ActionRow rows[] = {
     {"edit.forward", "Edit", "Forward", "The selection after this one", "Alt+Right", "next"},
 
     {"view.palette", "View", "Command palette…", "Every command by name", "Ctrl+P", "search"},
+    {"view.log", "View", "Show the log", "Brings the events of the run to the front", "", ""},
     {"view.layout_explore", "View|Layout", "Explore", "Tree, path, curves and inspector",
      "Ctrl+Shift+1", "", window, true},
     {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",

@@ -1,5 +1,6 @@
 #include "history.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace treegrpo {
@@ -9,6 +10,7 @@ struct WholeRun {
   RunSummary summary;
   std::vector<IterationRecord> iterations;
   std::vector<EvaluationRecord> evaluations;
+  std::vector<ParameterChanged> changes;
   RunConfig config;
 };
 
@@ -17,6 +19,7 @@ WholeRun wholeRun(Workbench& store, RunId run) {
   whole.summary = store.find_run(std::to_string(run.value));
   whole.iterations = store.iterations(run);
   whole.evaluations = store.evaluations(run);
+  whole.changes = store.parameter_changes(run);
   whole.config = store.config(run, whole.summary.iterations);
   return whole;
 }
@@ -31,6 +34,15 @@ PromptRewards rewardsOf(const TreeRecord& tree) {
   }
   if (count > 0) row.mean = sum / static_cast<double>(count);
   return row;
+}
+
+bool isSame(const ParameterChanged& one, const ParameterChanged& other) {
+  return one.iteration == other.iteration && one.key == other.key &&
+         one.new_value == other.new_value;
+}
+
+bool isAmong(const std::vector<ParameterChanged>& all, const ParameterChanged& change) {
+  return std::ranges::any_of(all, [&](const auto& one) { return isSame(one, change); });
 }
 
 }  // namespace
@@ -59,6 +71,12 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
             evaluations_.push_back(*finished.record);
             Q_EMIT evaluationAdded(evaluations_.back());
           });
+  connect(&session_, &Session::parameterChanged, this,
+          [this](RunId run, const ParameterChanged& change) {
+            if (run != run_ || isAmong(changes_, change)) return;
+            changes_.push_back(change);
+            Q_EMIT changeAdded(change);
+          });
 }
 
 void History::load(RunId run) {
@@ -70,6 +88,7 @@ void History::read(RunId run) {
   summary_ = {};
   iterations_.clear();
   evaluations_.clear();
+  changes_.clear();
   session_.ask<WholeRun>([run](Workbench& store) { return wholeRun(store, run); }, this,
                          [this, run](WholeRun whole) {
                            if (run != run_) return;
@@ -77,9 +96,12 @@ void History::read(RunId run) {
                            for (IterationRecord& record : iterations_)
                              if (record.iteration >= whole.summary.iterations)
                                whole.iterations.push_back(std::move(record));
+                           for (const ParameterChanged& change : changes_)
+                             if (!isAmong(whole.changes, change)) whole.changes.push_back(change);
                            summary_ = std::move(whole.summary);
                            iterations_ = std::move(whole.iterations);
                            evaluations_ = std::move(whole.evaluations);
+                           changes_ = std::move(whole.changes);
                            config_ = std::move(whole.config);
                            Q_EMIT runRead();
                          });

@@ -31,6 +31,7 @@ class History : public QObject {
   const RunSummary& summary() const { return summary_; }
   const std::vector<IterationRecord>& iterations() const { return iterations_; }
   const std::vector<EvaluationRecord>& evaluations() const { return evaluations_; }
+  const std::vector<ParameterChanged>& changes() const { return changes_; }
   const RunConfig& config() const { return config_; }
 
   // Reads a run of the store, if it is not the one that is kept.
@@ -45,6 +46,7 @@ class History : public QObject {
   void runRead();  // another run, or all of it anew
   void iterationAdded(const treegrpo::IterationRecord& record);
   void evaluationAdded(const treegrpo::EvaluationRecord& record);
+  void changeAdded(const treegrpo::ParameterChanged& change);
   void promptsRead(const std::vector<treegrpo::PromptRewards>& prompts);
 
  private:
@@ -57,6 +59,7 @@ class History : public QObject {
   RunSummary summary_;
   std::vector<IterationRecord> iterations_;
   std::vector<EvaluationRecord> evaluations_;
+  std::vector<ParameterChanged> changes_;
   RunConfig config_;
 };
 

@@ -1,7 +1,8 @@
 #include "session.h"
 
-#include <exception>
 #include <utility>
+
+#include "workbench/failure.h"
 
 namespace treegrpo {
 namespace {
@@ -42,9 +43,9 @@ void Session::start(const Start& start) {
   thread_.reset();
   next_number_ = 0;
   run_ = {};
-  const QString failure = failureOf([&] { thread_ = start(); });
+  const Failure failure = failureOf([&] { thread_ = start(); });
   if (!failure.isEmpty()) {
-    Q_EMIT failed(failure);
+    Q_EMIT failed(failure.sentence, failure.fault);
     return;
   }
   ++starts_;
@@ -112,10 +113,10 @@ bool Session::startWork(OpenModel open, Work work, std::function<void()> finishe
   cancelled_ = std::make_shared<std::atomic<bool>>(false);
   setComputing(true);
   const auto end = [this, finished = std::move(finished),
-                    cancelled = cancelled_](const QString& failure) {
+                    cancelled = cancelled_](const Failure& failure) {
     QMetaObject::invokeMethod(this, [this, finished, cancelled, failure] {
       setComputing(false);
-      if (!failure.isEmpty() && !cancelled->load()) Q_EMIT failed(failure);
+      if (!failure.isEmpty() && !cancelled->load()) Q_EMIT failed(failure.sentence, failure.fault);
       finished();
     });
   };
@@ -132,7 +133,7 @@ bool Session::startWork(OpenModel open, Work work, std::function<void()> finishe
                                                                  const Proceed& goes_on) {
              end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
            },
-       .dropped = [end] { end(tr("The run ended before what was asked of it was done.")); }});
+       .dropped = [end] { end({tr("The run ended before what was asked of it was done."), {}}); }});
   return true;
 }
 
@@ -171,18 +172,23 @@ void Session::tell(const StreamedEvent& streamed) {
           [&](const Warning& event) { Q_EMIT warned(QString::fromStdString(event.sentence)); },
           [&](const RunPaused& event) { Q_EMIT runPaused(run_, event.iteration); },
           [&](const RunFinished& event) { Q_EMIT runFinished(run_, event); },
-          [&](const RunFailed& event) { Q_EMIT failed(QString::fromStdString(event.sentence)); },
+          [&](const RunFailed& event) {
+            Q_EMIT failed(QString::fromStdString(event.sentence),
+                          {.kind = event.kind, .place = event.place, .of_run = true, .run = run_});
+          },
       },
       streamed.event);
 }
 
-QString Session::failureOf(const std::function<void()>& work) {
+Failure Session::failureOf(const std::function<void()>& work) {
   try {
     work();
     return {};
-  } catch (const std::exception& error) {
+  } catch (...) {
+    const Error error = current_failure();
     const QString sentence = QString::fromUtf8(error.what());
-    return sentence.isEmpty() ? QStringLiteral("an unknown error") : sentence;
+    return {.sentence = sentence.isEmpty() ? QStringLiteral("an unknown error") : sentence,
+            .fault = {.kind = error.kind(), .place = error.place()}};
   }
 }
 

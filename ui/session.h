@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "fault.h"
 #include "record/event.h"
 #include "run_state.h"
 #include "workbench/workbench.h"
@@ -52,10 +53,10 @@ class Session : public QObject {
     QPointer<QObject> receiver(context);
     queries_.start([this, receiver, question = std::move(question), receive = std::move(receive)] {
       std::shared_ptr<Answer> answer;
-      const QString failure =
+      const Failure failure =
           failureOf([&] { answer = std::make_shared<Answer>(question(reading_)); });
       QMetaObject::invokeMethod(this, [this, receiver, receive, answer, failure] {
-        if (!failure.isEmpty()) Q_EMIT failed(failure);
+        if (!failure.isEmpty()) Q_EMIT failed(failure.sentence, failure.fault);
         if (answer && receiver) receive(std::move(*answer));
       });
     });
@@ -101,7 +102,8 @@ class Session : public QObject {
   void runFinished(treegrpo::RunId run, const treegrpo::RunFinished& finished);
   void progressed(const treegrpo::Progress& progress);
   void warned(const QString& sentence);
-  void failed(const QString& sentence);  // of a run or a question
+  // Of a run, a question to the store, or the engine's work between runs.
+  void failed(const QString& sentence, const treegrpo::Fault& fault);
   // Events were dropped because nobody drained them: what is shown of the run is to be read anew.
   void eventsLost(treegrpo::RunId run);
 
@@ -115,7 +117,7 @@ class Session : public QObject {
   bool startWork(OpenModel open, Work work, std::function<void()> finished);
   void poll();
   void tell(const StreamedEvent& streamed);
-  static QString failureOf(const std::function<void()>& work);  // empty: it did not throw
+  static Failure failureOf(const std::function<void()>& work);  // empty: it did not throw
 
   Workbench workbench_;  // the run's thread uses its engine
   Workbench reading_;    // the queries' thread alone

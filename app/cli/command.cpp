@@ -14,10 +14,9 @@ int exit_code(ErrorKind kind) {
       return exit_memory;
     case ErrorKind::interrupted:
       return exit_interrupted;
-    case ErrorKind::failure:
-      break;
+    default:
+      return exit_failure;
   }
-  return exit_failure;
 }
 
 CLI::Option* add_seed_option(CLI::App& command, std::optional<std::uint64_t>& seed,

@@ -2,11 +2,11 @@
 
 namespace treegrpo {
 
-Error::Error(const std::string& sentence, ErrorKind kind)
-    : std::runtime_error(sentence), kind_(kind) {}
+Error::Error(const std::string& sentence, ErrorKind kind, const ErrorPlace& place)
+    : std::runtime_error(sentence), kind_(kind), place_(place) {}
 
 Error Error::within(const std::string& context) const {
-  return Error(context + ": " + what(), kind_);
+  return Error(context + ": " + what(), kind_, place_);
 }
 
 Error configuration_error(const std::string& sentence) {

@@ -46,8 +46,15 @@ std::string reason() {
   }
 }
 
+ErrorKind kind_of(int cause) {
+  if (cause == ENOSPC || cause == EDQUOT) return ErrorKind::disk_full;
+  if (cause == EACCES || cause == EPERM || cause == EROFS) return ErrorKind::no_access;
+  return ErrorKind::failure;
+}
+
 [[noreturn]] void throw_unwritten(const fs::path& file) {
-  throw Error("cannot write '" + file.string() + "': " + reason());
+  const int cause = errno;
+  throw Error("cannot write '" + file.string() + "': " + reason(), kind_of(cause));
 }
 
 // A file being written under another name; gone again if finish() is not reached.
@@ -143,7 +150,8 @@ void create_folders(const fs::path& folder) {
   fs::create_directories(folder, failure);
   if (!failure || fs::is_directory(folder)) return;
   errno = failure.value();
-  throw Error("cannot make the folder '" + folder.string() + "': " + reason());
+  const int cause = errno;
+  throw Error("cannot make the folder '" + folder.string() + "': " + reason(), kind_of(cause));
 }
 
 void write_file_atomically(const fs::path& file, std::span<const std::byte> bytes) {

@@ -21,6 +21,8 @@ namespace fs = std::filesystem;
 constexpr const char* module_name = "libtreegrpo_engine.so";
 constexpr const char* get_it = "run ./installer/start to bring it, or reinstall the program";
 
+Error no_engine(const std::string& sentence) { return Error(sentence, ErrorKind::no_engine); }
+
 bool is_there(const fs::path& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
@@ -43,7 +45,7 @@ fs::path find_module() {
     std::error_code ignored;
     const fs::path path = fs::is_directory(named, ignored) ? fs::path(named) / module_name : named;
     if (is_there(path)) return path;
-    throw Error("TREEGRPO_ENGINE_PATH names '" + path.string() + "', which does not exist");
+    throw no_engine("TREEGRPO_ENGINE_PATH names '" + path.string() + "', which does not exist");
   }
   const fs::path program = executable_folder();
   std::vector<fs::path> places;
@@ -51,8 +53,8 @@ fs::path find_module() {
     places.push_back((program / folder / module_name).lexically_normal());
   for (const fs::path& place : places)
     if (is_there(place)) return place;
-  throw Error("the engine is missing: " + std::string(module_name) + " is at none of " +
-              joined(places) + "; build it, or set TREEGRPO_ENGINE_PATH to its folder");
+  throw no_engine("the engine is missing: " + std::string(module_name) + " is at none of " +
+                  joined(places) + "; build it, or set TREEGRPO_ENGINE_PATH to its folder");
 }
 
 // The torch/ folder whose libraries the module would get: the user's library path first, then what
@@ -73,8 +75,8 @@ fs::path find_torch(const fs::path& module) {
   places.emplace_back(TREEGRPO_TORCH_FOLDER);
   for (const fs::path& place : places)
     if (is_there(place / "lib" / "libtorch_cpu.so")) return place;
-  throw Error("LibTorch is missing: there is no lib/libtorch_cpu.so in any of " + joined(places) +
-              "; " + get_it);
+  throw no_engine("LibTorch is missing: there is no lib/libtorch_cpu.so in any of " +
+                  joined(places) + "; " + get_it);
 }
 
 // "2.15.0" of the line "__version__ = '2.15.0+cu132'"; empty if there is no such line.
@@ -92,15 +94,16 @@ std::string version_in(const std::string& text) {
 void check_version(const fs::path& torch) {
   const fs::path file = torch / "version.py";
   if (!is_there(file))
-    throw Error("'" + torch.string() +
-                "' does not say which LibTorch it is (there is no "
-                "version.py); " +
-                get_it);
+    throw no_engine("'" + torch.string() +
+                    "' does not say which LibTorch it is (there is no "
+                    "version.py); " +
+                    get_it);
   const std::string found = version_in("\n" + read_file(file));
   if (found != TREEGRPO_TORCH_VERSION)
-    throw Error("LibTorch in '" + torch.string() + "' is version " +
-                (found.empty() ? "unknown" : found) + ", but the engine was built with " +
-                TREEGRPO_TORCH_VERSION + "; set TORCH_WHEEL_DIR to that version and build again");
+    throw no_engine("LibTorch in '" + torch.string() + "' is version " +
+                    (found.empty() ? "unknown" : found) + ", but the engine was built with " +
+                    TREEGRPO_TORCH_VERSION +
+                    "; set TORCH_WHEEL_DIR to that version and build again");
 }
 
 // RTLD_DEEPBIND: libtorch_cpu must find its own sgemm_ before that of the plain BLAS which OpenCV
@@ -108,15 +111,15 @@ void check_version(const fs::path& torch) {
 void* open_library(const fs::path& path, const std::string& what) {
   void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
   if (handle == nullptr)
-    throw Error("cannot load " + what + " '" + path.string() + "': " + last_loader_error() + "; " +
-                get_it);
+    throw no_engine("cannot load " + what + " '" + path.string() + "': " + last_loader_error() +
+                    "; " + get_it);
   return handle;
 }
 
 void* symbol(void* module, const char* name, const fs::path& path) {
   void* address = dlsym(module, name);
   if (address == nullptr)
-    throw Error("'" + path.string() + "' is not an engine of this program: it lacks " + name);
+    throw no_engine("'" + path.string() + "' is not an engine of this program: it lacks " + name);
   return address;
 }
 
@@ -134,9 +137,9 @@ std::shared_ptr<Engine> load_engine() {
   const auto version =
       reinterpret_cast<EngineVersionFunction>(symbol(module, engine_version_symbol, path));
   if (version() != engine_interface_version)
-    throw Error("the engine '" + path.string() +
-                "' belongs to another build of this program; "
-                "build everything again");
+    throw no_engine("the engine '" + path.string() +
+                    "' belongs to another build of this program; "
+                    "build everything again");
   const auto create =
       reinterpret_cast<EngineCreateFunction>(symbol(module, engine_create_symbol, path));
   // LibTorch starts threads and registers destructors: neither library is ever closed.

@@ -3,8 +3,6 @@
 #include <array>
 #include <utility>
 
-#include "base/error.h"
-
 namespace treegrpo {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/error.h"
 #include "record/iteration_record.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
@@ -90,6 +91,8 @@ struct RunFinished {
 };
 struct RunFailed {
   std::string sentence;
+  ErrorKind kind = ErrorKind::failure;
+  ErrorPlace place = {};  // its iteration is the one under way where nothing else is known
 };
 
 using Event = std::variant<RunStarted, RunResumed, TreeGrown, TreeCredited, IterationFinished,

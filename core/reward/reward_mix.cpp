@@ -20,7 +20,8 @@ void check_scores(const std::string& name, const std::vector<double>& scores,
   for (std::size_t image = 0; image < scores.size(); ++image)
     if (!std::isfinite(scores[image]))
       throw Error("the reward '" + name + "' is not a finite number for image " +
-                  std::to_string(image) + ", prompt '" + prompts[image] + "'");
+                      std::to_string(image) + ", prompt '" + prompts[image] + "'",
+                  ErrorKind::not_finite, {.image = static_cast<std::int32_t>(image)});
 }
 
 // A scorer sees bytes, to which NaN is black: a broken model must not pass for a bad one.
@@ -30,8 +31,9 @@ void check_images(const at::Tensor& images, std::span<const std::string> prompts
   for (std::size_t image = 0; image < count; ++image)
     if (!images[static_cast<std::int64_t>(image)].isfinite().all().item<bool>())
       throw Error("the picture of prompt '" + prompts[image] +
-                  "' is not made of finite numbers: the weights are broken; start from a sound "
-                  "model file or checkpoint, with a lower optimizer.learning_rate");
+                      "' is not made of finite numbers: the weights are broken; start from a sound "
+                      "model file or checkpoint, with a lower optimizer.learning_rate",
+                  ErrorKind::not_finite, {.image = static_cast<std::int32_t>(image)});
 }
 
 std::vector<double> scores_of(Reward& reward, const std::string& name, const at::Tensor& images,

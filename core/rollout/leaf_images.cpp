@@ -10,6 +10,20 @@
 #include "policy/pictures.h"
 
 namespace treegrpo {
+namespace {
+
+// Where the picture of that number is, counted over the leaves of all trees; -1: not known.
+ErrorPlace place_in(std::span<const GrownTree> trees, std::int64_t image) {
+  ErrorPlace place{.iteration = trees.front().record.iteration};
+  for (const GrownTree& tree : trees) {
+    if (image < 0) break;
+    place.prompt = tree.record.prompt.value;
+    image -= tree.leaf_latents.size(0);
+  }
+  return place;
+}
+
+}  // namespace
 
 at::Tensor decode_leaves(Policy& policy, const at::Tensor& latents, int micro_batch,
                          const std::function<bool()>& proceed) {
@@ -38,7 +52,8 @@ void score_leaves(const RewardMix& rewards, const at::Tensor& images, std::span<
   try {
     columns = rewards.score(images, prompt_of_image);
   } catch (const Error& error) {
-    throw error.within("in iteration " + std::to_string(trees.front().record.iteration));
+    throw Error(error.what(), error.kind(), place_in(trees, error.place().image))
+        .within("in iteration " + std::to_string(trees.front().record.iteration));
   }
   std::ptrdiff_t begin = 0;
   for (GrownTree& tree : trees) {

@@ -91,7 +91,8 @@ void check_file(const fs::path& file, StoreAccess access) {
                 "' yet; train a run first, or name another with --store");
   }
   if (::access(file.c_str(), R_OK) != 0)
-    throw Error("the store '" + file.string() + "' cannot be read: there is no right to");
+    throw Error("the store '" + file.string() + "' cannot be read: there is no right to",
+                ErrorKind::no_access);
   const std::uintmax_t size = fs::file_size(file, ignored);
   if (size == 0 && access == StoreAccess::read)
     throw Error("the store '" + file.string() + "' is empty; train a run first");
@@ -99,9 +100,11 @@ void check_file(const fs::path& file, StoreAccess access) {
   const std::string read = first_bytes(file);
   if (read != sqlite_magic.substr(0, read.size()))
     throw Error("'" + file.string() +
-                "' is no store of this program: it is not an SQLite file; name another with "
-                "--store");
-  throw Error("the store '" + file.string() + "' is cut short; restore a copy of it");
+                    "' is no store of this program: it is not an SQLite file; name another with "
+                    "--store",
+                ErrorKind::store_foreign);
+  throw Error("the store '" + file.string() + "' is cut short; restore a copy of it",
+              ErrorKind::store_damaged);
 }
 
 std::unique_ptr<SQLite::Database> open_for_writing(const fs::path& file,
@@ -110,9 +113,11 @@ std::unique_ptr<SQLite::Database> open_for_writing(const fs::path& file,
   std::error_code ignored;
   const bool exists = fs::exists(file, ignored);
   if (!may_write(folder_of(file)) || (exists && !may_write(file)))
-    throw Error("the store '" + file.string() +
-                "' cannot be written: file or folder is read-only; name another with --store or "
-                "change its rights");
+    throw Error(
+        "the store '" + file.string() +
+            "' cannot be written: file or folder is read-only; name another with --store or "
+            "change its rights",
+        ErrorKind::no_access);
   // A connection is of one thread at a time: SQLite need not guard every call against others.
   return std::make_unique<SQLite::Database>(
       file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
@@ -165,15 +170,17 @@ int checked_version(SQLite::Database& database, const fs::path& file) {
   const int version = database.execAndGet("PRAGMA user_version").getInt();
   if (!tables || application != store_application_id)
     throw Error("'" + file.string() +
-                "' is an SQLite file, but no store of this program; name another with --store");
+                    "' is an SQLite file, but no store of this program; name another with --store",
+                ErrorKind::store_foreign);
   if (version > schema_version)
     throw Error("the store '" + file.string() +
-                "' was written by a newer version of this program "
-                "(its version is " +
-                std::to_string(version) + ", this program reads up to " +
-                std::to_string(schema_version) +
-                "); update the program, or name another store "
-                "with --store");
+                    "' was written by a newer version of this program "
+                    "(its version is " +
+                    std::to_string(version) + ", this program reads up to " +
+                    std::to_string(schema_version) +
+                    "); update the program, or name another store "
+                    "with --store",
+                ErrorKind::store_foreign);
   return version;
 }
 

@@ -13,21 +13,26 @@ Error store_error(const SQLite::Exception& failure, const std::filesystem::path&
                    " is locked: another program has been writing to it for longer than this one "
                    "waits; try again when it is done");
     case SQLITE_FULL:
-      return Error(store +
-                   " cannot grow: the disk is full; free some space and resume, what was committed "
-                   "before is kept");
+      return Error(
+          store +
+              " cannot grow: the disk is full; free some space and resume, what was committed "
+              "before is kept",
+          ErrorKind::disk_full);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      return Error(store +
-                   " cannot be written: file or folder is read-only; name another with --store or "
-                   "change its rights");
+      return Error(
+          store +
+              " cannot be written: file or folder is read-only; name another with --store or "
+              "change its rights",
+          ErrorKind::no_access);
     case SQLITE_NOTADB:
-      return Error(store +
-                   " is none of this program: it is not an SQLite file; name another with --store");
+      return Error(
+          store + " is none of this program: it is not an SQLite file; name another with --store",
+          ErrorKind::store_foreign);
     case SQLITE_CORRUPT:
-      return Error(store +
-                   " is damaged or cut short; restore a copy, or name another with --store");
+      return Error(store + " is damaged or cut short; restore a copy, or name another with --store",
+                   ErrorKind::store_damaged);
     case SQLITE_CANTOPEN:
       return Error(store + " cannot be opened; check that its folder exists and may be written");
     case SQLITE_IOERR:
@@ -42,9 +47,11 @@ Error store_error(const SQLite::Exception& failure, const std::filesystem::path&
 }
 
 Error damaged_store(const std::string& what) {
-  return Error("the store is damaged: " + what +
-               "; 'treegrpo store check' says what else is, 'treegrpo store repair' mends what can "
-               "be; otherwise restore a copy");
+  return Error(
+      "the store is damaged: " + what +
+          "; 'treegrpo store check' says what else is, 'treegrpo store repair' mends what can "
+          "be; otherwise restore a copy",
+      ErrorKind::store_damaged);
 }
 
 }  // namespace treegrpo

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/fingerprint.h"
 #include "base/machine.h"
 #include "engine/engine.h"
 #include "engine/engine_factory.h"
@@ -72,7 +71,7 @@ class TorchEngine final : public Engine {
   }
 
   std::string fingerprint(const std::filesystem::path& model) override {
-    return file_fingerprint(model);
+    return model_fingerprint(model);
   }
 
   void check(const TrainRequest& request) override {

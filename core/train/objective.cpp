@@ -175,10 +175,11 @@ EdgeBatch edges_of(std::span<const GrownTree> trees, const StepGroup& group) {
 }
 
 [[noreturn]] void throw_not_finite(const TreeRecord& record) {
-  throw Error("the loss of prompt '" + record.text + "' in iteration " +
-              std::to_string(record.iteration) +
-              " is not a finite number, so the weights were left as they are; lower "
-              "optimizer.learning_rate or raise credit.std_min");
+  throw Error(
+      "the loss of prompt '" + record.text + "' in iteration " + std::to_string(record.iteration) +
+          " is not a finite number, so the weights were left as they are; lower "
+          "optimizer.learning_rate or raise credit.std_min",
+      ErrorKind::not_finite, {.iteration = record.iteration, .prompt = record.prompt.value});
 }
 
 // The loss terms of a group's edges, and what is worth knowing of each.

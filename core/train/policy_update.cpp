@@ -17,19 +17,22 @@ namespace {
                                      const Conditioning& conditioning,
                                      const ObjectiveOptions& options, OldPolicy old_policy) {
   std::string culprit;
+  ErrorPlace place{.iteration = trees.front().record.iteration};
   for (std::size_t tree = 0; tree < trees.size() && culprit.empty(); ++tree) {
     std::vector<GrownTree> alone(trees.size());
     alone[tree] = trees[tree];
     optimizer.zero_grad();
     accumulate_gradients(policy, alone, conditioning, options, old_policy);
-    if (!std::isfinite(optimizer.clip_gradients(std::numeric_limits<double>::infinity())))
+    if (!std::isfinite(optimizer.clip_gradients(std::numeric_limits<double>::infinity()))) {
       culprit = "of prompt '" + trees[tree].record.text + "' ";
+      place.prompt = trees[tree].record.prompt.value;
+    }
   }
   optimizer.zero_grad();
-  throw Error("the gradient " + culprit + "in iteration " +
-              std::to_string(trees.front().record.iteration) +
-              " is not finite, so the weights were left as they are; lower "
-              "optimizer.learning_rate or raise credit.std_min");
+  throw Error("the gradient " + culprit + "in iteration " + std::to_string(place.iteration) +
+                  " is not finite, so the weights were left as they are; lower "
+                  "optimizer.learning_rate or raise credit.std_min",
+              ErrorKind::not_finite, place);
 }
 
 double mean_of(const std::vector<double>& values) {

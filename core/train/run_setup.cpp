@@ -18,15 +18,28 @@ namespace {
 // Prompts that are tried before a run: a language model of billions would take minutes over all.
 constexpr int most_prompts_tried = 512;
 
+// A file that cannot be opened as the model it should be, whatever is wrong with it.
+template <class Open>
+auto opened(const Open& open) {
+  try {
+    return open();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::failure) throw;
+    throw Error(error.what(), ErrorKind::model_file);
+  }
+}
+
 void check_model_file(const std::filesystem::path& model, const RunConfig& config) {
   const std::string& wanted = config.model.fingerprint;
   if (wanted.empty()) return;
-  const std::string found = file_fingerprint(model);
+  const std::string found = model_fingerprint(model);
   if (found == wanted) return;
-  throw Error("the model file '" + model.string() + "' has the fingerprint " + found +
-              ", but model.fingerprint = '" + wanted +
-              "': it is not the one that this run was made with; put that back, or make a new run "
-              "with this one");
+  throw Error(
+      "the model file '" + model.string() + "' has the fingerprint " + found +
+          ", but model.fingerprint = '" + wanted +
+          "': it is not the one that this run was made with; put that back, or make a new run "
+          "with this one",
+      ErrorKind::model_file);
 }
 
 void check_prediction(const Policy& policy, const RunConfig& config) {
@@ -53,14 +66,20 @@ void check_prompts(Policy& policy, const std::string& key,
 
 }  // namespace
 
+std::string model_fingerprint(const std::filesystem::path& model) {
+  return opened([&] { return file_fingerprint(model); });
+}
+
 EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config) {
   check_config(config);
   const at::Device device = device_from_name(config.run.device);
   prepare_computing(config.run.threads);
   check_model_file(model.model, config);
   EvaluationSetup setup{
-      .policy = open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
-                            precision_from_name(config.run.precision)),
+      .policy = opened([&] {
+        return open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
+                           precision_from_name(config.run.precision));
+      }),
       .held_out = held_out_prompts(config.prompts.held_out, config.evaluation.prompts),
       .rewards = RewardMix(config.reward)};
   check_prompts(*setup.policy, "prompts.held_out", setup.held_out);

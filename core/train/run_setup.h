@@ -12,6 +12,9 @@
 
 namespace treegrpo {
 
+// What tells a model's file from another one. Throws Error (model_file) if it cannot be read.
+std::string model_fingerprint(const std::filesystem::path& model);
+
 // What an evaluation works with.
 struct EvaluationSetup {
   std::unique_ptr<Policy> policy;

@@ -30,7 +30,9 @@ void check_rewards(const TreeRecord& record, std::size_t leaf_count) {
     for (const double value : record.rewards[column])
       if (!std::isfinite(value))
         throw Error(reward + where(record) + (std::isnan(value) ? " is NaN" : " is infinite") +
-                    "; look at that image and at what its scorer does with it");
+                        "; look at that image and at what its scorer does with it",
+                    ErrorKind::not_finite,
+                    {.iteration = record.iteration, .prompt = record.prompt.value});
   }
 }
 

@@ -77,23 +77,23 @@ SafetensorsHeader read_header(int descriptor) {
   return header;
 }
 
+[[noreturn]] void throw_unwritten() {
+  if (errno == ENOSPC || errno == EDQUOT)
+    throw Error("the disk is full; make room and try again", ErrorKind::disk_full);
+  throw Error(std::strerror(errno));
+}
+
 void write_all(int descriptor, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      throw Error(errno == ENOSPC || errno == EDQUOT ? "the disk is full; make room and try again"
-                                                     : std::string(std::strerror(errno)));
-    }
+    if (written < 0) throw_unwritten();
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
 }
 
 void sync(int descriptor) {
-  if (::fsync(descriptor) != 0) {
-    throw Error(errno == ENOSPC ? "the disk is full; make room and try again"
-                                : std::string(std::strerror(errno)));
-  }
+  if (::fsync(descriptor) != 0) throw_unwritten();
 }
 
 // Sorts as the format asks (wide types first, then by name), so that all data is aligned.

@@ -2,10 +2,12 @@
 // RunSession of a resumed run. Needs no engine until the checkpoint is looked at.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/engine.h"
@@ -22,13 +24,17 @@ struct ResumeRequest {
   std::optional<std::int32_t> iterations = {};  // in total; none: as many as are planned
   std::optional<std::int32_t> checkpoint = {};  // iterations done in it; none: the last one; 0:
                                                 // from the beginning
+  std::filesystem::path model = {};  // where the file of its model lies by now; empty: still there
+  std::vector<std::string> sets = {};  // what is other from there on: "sampler.micro_batch=8"
 };
 
 struct ClaimedRun {
   std::unique_ptr<RunWriter> writer;
   RunSummary summary;
-  RunConfig config;                             // as it was made; run.iterations the total wanted
-  std::vector<ParameterChanged> changes = {};   // since, in order
+  RunConfig config;                            // as it was made; run.iterations the total wanted
+  std::vector<ParameterChanged> changes = {};  // since, in order; those of the request at the end
+  std::size_t new_changes = 0;                 // at the end, that the store does not know yet
+  std::filesystem::path model = {};
   std::vector<CheckpointRow> checkpoints = {};  // in order of iterations
   std::optional<CheckpointRow> from = {};       // none: from iteration 0
 };

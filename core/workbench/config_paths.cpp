@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/error.h"
 #include "base/paths.h"
 
 namespace treegrpo {
@@ -14,8 +15,12 @@ fs::path absolute(const std::string& path) { return fs::absolute(path).lexically
 }  // namespace
 
 fs::path model_path(const RunConfig& config) {
-  return config.model.path.empty() ? resource_path("models/tiny.safetensors")
-                                   : absolute(config.model.path);
+  if (!config.model.path.empty()) return absolute(config.model.path);
+  try {
+    return resource_path("models/tiny.safetensors");
+  } catch (const Error& error) {
+    throw Error(error.what(), ErrorKind::model_file);
+  }
 }
 
 RunConfig with_absolute_paths(RunConfig config) {

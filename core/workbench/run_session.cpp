@@ -49,7 +49,7 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
       writer_(std::move(run.writer)),
       resumed_(true) {
   request_.config = resolved_for_machine(run.config, engine);
-  request_.model = model_path(run.config);
+  request_.model = run.model;
   request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
   if (run.from) request_.resume_from = run.from->path;
   request_.changes = run.changes;
@@ -69,6 +69,9 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
     warnings_.push_back("the damaged checkpoint after " + std::to_string(iterations) +
                         " iterations is given up");
   }
+  changed_.assign(run.changes.end() - static_cast<std::ptrdiff_t>(run.new_changes),
+                  run.changes.end());
+  for (const ParameterChanged& change : changed_) writer_->change_parameter(change);
   const std::string elsewhere =
       told_apart(run.summary.provenance, provenance_of(request_.config, engine));
   if (!elsewhere.empty()) warnings_.push_back(elsewhere);
@@ -106,6 +109,7 @@ void RunSession::announce_start() {
   else
     announce(started());
   if (!writer_->notice().empty()) announce(Warning{writer_->notice()});
+  for (const ParameterChanged& change : changed_) announce(change);
   for (const std::string& warning : warnings_) announce(Warning{warning});
 }
 
@@ -291,7 +295,9 @@ Error RunSession::fail() {
   } catch (const Error&) {
     // The store may be what failed; the first sentence is the one to tell.
   }
-  announce(RunFailed{failure.what()});
+  ErrorPlace place = failure.place();
+  if (place.iteration < 0) place.iteration = iteration_;
+  announce(RunFailed{failure.what(), failure.kind(), place});
   return failure;
 }
 

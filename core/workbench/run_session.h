@@ -77,6 +77,7 @@ class RunSession {
   std::unique_ptr<RunWriter> writer_;
 
   bool resumed_ = false;
+  std::vector<ParameterChanged> changed_;      // by the request to resume; told at the start
   std::vector<std::string> warnings_;          // told at the start
   std::vector<ScoredCheckpoint> checkpoints_;  // of the store, in order of iterations
   std::int32_t iteration_ = 0;                 // under way

@@ -22,7 +22,8 @@ void RunThread::run(const Work& work) {
     });
   } catch (...) {
     const Error failure = current_failure();
-    if (!failure_told) events_.publish(RunId{}, RunFailed{failure.what()});
+    if (!failure_told)
+      events_.publish(RunId{}, RunFailed{failure.what(), failure.kind(), failure.place()});
   }
   control_.close();
   done_.store(true);

@@ -64,6 +64,10 @@ RunConfig Workbench::config(RunId run, std::int32_t iteration) {
   return config_at(reader(), run, iteration);
 }
 
+std::vector<ParameterChanged> Workbench::parameter_changes(RunId run) {
+  return reader().parameter_changes(run);
+}
+
 CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
                                std::span<const std::string> sets) {
   return credit_again(reader(), run, iteration, prompt, sets);

@@ -55,6 +55,7 @@ class Workbench {
   std::optional<Image> image(RunId run, std::int32_t iteration, PromptId prompt, NodeId node);
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
+  std::vector<ParameterChanged> parameter_changes(RunId run);  // since it was made, in order
 
   // A stored tree with its credit made again from its rewards; sets such as "credit.rule=treerpo"
   // say how it is to be other than it was (stored_credit.h).

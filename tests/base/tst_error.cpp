@@ -18,6 +18,8 @@ class TestError : public QObject {
 
   void an_error_is_a_failure_unless_it_says_otherwise() {
     QVERIFY(Error("x").kind() == ErrorKind::failure);
+    const Error there("x", ErrorKind::not_finite, {.iteration = 3, .prompt = 1});
+    QCOMPARE(there.within("while training").place(), there.place());
   }
 };
 

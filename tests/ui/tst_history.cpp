@@ -24,6 +24,32 @@ class TestHistory : public QObject {
     QCOMPARE(history.run().value, std::int64_t{1});
   }
 
+  void changed_options_are_read_and_heard() {
+    Session session(store("changed"), [] { return std::make_shared<FakeEngine>(); });
+    History history(session);
+    session.train(smallConfig(2, "one"));
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QTRY_COMPARE(history.iterations().size(), std::size_t{2});
+    int heard = 0;
+    connect(&history, &History::changeAdded, this, [&] { ++heard; });
+    session.resumeRun({.run = {1}, .checkpoint = 1, .sets = {"sampler.micro_batch=8"}});
+    QVERIFY(session.state() != RunState::idle);
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QCOMPARE(heard, 0);  // a finished run has nothing left to do
+
+    session.resumeRun(
+        {.run = {1}, .iterations = 3, .checkpoint = 1, .sets = {"sampler.micro_batch=8"}});
+    QTRY_VERIFY_WITH_TIMEOUT(session.state() == RunState::idle, patience);
+    QCOMPARE(heard, 1);
+    History other(session);
+    other.load({1});
+    QTRY_COMPARE(other.changes().size(), std::size_t{1});
+    QCOMPARE(other.changes()[0].iteration, 1);
+    QCOMPARE(other.changes()[0].new_value, std::string("8"));
+    other.reload();
+    QTRY_COMPARE(other.changes().size(), std::size_t{1});
+  }
+
   void a_held_run_stays_while_another_trains() {
     Session session(store("held"), [] { return std::make_shared<FakeEngine>(); });
     History history(session);

@@ -133,6 +133,34 @@ class TestClaimedRun : public QObject {
     QCOMPARE(request.resume_from->filename().string(), std::string("checkpoint-000003"));
   }
 
+  void what_a_resume_sets_is_a_change_from_there_on() {
+    const auto store = stopped_run();
+    Bench bench(store);
+    bench.resume({.run = RunId{1},
+                  .checkpoint = 2,
+                  .model = "elsewhere.safetensors",
+                  .sets = {"sampler.micro_batch=8", "sampler.steps=10"}});  // it has 10
+    const std::vector<ParameterChanged> stored = RunReader(store).parameter_changes(RunId{1});
+    QCOMPARE(stored.size(), 1U);
+    QCOMPARE(stored[0].iteration, 2);
+    QCOMPARE(stored[0].key, std::string("sampler.micro_batch"));
+    QCOMPARE(stored[0].old_value, std::string("0"));
+    QCOMPARE(stored[0].new_value, std::string("8"));
+    QCOMPARE(bench.engine->request().changes.size(), 1U);
+    QCOMPARE(bench.engine->request().model.string(), std::string("elsewhere.safetensors"));
+    QCOMPARE(bench.told<ParameterChanged>().size(), 1U);
+  }
+
+  void a_resume_that_cannot_go_on_changes_nothing() {
+    const auto store = stopped_run();
+    Bench refusing(store, {.refuses = true});
+    refusing.refusal({.run = RunId{1}, .sets = {"sampler.micro_batch=8"}});
+    Bench wrong(store);
+    QVERIFY(contains(wrong.refusal({.run = RunId{1}, .sets = {"prompts.per_iteration=3"}}),
+                     "a run keeps it"));
+    QVERIFY(RunReader(store).parameter_changes(RunId{1}).empty());
+  }
+
   void a_total_makes_it_longer_or_shorter() {
     const auto store = stopped_run();
     for (const int total : {4, 8}) {

@@ -36,6 +36,7 @@ struct CurveSeries {
 struct CurveMark {
   double x = 0;
   std::string label;
+  std::string definition = {};  // for the tooltip, in full; empty: the label
 };
 
 struct CurvePlot {

@@ -71,10 +71,14 @@ class Plots {
 
   CurvePlot plot(std::string title, std::string caption) const {
     CurvePlot plot{std::move(title), std::move(caption), unit_.name, {}};
-    for (const ParameterChanged& change : history_.changes)
-      plot.marks.push_back(
-          {axisOf(history_, axis_, change.iteration),
-           shortKey(change.key) + " " + change.old_value + " → " + change.new_value});
+    for (const ParameterChanged& change : history_.changes) {
+      const std::string values = " " + change.old_value + " → " + change.new_value;
+      plot.marks.push_back({.x = axisOf(history_, axis_, change.iteration),
+                            .label = shortKey(change.key) + values,
+                            .definition = "Changed from iteration " +
+                                          std::to_string(change.iteration) + " on: " + change.key +
+                                          values});
+    }
     if (current_ >= 0) plot.current_x = axisOf(history_, axis_, current_);
     plot.smoothing = 0;
     return plot;

@@ -44,6 +44,8 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
     drawing.items.emplace_back(ring(sketch.box, 3, growingPen(frame)));
   if (view.also_selected.contains(sketch.node) && sketch.node != view.selected)
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.ring, 1.5f, {}}));
+  if (view.found.contains(sketch.node))
+    drawing.items.emplace_back(ring(sketch.box, 8, {frame.theme.warning, 1.5f, {}}));
   if (sketch.node == view.reference) {
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.reference, 2, {{5, 2.5f, 0, 0}}}));
     const Box tag{sketch.box.left - 6, sketch.box.top - 6, 14, 14};
@@ -109,8 +111,8 @@ void addHit(const NodeSketch& sketch, Drawing& drawing) {
 void addNode(const TreeFrame& frame, std::int32_t node, Drawing& drawing) {
   const NodeSketch sketch{node, nodeBox(frame, node), nodeLod(frame, node), edgeLook(frame, node),
                           presence(frame, node)};
-  const bool marked =
-      node == frame.view.selected || node == frame.view.reference || node == frame.view.hovered;
+  const bool marked = node == frame.view.selected || node == frame.view.reference ||
+                      node == frame.view.hovered || frame.view.found.contains(node);
   if (sketch.lod == Lod::strip && !frame.broken(node) && !marked) return;
   addHit(sketch, drawing);
   addHoverHalo(frame, sketch, drawing);
@@ -123,7 +125,8 @@ void addNode(const TreeFrame& frame, std::int32_t node, Drawing& drawing) {
 
 // A dot of the tail is drawn with its edge; a mark of its own it gets only for what must be seen.
 void addTailNode(const TreeFrame& frame, std::int32_t node, Drawing& drawing) {
-  if (nodeLod(frame, node) == Lod::strip && !frame.broken(node)) return;
+  if (nodeLod(frame, node) == Lod::strip && !frame.broken(node) && !frame.view.found.contains(node))
+    return;
   const NodeSketch sketch{node, grown(nodeBox(frame, node), 2), Lod::dot, edgeLook(frame, node),
                           presence(frame, node)};
   addHit(sketch, drawing);

@@ -42,6 +42,7 @@ struct TreeView {
   std::int32_t reference = -1;
   std::int32_t hovered = -1;
   bool dim_others = false;  // the pointer has rested: other subtrees step back
+  std::set<std::int32_t> found = {};  // what was searched for
   std::set<std::int32_t> bookmarks = {};
   std::map<std::int32_t, std::int32_t> last_child = {};  // where a walk went on from a node
 

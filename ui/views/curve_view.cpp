@@ -47,7 +47,8 @@ QString CurveView::tipAt(Point place) const {
   if (!hit || hit->kind == HitKind::step) return {};
   const auto at = static_cast<std::size_t>(hit->target);
   if (hit->kind == HitKind::badge && at < plot_.marks.size())
-    return QString::fromStdString(plot_.marks[at].label);
+    return QString::fromStdString(plot_.marks[at].definition.empty() ? plot_.marks[at].label
+                                                                     : plot_.marks[at].definition);
   if (hit->target >= 0 && at < plot_.series.size())
     return QString::fromStdString(plot_.series[at].definition);
   QStringList all;

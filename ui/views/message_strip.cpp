@@ -7,9 +7,17 @@
 #include <QStyle>
 
 namespace treegrpo {
+namespace {
+
+constexpr int least_text = 260;  // px beside the buttons
+
+}  // namespace
 
 MessageStrip::MessageStrip(QWidget* parent)
-    : QFrame(parent), layout_(new QHBoxLayout(this)), text_(new QLabel) {
+    : QFrame(parent),
+      layout_(new QBoxLayout(QBoxLayout::LeftToRight, this)),
+      row_(new QHBoxLayout),
+      text_(new QLabel) {
   setObjectName("message_strip");
   layout_->setContentsMargins(12, 4, 6, 4);
   text_->setObjectName("message_strip_text");
@@ -21,7 +29,9 @@ MessageStrip::MessageStrip(QWidget* parent)
   close->setObjectName("message_strip_dismiss");
   close->setProperty("flat", true);
   connect(close, &QPushButton::clicked, this, &QWidget::hide);
-  layout_->addWidget(close);
+  row_->addStretch();
+  row_->addWidget(close);
+  layout_->addLayout(row_);
   hide();
 }
 
@@ -33,10 +43,16 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
   style()->polish(this);
   text_->setText(sentence);
   setAccessibleName(sentence);
-  qDeleteAll(buttons_);
+  // Later: it may be one of them that was pressed.
+  for (QWidget* button : buttons_) {
+    button->setParent(nullptr);
+    button->deleteLater();
+  }
   buttons_.clear();
   for (QAction* remedy : remedies) {
     auto* button = new QPushButton(remedy->text());
+    button->setObjectName("message_strip_" + remedy->objectName());
+    button->setEnabled(remedy->isEnabled());
     button->setToolTip(remedy->toolTip());
     button->setProperty("primary", buttons_.isEmpty() && kind == Kind::info);
     connect(button, &QPushButton::clicked, remedy, &QAction::trigger);
@@ -44,10 +60,21 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
       button->setText(remedy->text());
       button->setEnabled(remedy->isEnabled());
     });
-    layout_->insertWidget(layout_->count() - 1, button);
+    row_->insertWidget(row_->count() - 1, button);
     buttons_.push_back(button);
   }
   show();
+  place();
+}
+
+void MessageStrip::place() {
+  const bool wide = width() >= least_text + row_->sizeHint().width();
+  layout_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+void MessageStrip::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  place();
 }
 
 QString MessageStrip::sentence() const { return isHidden() ? QString() : text_->text(); }

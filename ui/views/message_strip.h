@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QList>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 
@@ -23,8 +24,15 @@ class MessageStrip : public QFrame {
   QString sentence() const;
   Kind kind() const { return kind_; }
 
+ protected:
+  // Where it is narrow its buttons stand below the sentence.
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
-  QHBoxLayout* layout_;
+  void place();
+
+  QBoxLayout* layout_;
+  QHBoxLayout* row_;  // of buttons
   QLabel* text_;
   QList<QWidget*> buttons_;
   Kind kind_ = Kind::info;

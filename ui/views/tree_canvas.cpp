@@ -123,6 +123,12 @@ void TreeCanvas::setSelection(std::int32_t selected, std::set<std::int32_t> also
   redraw();
 }
 
+void TreeCanvas::setFound(std::set<std::int32_t> nodes) {
+  if (nodes == view_.found) return;
+  view_.found = std::move(nodes);
+  redraw();
+}
+
 void TreeCanvas::setClipRange(double clip_range) {
   view_.clip_range = clip_range;
   redraw();
@@ -141,6 +147,7 @@ void TreeCanvas::setView(TreeView view) {
   view.selected = view_.selected;
   view.also_selected = view_.also_selected;
   view.reference = view_.reference;
+  view.found = view_.found;
   view.bookmarks = view_.bookmarks;
   view.growing = view_.growing;
   view.clip_range = view_.clip_range;

@@ -35,6 +35,8 @@ class TreeCanvas : public CanvasView {
   // A newly selected node that lies in a collapsed subtree or outside the viewport is brought in.
   void setSelection(std::int32_t selected, std::set<std::int32_t> also, std::int32_t reference,
                     std::set<std::int32_t> bookmarks);
+  // Marks what was searched for.
+  void setFound(std::set<std::int32_t> nodes);
   void setClipRange(double clip_range);
   void setReducedMotion(bool reduced);
 

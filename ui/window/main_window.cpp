@@ -64,6 +64,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireTree();
   wireRun();
   wireRuns();
+  wireFaults();
   wireActions();
   wireFile();
   wireWeights();

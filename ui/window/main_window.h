@@ -22,6 +22,7 @@ namespace treegrpo {
 
 class CanvasHeader;
 class EventLog;
+class FaultCommands;
 class FilmStrip;
 class IterationList;
 class MessageStrip;
@@ -78,10 +79,13 @@ class MainWindow : public QMainWindow {
   void wireFile();
   void wireWeights();
   void wireCancel();
+  void wireFaults();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
   void showTree();
+  void selectBroken();
+  void sayReadOnly();
   void showView();
   void showSelection();
   void showLive();
@@ -105,6 +109,7 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
+  FaultCommands* faults_ = nullptr;
 
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;
@@ -126,6 +131,7 @@ class MainWindow : public QMainWindow {
   QTimer autosave_;
   bool closing_ = false;
   bool ask_on_close_ = true;
+  Place broken_;  // where something was selected because it is no finite number
   std::int32_t prompt_count_ = 0;
   std::int32_t prompts_of_ = -1;  // the iteration whose prompts are listed
 };

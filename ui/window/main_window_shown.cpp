@@ -1,4 +1,5 @@
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
@@ -26,6 +27,14 @@ constexpr int message_milliseconds = 5'000;
 
 }  // namespace
 
+void MainWindow::sayReadOnly() {
+  const QFileInfo file(QString::fromStdString(session_.store().string()));
+  if (!file.exists() || (file.isWritable() && QFileInfo(file.absolutePath()).isWritable())) return;
+  strip_->say(MessageStrip::Kind::info,
+              tr("This workspace is read-only: its runs can be looked at, none can be trained."),
+              {actions_[u"file.open"], actions_[u"file.new_store"]});
+}
+
 void MainWindow::openStore(bool grow) {
   session_.ask<std::vector<RunSummary>>(
       [](Workbench& store) {
@@ -45,6 +54,7 @@ void MainWindow::openStore(bool grow) {
                             .arg(QString::fromStdString(runs.back().name))
                             .arg(runs.back().iterations),
                         {actions_[u"run.resume"]});
+          sayReadOnly();
           return;
         }
         if (!grow) return;
@@ -83,7 +93,18 @@ void MainWindow::showTree() {
   if (focus_.figures() && focus_.selected() < 0 && !focus_.growing().on &&
       focus_.figures()->best_leaf >= 0)
     focus_.select(focus_.figures()->best_leaf);
+  selectBroken();
   showSelection();
+}
+
+// A number that is not finite is what to look at, unless the user holds another tree; once a tree.
+void MainWindow::selectBroken() {
+  if (!focus_.figures() || !focus_.following() || focus_.growing().on) return;
+  const std::vector<std::uint8_t>& broken = focus_.figures()->broken;
+  const auto first = std::ranges::find_if(broken, [](std::uint8_t one) { return one != 0; });
+  if (first == broken.end() || focus_.place() == broken_) return;
+  broken_ = focus_.place();
+  focus_.select(static_cast<std::int32_t>(first - broken.begin()));
 }
 
 void MainWindow::showView() {
@@ -125,7 +146,7 @@ void MainWindow::showLive() {
 
 void MainWindow::showRun() {
   iterations_->setIterations(history_.iterations());
-  curves_->setRun(history_.iterations(), history_.evaluations(), {});
+  curves_->setRun(history_.iterations(), history_.evaluations(), history_.changes());
   header_->setRunRule(QString::fromStdString(history_.config().credit.rule));
   canvas_->setClipRange(history_.config().objective.clip_range);
   const bool idle = session_.state() == RunState::idle;

@@ -18,6 +18,7 @@
 #include "views/run_list.h"
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
+#include "window/fault_commands.h"
 #include "window/main_window.h"
 #include "window/weights_commands.h"
 
@@ -91,10 +92,6 @@ void MainWindow::wireRun() {
           });
   connect(&session_, &Session::warned, this,
           [this](const QString& sentence) { say("warning", sentence); });
-  connect(&session_, &Session::failed, this, [this](const QString& sentence) {
-    say("error", sentence);
-    strip_->say(MessageStrip::Kind::error, sentence);
-  });
   connect(commands_, &RunCommands::refused, this, [this](const QString& sentence) {
     say("error", sentence);
     strip_->say(MessageStrip::Kind::error, sentence, {actions_[u"run.new"]});
@@ -117,6 +114,14 @@ void MainWindow::wireRun() {
                           .arg(record.reward, 0, 'f', 3)
                           .arg(record.reward_error, 0, 'f', 3));
   });
+  connect(&history_, &History::changeAdded, this, [this](const ParameterChanged& change) {
+    curves_->addChange(change);
+    say("parameter",
+        tr("%1: %2 → %3 from iteration %4 on")
+            .arg(QString::fromStdString(change.key), QString::fromStdString(change.old_value),
+                 QString::fromStdString(change.new_value))
+            .arg(change.iteration));
+  });
   connect(&history_, &History::promptsRead, this, [this](const std::vector<PromptRewards>& all) {
     std::vector<PromptRow> rows;
     const QSignalBlocker quiet(prompt_choice_);
@@ -129,6 +134,30 @@ void MainWindow::wireRun() {
     prompts_->setPrompts(std::move(rows));
     prompts_->setCurrent(focus_.place().prompt);
     prompt_choice_->setCurrentIndex(focus_.place().prompt.value);
+  });
+}
+
+void MainWindow::wireFaults() {
+  faults_ = new FaultCommands({session_, actions_, *commands_, *strip_, this});
+  connect(&session_, &Session::failed, this, [this](const QString& sentence, const Fault& fault) {
+    say("error", sentence);
+    faults_->tell(sentence, fault);
+  });
+  connect(faults_, &FaultCommands::logged, this, &MainWindow::say);
+  connect(faults_, &FaultCommands::placeAsked, this,
+          [this](RunId run, std::int32_t iteration, std::int32_t prompt) {
+            history_.load(run);
+            focus_.show({run, iteration, {prompt}});
+          });
+  connect(faults_, &FaultCommands::storeChanged, this, [this] {
+    readRuns();
+    if (history_.run().value > 0) history_.reload();
+    showStoreSize();
+  });
+  connect(actions_[u"view.log"], &QAction::triggered, this, [this] {
+    QDockWidget* log = docks_.all().at("dock_log");
+    log->show();
+    log->raise();
   });
 }
 

@@ -30,7 +30,7 @@ RunCommands::RunCommands(Session& session, const Actions& actions,
   on("run.step_update", [this] { session_.step(SafePoint::update); });
   on("run.step_iteration", [this] { session_.step(SafePoint::iteration); });
   on("run.stop", [this] { session_.stop(); });
-  on("run.resume", [this] { session_.resumeRun({.run = shown_().run}); });
+  on("run.resume", [this] { resumeRun({.run = shown_().run}); });
   on("run.new", [this] {
     const QString file = QFileDialog::getOpenFileName(nullptr, tr("New run: choose a config"),
                                                       QString(), tr("Configs (*.toml)"));
@@ -47,7 +47,7 @@ void RunCommands::toggle() {
   const RunState state = session_.state();
   if (state == RunState::idle) {
     if (canResume(shown_()))
-      session_.resumeRun({.run = shown_().run});
+      resumeRun({.run = shown_().run});
     else
       trainDemo(false);
   } else if (state == RunState::paused || state == RunState::pausing) {
@@ -87,9 +87,18 @@ void RunCommands::train(RunConfig config) {
   if (config.run.device == "auto") config.run.device = preferences_.device.toStdString();
   if (preferences_.image_budget_gb > 0)
     config.images.budget_mb = static_cast<int>(1000 * preferences_.image_budget_gb);
-  session_.train(config);
-  if (hold_) session_.pause();
+  attempt({.what = std::move(config), .hold = hold_, .first_tree = first_tree_});
+}
+
+void RunCommands::attempt(RunAttempt attempt) {
+  first_tree_ = attempt.first_tree;
   hold_ = false;
+  attempt_ = attempt;
+  if (const auto* config = std::get_if<RunConfig>(&attempt.what))
+    session_.train(*config);
+  else
+    session_.resumeRun(std::get<ResumeRequest>(attempt.what));
+  if (attempt.hold) session_.pause();
 }
 
 void RunCommands::show(RunState state) {

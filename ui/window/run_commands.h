@@ -5,6 +5,7 @@
 #include <QObject>
 #include <functional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "actions.h"
@@ -12,6 +13,13 @@
 #include "session.h"
 
 namespace treegrpo {
+
+// What was asked for last: a new run or a stored one, and how it was to begin.
+struct RunAttempt {
+  std::variant<RunConfig, ResumeRequest> what;
+  bool hold = false;
+  bool first_tree = false;
+};
 
 class RunCommands : public QObject {
   Q_OBJECT
@@ -35,6 +43,11 @@ class RunCommands : public QObject {
   // A run of the demonstration that holds once its first trees are stored, with rewards and credit.
   void growDemoTree();
 
+  // Asks for a run, or again for what was asked for last, with what was changed in it.
+  void attempt(RunAttempt attempt);
+  const std::optional<RunAttempt>& lastAttempt() const { return attempt_; }
+  void resumeRun(const ResumeRequest& request) { attempt({.what = request}); }
+
  Q_SIGNALS:
   void refused(const QString& sentence);  // a config that cannot be read
 
@@ -47,6 +60,7 @@ class RunCommands : public QObject {
   const Actions& actions_;
   std::function<RunSummary()> shown_;
   Preferences preferences_;
+  std::optional<RunAttempt> attempt_;
   bool hold_ = false;        // pause the run as soon as it exists
   bool first_tree_ = false;  // go on from every pause until the first iteration is stored
 };
