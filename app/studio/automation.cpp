@@ -16,8 +16,14 @@ void fail(MainWindow& window, const QString& sentence) {
   window.closeWithoutAsking();
 }
 
+// What the window looks like once it shows all that it knows.
+QPixmap picture(MainWindow& window) {
+  window.focus().catchUp();
+  return window.grab();
+}
+
 void takeScreenshot(MainWindow& window, const QString& file) {
-  if (!window.grab().save(file, "PNG"))
+  if (!picture(window).save(file, "PNG"))
     return fail(window, "'" + file + "' cannot be written; choose another folder");
   window.closeWithoutAsking();
 }
@@ -37,7 +43,7 @@ class Script : public QObject {
         return;
       }
       if (line.startsWith("screenshot ")) {
-        if (!window_.grab().save(line.mid(11), "PNG"))
+        if (!picture(window_).save(line.mid(11), "PNG"))
           return fail(window_, "'" + line.mid(11) + "' cannot be written");
         continue;
       }

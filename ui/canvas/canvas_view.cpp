@@ -44,7 +44,8 @@ int CanvasView::dueMilliseconds() const {
   const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
   const int pause = static_cast<int>(std::max<qint64>(0, least - passed));
   if (used) return pause;
-  return std::max(pause, static_cast<int>(1000 * budget_->wait(monotonic_seconds())));
+  const double wait = budget_->wait(thread_seconds(), monotonic_seconds());
+  return std::max(pause, static_cast<int>(1000 * wait));
 }
 
 void CanvasView::redraw() {
@@ -126,7 +127,7 @@ void CanvasView::paintFrame(const std::function<void()>& show) {
   }
   show();
   const double seconds = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
-  budget_->spend(seconds, monotonic_seconds());
+  budget_->settle(thread_seconds(), monotonic_seconds());
   paint_seconds_ += seconds;
   ++frames_;
   since_painted_.start();

@@ -6,6 +6,7 @@
 #include <QStyle>
 #include <algorithm>
 
+#include "base/clock.h"
 #include "views/canvas_header.h"
 #include "views/film_strip.h"
 #include "views/iteration_list.h"
@@ -57,6 +58,8 @@ void MainWindow::openStore(bool grow) {
 }
 
 void MainWindow::showTree() {
+  followed_at_ = monotonic_seconds();
+  if (!focus_.following()) budget_->hurry(followed_at_);  // asked for
   canvas_->setTree(focus_.tree(), focus_.figures());
   canvas_->setGrowing(focus_.growing());
   header_->setTree(focus_.tree(), focus_.growing());
