@@ -7,6 +7,8 @@
 #include <exception>
 #include <memory>
 
+#include "canvas/canvas_view.h"
+
 namespace treegrpo::studio {
 namespace {
 
@@ -71,6 +73,23 @@ void afterIteration(MainWindow& window, int iteration, const std::function<void(
 }
 
 }  // namespace
+
+void tellTimings(MainWindow& window) {
+  const auto tell = [](const char* what) {
+    std::puts(what);
+    std::fflush(stdout);
+  };
+  const auto* canvas = window.findChild<CanvasView*>("treeCanvas");
+  QObject::connect(canvas, &CanvasView::painted, &window,
+                   [&window, tell, painted = false, node = false]() mutable {
+                     if (!painted) tell("painted");
+                     painted = true;
+                     const auto& tree = window.focus().tree();
+                     if (node || !tree || tree->nodes.empty()) return;
+                     tell("node");
+                     node = true;
+                   });
+}
 
 void automate(MainWindow& window, const Options& options) {
   std::function<void()> end;

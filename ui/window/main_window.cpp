@@ -230,8 +230,9 @@ void MainWindow::useLayout(const QString& name) {
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
+  if (preferences.theme != preferences_.theme || preferences.zoom != preferences_.zoom)
+    applyTheme(*qApp, preferences.theme, preferences.zoom);
   preferences_ = preferences;
-  applyTheme(*qApp, preferences.theme, preferences.zoom);
   const Theme& looks = theme(preferences.theme);
   const FontSet fonts = loadFonts(uiScale(preferences.zoom));
   actions_.setTheme(looks);
