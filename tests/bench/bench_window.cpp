@@ -42,6 +42,10 @@ class Bench {
     window_.show();
     canvas_ = window_.findChild<TreeCanvas*>();
     until([this] { return canvas_->frames() > 0; });
+    QObject::connect(canvas_, &CanvasView::painted, canvas_, [this] {
+      const auto& tree = window_.focus().tree();
+      painted_ = tree ? tree->iteration : -1;
+    });
   }
   ~Bench() { window_.closeWithoutAsking(); }
 
@@ -50,14 +54,9 @@ class Bench {
   // Milliseconds of `work` and of what follows, until a frame with that tree is painted.
   double untilShown(std::int32_t iteration, const std::function<void()>& work) {
     const double from = monotonic_seconds();
+    painted_ = -1;
     work();
-    int frames = -1;
-    until([&] {
-      const auto& tree = window_.focus().tree();
-      if (!tree || tree->iteration != iteration) return false;
-      if (frames < 0) frames = canvas_->frames();
-      return canvas_->frames() > frames;
-    });
+    until([&] { return painted_ == iteration; });
     return 1000 * (monotonic_seconds() - from);
   }
 
@@ -84,6 +83,7 @@ class Bench {
  private:
   MainWindow window_;
   TreeCanvas* canvas_ = nullptr;
+  std::int32_t painted_ = -1;  // the iteration whose tree was painted last
   double blocked_ = 0;
 };
 

@@ -39,7 +39,8 @@ void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
 
 // Until the next frame: at once for a user's hand, else as far as frame rate and budget allow.
 int CanvasView::dueMilliseconds() const {
-  const bool used = since_input_.isValid() && since_input_.elapsed() < input_milliseconds;
+  const bool used = (since_input_.isValid() && since_input_.elapsed() < input_milliseconds) ||
+                    budget_->hurried(monotonic_seconds());
   const int least = used || isActiveWindow() ? frame_milliseconds : unfocused_milliseconds;
   const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
   const int pause = static_cast<int>(std::max<qint64>(0, least - passed));

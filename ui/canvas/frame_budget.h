@@ -18,6 +18,7 @@ class FrameBudget {
 
   // A user did something and looks at what comes of it: nothing waits for half a second.
   void hurry(double now) { hurry_until_ = now + .5; }
+  bool hurried(double now) const { return now < hurry_until_; }
 
   // Takes down what the thread has used since the last time; after each frame.
   void settle(double used, double now) {
@@ -33,7 +34,7 @@ class FrameBudget {
   // How long the next frame that nobody waits for is to wait; a second at most.
   double wait(double used, double now) {
     settle(used, now);
-    return shared_ && now >= hurry_until_ ? debt_ / share_ : 0;
+    return shared_ && !hurried(now) ? debt_ / share_ : 0;
   }
 
  private:
