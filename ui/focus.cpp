@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t longest_history = 500;
 
+constexpr int trace_milliseconds = 300;  // a tree that is gone by then needs no arithmetic
+
 Growing growingFrom(const TreeRecord& tree, std::int32_t first_new) {
   Growing growing;
   growing.on = true;
@@ -62,6 +64,14 @@ Focus::Focus(Session& session, QObject* parent) : QObject(parent), session_(sess
   connect(&session_, &Session::treeGrown, this, &Focus::grew);
   connect(&session_, &Session::treeCredited, this, &Focus::credited);
   connect(&session_, &Session::iterationFinished, this, &Focus::finished);
+  connect(&session_, &Session::stateChanged, this, [this](RunState state) {
+    if (state != RunState::running) catchUp();
+  });
+  due_.setSingleShot(true);
+  connect(&due_, &QTimer::timeout, this, &Focus::showLive);
+  trace_due_.setSingleShot(true);
+  trace_due_.setInterval(trace_milliseconds);
+  connect(&trace_due_, &QTimer::timeout, this, &Focus::askTrace);
   session_.watch(watched_);
 }
 
@@ -143,6 +153,7 @@ void Focus::forward() {
 void Focus::setFollowing(bool following) {
   if (following == following_) return;
   following_ = following;
+  due_.stop();
   Q_EMIT followingChanged();
 }
 
@@ -184,7 +195,7 @@ void Focus::choosePrompt(PromptId prompt) {
   if (following_ && at < live_trees_.size()) {
     live_ = live_trees_[at];
     live_place_ = {live_place_.run, live_->iteration, prompt};
-    live_growing_ = {};
+    growing_tree_.reset();
     showLive();
   } else {
     const bool was_following = following_;
@@ -203,27 +214,33 @@ void Focus::setCreditRule(const std::string& rule) {
   }
 }
 
+// Extends the tree in place as long as nobody else holds it.
 void Focus::grew(RunId run, const TreeGrown& grown) {
   if (!grown.outline) return;
-  auto tree =
-      std::make_shared<TreeRecord>(grown.first_node == 0 || !live_ ? *grown.outline : *live_);
-  if (static_cast<std::int32_t>(tree->nodes.size()) != grown.first_node) return;  // some were lost
-  tree->nodes.insert(tree->nodes.end(), grown.nodes.begin(), grown.nodes.end());
+  const bool another = grown.first_node == 0 || !growing_tree_;
+  const auto known = another ? 0 : static_cast<std::int32_t>(growing_tree_->nodes.size());
+  if (known != grown.first_node) return;  // some were lost
+  constexpr long own = 2;                 // growing_tree_ and live_
+  if (another || growing_tree_.use_count() > own) {
+    growing_tree_ = std::make_shared<TreeRecord>(another ? *grown.outline : *growing_tree_);
+    first_new_ = known;
+  }
+  std::vector<TreeNode>& nodes = growing_tree_->nodes;
+  nodes.insert(nodes.end(), grown.nodes.begin(), grown.nodes.end());
   for (const NodePicture& picture : grown.pictures)
-    if (picture.node.value < static_cast<std::int32_t>(tree->nodes.size()))
-      tree->nodes[static_cast<std::size_t>(picture.node.value)].image = *picture.image;
-  live_growing_ = growingFrom(*tree, grown.first_node);
-  live_ = std::move(tree);
+    if (picture.node.value < static_cast<std::int32_t>(nodes.size()))
+      nodes[static_cast<std::size_t>(picture.node.value)].image = *picture.image;
+  live_ = growing_tree_;
   live_place_ = {run, grown.iteration, grown.prompt};
   live_trees_.clear();
-  if (following_) showLive();
+  showWhenDue();
 }
 
 void Focus::credited(RunId run, const TreeCredited& credited) {
   live_ = withPictures(credited.trees, live_);
   live_place_ = {run, live_->iteration, live_->prompt};
-  live_growing_ = {};
-  if (following_) showLive();
+  growing_tree_.reset();
+  showWhenDue();
 }
 
 void Focus::finished(RunId run, const IterationFinished& finished) {
@@ -232,14 +249,25 @@ void Focus::finished(RunId run, const IterationFinished& finished) {
   const auto at = std::min(static_cast<std::size_t>(watched_.value), live_trees_.size() - 1);
   live_ = live_trees_[at] = withPictures(live_trees_[at], live_);
   live_place_ = {run, live_->iteration, live_->prompt};
-  live_growing_ = {};
-  if (following_) showLive();
+  growing_tree_.reset();
+  showWhenDue();
+}
+
+void Focus::showWhenDue() {
+  if (!following_ || due_.isActive()) return;
+  const int wait = pace_ && session_.state() == RunState::running ? pace_() : 0;
+  wait > 0 ? due_.start(wait) : showLive();
+}
+
+void Focus::catchUp() {
+  if (due_.isActive()) showLive();
 }
 
 void Focus::showLive() {
   ++questions_;
+  due_.stop();
   committed_ = !live_trees_.empty();
-  setTree(live_place_, live_, live_growing_);
+  setTree(live_place_, live_, growing_tree_ ? growingFrom(*live_, first_new_) : Growing());
 }
 
 void Focus::setTree(const Place& place, std::shared_ptr<const TreeRecord> tree,
@@ -254,11 +282,18 @@ void Focus::setTree(const Place& place, std::shared_ptr<const TreeRecord> tree,
   trace_.reset();
   Q_EMIT treeChanged();
   if (selected() != before || moved) Q_EMIT selectionChanged();
-  askTrace();
+  askTraceLater();
+}
+
+// Of a run that trains the next tree may come before anyone could read it.
+void Focus::askTraceLater() {
+  const bool may_go = pace_ && following_ && session_.state() == RunState::running;
+  may_go ? trace_due_.start() : askTrace();
 }
 
 // The arithmetic is read of stored trees alone, and only while somebody looks at a node.
 void Focus::askTrace() {
+  trace_due_.stop();
   if (trace_ || !committed_ || selected() < 0) return;
   std::vector<std::string> sets;
   if (!rule_.empty()) sets.push_back("credit.rule=" + rule_);

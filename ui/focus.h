@@ -3,7 +3,9 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -73,6 +75,11 @@ class Focus : public QObject {
   void follow();
   // Holds still on the tree that is shown.
   void pin();
+  // While it follows a run that trains, a change of its tree waits for so many milliseconds, and
+  // what comes until then is shown with it. Without: each at once.
+  void setPace(std::function<int()> milliseconds) { pace_ = std::move(milliseconds); }
+  // Shows what waits for its time.
+  void catchUp();
   // Another prompt of the same iteration; while following, of the trees to come too.
   void choosePrompt(PromptId prompt);
 
@@ -92,9 +99,11 @@ class Focus : public QObject {
   void grew(RunId run, const TreeGrown& grown);
   void credited(RunId run, const TreeCredited& credited);
   void finished(RunId run, const IterationFinished& finished);
+  void showWhenDue();
   void showLive();
   void setTree(const Place& place, std::shared_ptr<const TreeRecord> tree, const Growing& growing);
   void askTrace();
+  void askTraceLater();
   void setFollowing(bool following);
 
   Session& session_;
@@ -106,8 +115,13 @@ class Focus : public QObject {
 
   Place live_place_;  // of the tree below, the newest of the run in progress
   std::shared_ptr<const TreeRecord> live_;
-  Growing live_growing_;
+  std::shared_ptr<TreeRecord> growing_tree_;                   // live_, while it grows
+  std::int32_t first_new_ = 0;                                 // of its nodes, since it was shown
   std::vector<std::shared_ptr<const TreeRecord>> live_trees_;  // of the last iteration, by prompt
+
+  std::function<int()> pace_;
+  QTimer due_;        // of a change that waits
+  QTimer trace_due_;  // of the question for its arithmetic
 
   bool following_ = true;
   bool committed_ = false;  // the shown tree is in the store

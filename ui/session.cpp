@@ -8,6 +8,7 @@ namespace treegrpo {
 namespace {
 
 constexpr int poll_milliseconds = 33;
+constexpr int paused_milliseconds = 500;  // a run that is held has nothing to tell
 
 Workbench::LoadEngine noEngine() {
   return []() -> std::shared_ptr<Engine> { throw Error("questions to the store need no engine"); };
@@ -96,6 +97,7 @@ void Session::watch(std::optional<PromptId> prompt) {
 void Session::setState(RunState state) {
   if (state == state_) return;
   state_ = state;
+  timer_.setInterval(state == RunState::paused ? paused_milliseconds : poll_milliseconds);
   Q_EMIT stateChanged(state);
 }
 

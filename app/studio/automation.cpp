@@ -7,6 +7,8 @@
 #include <exception>
 #include <memory>
 
+#include "canvas/canvas_view.h"
+
 namespace treegrpo::studio {
 namespace {
 
@@ -16,8 +18,14 @@ void fail(MainWindow& window, const QString& sentence) {
   window.closeWithoutAsking();
 }
 
+// What the window looks like once it shows all that it knows.
+QPixmap picture(MainWindow& window) {
+  window.focus().catchUp();
+  return window.grab();
+}
+
 void takeScreenshot(MainWindow& window, const QString& file) {
-  if (!window.grab().save(file, "PNG"))
+  if (!picture(window).save(file, "PNG"))
     return fail(window, "'" + file + "' cannot be written; choose another folder");
   window.closeWithoutAsking();
 }
@@ -37,7 +45,7 @@ class Script : public QObject {
         return;
       }
       if (line.startsWith("screenshot ")) {
-        if (!window_.grab().save(line.mid(11), "PNG"))
+        if (!picture(window_).save(line.mid(11), "PNG"))
           return fail(window_, "'" + line.mid(11) + "' cannot be written");
         continue;
       }
@@ -65,6 +73,23 @@ void afterIteration(MainWindow& window, int iteration, const std::function<void(
 }
 
 }  // namespace
+
+void tellTimings(MainWindow& window) {
+  const auto tell = [](const char* what) {
+    std::puts(what);
+    std::fflush(stdout);
+  };
+  const auto* canvas = window.findChild<CanvasView*>("treeCanvas");
+  QObject::connect(canvas, &CanvasView::painted, &window,
+                   [&window, tell, painted = false, node = false]() mutable {
+                     if (!painted) tell("painted");
+                     painted = true;
+                     const auto& tree = window.focus().tree();
+                     if (node || !tree || tree->nodes.empty()) return;
+                     tell("node");
+                     node = true;
+                   });
+}
 
 void automate(MainWindow& window, const Options& options) {
   std::function<void()> end;

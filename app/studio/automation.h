@@ -13,4 +13,8 @@ namespace treegrpo::studio {
 // read or names no action.
 void automate(MainWindow& window, const Options& options);
 
+// Prints a line each, "painted" when the window has been painted for the first time, "node" when a
+// node of a tree has: whoever started the program takes the time.
+void tellTimings(MainWindow& window);
+
 }  // namespace treegrpo::studio

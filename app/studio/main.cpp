@@ -93,6 +93,7 @@ int run(QApplication& application) {
   const Options options = parseOptions(application.arguments());
   Program program(options);
   program.open(storeOf(options), true);
+  if (options.timings) tellTimings(program.window());
   closeOnSignals(application, program);
   // Once events are handled: a window that is closed before ends no program.
   QMetaObject::invokeMethod(

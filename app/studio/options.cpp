@@ -41,6 +41,7 @@ void declare(QCommandLineParser& parser) {
   option("after-ms", "Milliseconds before the screenshot (default: 1000)", "N");
   option("after-event", "iteration:N, before the screenshot", "EVENT");
   option("script", "File of actions, one a line, 'wait MS' between them; then ends", "FILE");
+  option("timings", "Prints 'painted' and 'node' once the window and a first node are painted");
   option("gl-canvas", "Paints on GL, even where it is done in software");
   option("software-canvas", "Paints without GL");
   parser.addHelpOption();
@@ -80,6 +81,7 @@ Options parseOptions(const QStringList& arguments) {
     throw usage("--theme is dark or light, not '" + options.theme + "'");
   readScreenshot(parser, options);
   options.script = parser.value("script");
+  options.timings = parser.isSet("timings");
   if (parser.isSet("gl-canvas")) options.canvas = CanvasKind::gl;
   if (parser.isSet("software-canvas")) options.canvas = CanvasKind::software;
   return options;

@@ -20,6 +20,7 @@ struct Options {
   int after_ms = 0;          // before the screenshot
   int after_iteration = -1;  // or once that iteration is shown
   QString script;            // file of action names, one a line
+  bool timings = false;      // says on stdout when the window and its first node are painted
   CanvasKind canvas = CanvasKind::automatic;
 };
 

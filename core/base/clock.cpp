@@ -25,4 +25,10 @@ double monotonic_seconds() {
   return std::chrono::duration<double>(now).count();
 }
 
+double thread_seconds() {
+  std::timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
+}
+
 }  // namespace treegrpo

@@ -14,4 +14,7 @@ double unix_seconds();
 // Seconds from a fixed point of this process's machine; never runs backwards. For durations.
 double monotonic_seconds();
 
+// Seconds of processor time that the calling thread has had.
+double thread_seconds();
+
 }  // namespace treegrpo

@@ -39,12 +39,14 @@ void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
 
 // Until the next frame: at once for a user's hand, else as far as frame rate and budget allow.
 int CanvasView::dueMilliseconds() const {
-  const bool used = since_input_.isValid() && since_input_.elapsed() < input_milliseconds;
+  const bool used = (since_input_.isValid() && since_input_.elapsed() < input_milliseconds) ||
+                    budget_->hurried(monotonic_seconds());
   const int least = used || isActiveWindow() ? frame_milliseconds : unfocused_milliseconds;
   const auto passed = since_painted_.isValid() ? since_painted_.elapsed() : 1'000'000;
   const int pause = static_cast<int>(std::max<qint64>(0, least - passed));
   if (used) return pause;
-  return std::max(pause, static_cast<int>(1000 * budget_->wait(monotonic_seconds())));
+  const double wait = budget_->wait(thread_seconds(), monotonic_seconds());
+  return std::max(pause, static_cast<int>(1000 * wait));
 }
 
 void CanvasView::redraw() {
@@ -126,7 +128,7 @@ void CanvasView::paintFrame(const std::function<void()>& show) {
   }
   show();
   const double seconds = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
-  budget_->spend(seconds, monotonic_seconds());
+  budget_->settle(thread_seconds(), monotonic_seconds());
   paint_seconds_ += seconds;
   ++frames_;
   since_painted_.start();

@@ -31,7 +31,7 @@ class CanvasView : public QWidget {
   void setLooks(const Theme& theme, const FontSet& fonts);
   const Theme& looks() const { return *theme_; }
 
-  // Shares the time for painting with other canvases; before, it has a budget of its own.
+  // Shares the time for showing with the rest of its window; before, it has a budget of its own.
   void setBudget(std::shared_ptr<FrameBudget> budget) { budget_ = std::move(budget); }
 
   // What was painted last: what the pointer lies on is asked of it.

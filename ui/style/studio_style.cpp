@@ -2,7 +2,9 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
 
 #include "base/error.h"
 #include "style/fonts.h"
@@ -100,6 +102,14 @@ void applyTheme(QApplication& application, ThemeKind kind, double zoom) {
   // palette(role) in a style sheet reads the application's palette as it is at that moment.
   application.setPalette(paletteOf(chosen));
   application.setStyleSheet(styleSheetOf(chosen, fonts.scale));
+}
+
+// A property takes effect when the style looks again.
+void setLook(QWidget& widget, const char* property, const QVariant& value) {
+  if (widget.property(property) == value) return;
+  widget.setProperty(property, value);
+  widget.style()->unpolish(&widget);
+  widget.style()->polish(&widget);
 }
 
 }  // namespace treegrpo

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QPalette>
 #include <QString>
+#include <QVariant>
 
 #include "style/theme.h"
 
@@ -22,5 +23,8 @@ QString styleSheetOf(const Theme& theme, double scale);
 // Gives a running application the looks of a theme (paper counts as light); call again when theme
 // or zoom (0.8 to 2) changes. On the GUI thread. Widgets with icon() icons set them anew.
 void applyTheme(QApplication& application, ThemeKind kind, double zoom);
+
+// Gives a widget one of the looks of ui/README.md, if it has not got it.
+void setLook(QWidget& widget, const char* property, const QVariant& value);
 
 }  // namespace treegrpo

@@ -37,7 +37,7 @@ void FilmStrip::setTree(std::shared_ptr<const TreeRecord> record,
                         std::shared_ptr<const TreeFigures> figures) {
   record_ = std::move(record);
   figures_ = std::move(figures);
-  keepInView();
+  stale_scroll_ = true;
   showTitle();
   redraw();
 }
@@ -45,7 +45,7 @@ void FilmStrip::setTree(std::shared_ptr<const TreeRecord> record,
 void FilmStrip::setNode(std::int32_t node) {
   if (node != node_) following_ = true;
   node_ = node;
-  keepInView();
+  stale_scroll_ = true;
   showTitle();
   redraw();
 }
@@ -61,6 +61,7 @@ Drawing FilmStrip::strip(float scroll) const {
 }
 
 Drawing FilmStrip::draw() {
+  if (stale_scroll_) keepInView();
   if (hasNode()) return strip(scroll_);
   Drawing drawing;
   const char* words = record_ && !record_->nodes.empty()
@@ -84,6 +85,7 @@ float FilmStrip::room() const {
 
 // Scrolls as little as shows the selected picture whole, and no further than the strip goes.
 void FilmStrip::keepInView() {
+  stale_scroll_ = false;
   if (!hasNode()) return;
   const Drawing whole = strip(0);
   for (const HitBox& hit : whole.hits) {
@@ -135,6 +137,7 @@ void FilmStrip::mousePressEvent(QMouseEvent* event) {
 void FilmStrip::wheelEvent(QWheelEvent* event) {
   const QPoint turned = event->angleDelta();
   const int most = std::abs(turned.x()) > std::abs(turned.y()) ? turned.x() : turned.y();
+  if (stale_scroll_) keepInView();
   following_ = false;
   scroll_ = std::clamp(scroll_ - .6f * static_cast<float>(most), 0.f, room());
   event->accept();
@@ -163,7 +166,7 @@ void FilmStrip::keyPressEvent(QKeyEvent* event) {
 
 void FilmStrip::resizeEvent(QResizeEvent* event) {
   CanvasView::resizeEvent(event);
-  keepInView();
+  stale_scroll_ = true;
 }
 
 }  // namespace treegrpo

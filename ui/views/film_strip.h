@@ -50,7 +50,8 @@ class FilmStrip : public CanvasView {
   std::shared_ptr<const TreeFigures> figures_;
   std::int32_t node_ = -1;
   float scroll_ = 0;
-  bool following_ = true;  // the selected node, until the wheel is turned
+  bool stale_scroll_ = false;  // the selected picture may have to be brought in
+  bool following_ = true;      // the selected node, until the wheel is turned
 };
 
 }  // namespace treegrpo

@@ -13,6 +13,7 @@
 
 #include "canvas/number_text.h"
 #include "style/icons.h"
+#include "style/studio_style.h"
 
 namespace treegrpo {
 namespace {
@@ -45,13 +46,6 @@ QPushButton* smallButton(const char* name, const QString& words, const QString& 
   button->setProperty("small", true);
   button->setToolTip(tooltip);
   return button;
-}
-
-// A look given by a property takes effect when the style looks again.
-void setTone(QLabel* label, const char* tone) {
-  label->setProperty("tone", tone);
-  label->style()->unpolish(label);
-  label->style()->polish(label);
 }
 
 // Tables go from edge to edge, all else keeps a distance.
@@ -280,14 +274,17 @@ void NodeInspector::connectAll() {
 
 void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
                             std::shared_ptr<const TreeFigures> figures,
-                            std::shared_ptr<const CreditTrace> trace) {
+                            std::shared_ptr<const CreditTrace> trace,
+                            std::optional<std::int32_t> node) {
   if (!record) figures = nullptr;
   if (!figures && record) figures = std::make_shared<const TreeFigures>(treeFigures(*record));
-  if (record == record_ && figures == figures_ && trace == trace_) return;
+  if (record == record_ && figures == figures_ && trace == trace_)
+    return node ? setNode(*node) : void();
   const bool other_rewards = record != record_ || figures != figures_;
   record_ = std::move(record);
   figures_ = std::move(figures);
   trace_ = std::move(trace);
+  if (node) node_ = *node;
   if (other_rewards) rewards_below_.reset();
   refresh();
 }
@@ -317,7 +314,7 @@ void NodeInspector::setLooks(const Theme& theme) {
 
 void NodeInspector::setCommand(const QString& command) {
   command_ = command;
-  refresh();
+  if (!stale_) showCommand();
 }
 
 void NodeInspector::setExploring(bool exploring) {
@@ -347,7 +344,10 @@ QString NodeInspector::nameOf(std::int32_t node) const {
 void NodeInspector::refresh() {
   stale_ = !isVisible();
   // No row may be read of a tree that is gone.
-  if (stale_ || !has(node_)) children_model_.setTable({}, 0);
+  if (stale_ || !has(node_)) {
+    children_of_ = -1;
+    children_model_.setTable({}, 0);
+  }
   if (stale_) return;
   pages_->setCurrentIndex(has(node_) ? 1 : 0);
   if (!has(node_)) {
@@ -367,11 +367,15 @@ void NodeInspector::showHead() {
   state_->setText(text(nodeState(*record_, node_)));
   key_->setText(nameOf(node_) + ", key " + text(nodeKey(*record_, node_)));
   const bool compared = has(reference_) && reference_ != node_;
-  shown_->setTabEnabled(1, compared);
+  if (compared != shown_->isTabEnabled(1)) shown_->setTabEnabled(1, compared);
   if (!compared) shown_->setCurrentIndex(0);
   image_->setImages(imageOf(record_, node_), imageOf(record_, compared ? reference_ : -1));
   regrow_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
   more_leaves_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
+  showCommand();
+}
+
+void NodeInspector::showCommand() {
   command_text_->setText(command_);
   command_text_->setVisible(!command_.isEmpty());
   command_copy_->setVisible(!command_.isEmpty());
@@ -391,10 +395,11 @@ void NodeInspector::showAdvantage() {
   const bool broken = std::isnan(advantage) && figures_->credited && trains(*record_, node_) &&
                       figures_->broken[static_cast<std::size_t>(node_)] != 0;
   advantage_->setText(broken ? "NaN" : text(signedText(advantage, 2)));
-  setTone(advantage_, broken          ? "error"
-                      : advantage > 0 ? "positive"
-                      : advantage < 0 ? "negative"
-                                      : "");
+  setLook(*advantage_, "tone",
+          broken          ? "error"
+          : advantage > 0 ? "positive"
+          : advantage < 0 ? "negative"
+                          : "");
   advantage_->setToolTip(
       trains(*record_, node_)
           ? "A of the edge into this node, in deviations of the group: what the objective "
@@ -415,10 +420,15 @@ void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
     return lines;
   };
   const bool compared = has(reference_) && reference_ != node_;
+  const QStringList titles{nameOf(node_), compared ? "ref " + nameOf(reference_) : QString()};
+  const std::size_t lines = numbers.numbers.size();
   numbers.numbers = linesOf(node_);
   numbers.reference = compared ? linesOf(reference_) : std::vector<NodeNumber>();
+  if (titles == numbers.titles && lines == numbers.numbers.size())
+    return numbers.table->touchRows();
+  numbers.titles = titles;
   std::vector<TableColumn> columns = {numberColumn(main ? "" : "More numbers", numbers.numbers),
-                                      numberColumn(nameOf(node_), numbers.numbers)};
+                                      numberColumn(titles[0], numbers.numbers)};
   columns[0].text = [&numbers](int row) {
     return text(numbers.numbers[static_cast<std::size_t>(row)].label);
   };
@@ -427,7 +437,7 @@ void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
     const NodeNumber& line = numbers.numbers[static_cast<std::size_t>(row)];
     return role == Qt::ToolTipRole ? QVariant(text(line.tooltip)) : QVariant();
   };
-  if (compared) columns.push_back(numberColumn("ref " + nameOf(reference_), numbers.reference));
+  if (compared) columns.push_back(numberColumn(titles[1], numbers.reference));
   numbers.model.setTable(std::move(columns), static_cast<int>(numbers.numbers.size()));
   numbers.table->horizontalHeader()->setMinimumSectionSize(least_number_width);
   numbers.table->setStretched(0);
@@ -487,8 +497,14 @@ std::vector<TableColumn> NodeInspector::childColumns() const {
 void NodeInspector::showChildren() {
   // While a tree grows the row that the keys stand on stays.
   const int row = children_of_ == node_ ? children_table_->chosenRow() : -1;
+  std::vector<std::int32_t> children = childrenOf(*record_, node_);
+  std::vector<std::string> rewards;
+  if (!rewards_below_->empty()) rewards = record_->reward_names;
+  const bool same = children_of_ == node_ && children == children_ && rewards == children_rewards_;
   children_of_ = node_;
-  children_ = childrenOf(*record_, node_);
+  children_rewards_ = std::move(rewards);
+  children_ = std::move(children);
+  if (same) return children_table_->touchRows();
   children_model_.setTable(childColumns(), static_cast<int>(children_.size()));
   children_table_->setStretched(0);
   children_table_->setChosenRow(row);

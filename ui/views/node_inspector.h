@@ -35,9 +35,9 @@ class NodeInspector : public QWidget {
   explicit NodeInspector(QWidget* parent = nullptr);
 
   // Each may be null; the trace may come later than the tree. Figures are those of the record. A
-  // node or reference that the tree has not is none.
+  // node or reference that the tree has not is none. With a tree its node can be told at once.
   void setTree(std::shared_ptr<const TreeRecord> record, std::shared_ptr<const TreeFigures> figures,
-               std::shared_ptr<const CreditTrace> trace);
+               std::shared_ptr<const CreditTrace> trace, std::optional<std::int32_t> node = {});
   void setNode(std::int32_t node);
   void setReference(std::int32_t node);
   void setLooks(const Theme& theme);
@@ -63,6 +63,7 @@ class NodeInspector : public QWidget {
   // Numbers of the node and of the reference, which may have none.
   struct NumbersTable {
     std::vector<NodeNumber> numbers, reference;
+    QStringList titles;  // of their columns
     RecordTableModel model;
     RecordTable* table = nullptr;
   };
@@ -80,6 +81,7 @@ class NodeInspector : public QWidget {
   QString nameOf(std::int32_t node) const;
   void refresh();  // of all that is shown, now or when it comes into sight
   void showHead();
+  void showCommand();
   void showAdvantage();
   void showNumbers();
   void fillNumbers(NumbersTable& numbers, bool main);
@@ -102,6 +104,7 @@ class NodeInspector : public QWidget {
   std::vector<LedgerRow> ledger_;
   std::vector<std::int32_t> children_;
   std::int32_t children_of_ = -1;
+  std::vector<std::string> children_rewards_;  // that their table has columns of
   RecordTableModel children_model_;
 
   QStackedLayout* pages_;

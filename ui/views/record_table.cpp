@@ -50,6 +50,15 @@ int RecordTable::chosenRow() const {
   return currentIndex().isValid() ? sorted_.mapToSource(currentIndex()).row() : -1;
 }
 
+void RecordTable::touchRows() {
+  static_cast<RecordTableModel*>(sorted_.sourceModel())->touch();
+  QHeaderView* titles = horizontalHeader();
+  for (int column = 0; column < titles->count(); ++column)
+    if (titles->sectionResizeMode(column) == QHeaderView::ResizeToContents &&
+        sizeHintForColumn(column) > titles->sectionSize(column))
+      return titles->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+}
+
 void RecordTable::setStretched(int column) {
   horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
 }

@@ -21,6 +21,9 @@ class RecordTable : public QTableView {
   // Selects a row and shows it, without a signal; -1 or a row that is hidden: none.
   void setChosenRow(int row);
   int chosenRow() const;
+  // Rows and columns are those that they were, with other values: shows them, and widens columns
+  // that need it.
+  void touchRows();
 
   // The column that takes the width that others leave.
   void setStretched(int column);

@@ -14,6 +14,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "canvas/gl_probe.h"
 #include "style/fonts.h"
@@ -37,6 +38,8 @@ namespace {
 
 constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
+constexpr double follow_seconds = .1;  // least time between two pictures of a tree that grows
+constexpr double follow_share = .025;  // of a core, for all of the window while a run trains
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
 }  // namespace
@@ -69,8 +72,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   setPreferences(preferences);
-  const auto budget = std::make_shared<FrameBudget>();
-  for (CanvasView* view : findChildren<CanvasView*>()) view->setBudget(budget);
+  wirePace();
   useGl(canvas);
   if (!restoreSession()) useLayout(QStringLiteral("explore"));
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
@@ -168,6 +170,36 @@ void MainWindow::buildBars() {
   bar->addWidget(live_);
 }
 
+// Canvases and the tree that is followed share one budget, so that the run keeps its cores.
+void MainWindow::wirePace() {
+  budget_ = std::make_shared<FrameBudget>(follow_share);
+  for (CanvasView* view : findChildren<CanvasView*>()) view->setBudget(budget_);
+  const auto share = [this](RunState state) { budget_->setShared(state == RunState::running); };
+  share(session_.state());
+  connect(&session_, &Session::stateChanged, this, share);
+  focus_.setPace([this] {
+    const double now = monotonic_seconds();
+    return static_cast<int>(1000 * std::max(follow_seconds - (now - followed_at_),
+                                            budget_->wait(thread_seconds(), now)));
+  });
+  qApp->installEventFilter(this);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::Wheel:
+    case QEvent::KeyPress:
+    case QEvent::Shortcut:
+      budget_->hurry(monotonic_seconds());
+      break;
+    default:
+      break;
+  }
+  return QMainWindow::eventFilter(watched, event);
+}
+
 // Where it is wanted and possible; else QPainter paints.
 void MainWindow::useGl(CanvasKind kind) {
   if (kind == CanvasKind::software) return;
@@ -199,8 +231,9 @@ void MainWindow::useLayout(const QString& name) {
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
+  if (preferences.theme != preferences_.theme || preferences.zoom != preferences_.zoom)
+    applyTheme(*qApp, preferences.theme, preferences.zoom);
   preferences_ = preferences;
-  applyTheme(*qApp, preferences.theme, preferences.zoom);
   const Theme& looks = theme(preferences.theme);
   const FontSet fonts = loadFonts(uiScale(preferences.zoom));
   actions_.setTheme(looks);

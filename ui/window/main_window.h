@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "actions.h"
+#include "canvas/frame_budget.h"
 #include "focus.h"
 #include "history.h"
 #include "preferences.h"
@@ -66,6 +67,8 @@ class MainWindow : public QMainWindow {
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  // Whatever a user does in the window is answered before a run in progress.
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void buildViews();
@@ -80,6 +83,7 @@ class MainWindow : public QMainWindow {
   void wireWeights();
   void wireCancel();
   void wireFaults();
+  void wirePace();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -129,6 +133,8 @@ class MainWindow : public QMainWindow {
   QMenu* view_menu_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QTimer autosave_;
+  std::shared_ptr<FrameBudget> budget_;
+  double followed_at_ = 0;  // when a followed tree's change was shown last
   bool closing_ = false;
   bool ask_on_close_ = true;
   Place broken_;  // where something was selected because it is no finite number

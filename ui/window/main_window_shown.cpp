@@ -7,6 +7,8 @@
 #include <QStyle>
 #include <algorithm>
 
+#include "base/clock.h"
+#include "style/studio_style.h"
 #include "views/canvas_header.h"
 #include "views/film_strip.h"
 #include "views/iteration_list.h"
@@ -67,11 +69,13 @@ void MainWindow::openStore(bool grow) {
 }
 
 void MainWindow::showTree() {
+  followed_at_ = monotonic_seconds();
+  if (!focus_.following()) budget_->hurry(followed_at_);  // asked for
   canvas_->setTree(focus_.tree(), focus_.figures());
   canvas_->setGrowing(focus_.growing());
   header_->setTree(focus_.tree(), focus_.growing());
   showView();
-  inspector_->setTree(focus_.tree(), focus_.figures(), focus_.trace());
+  inspector_->setTree(focus_.tree(), focus_.figures(), focus_.trace(), focus_.selected());
   rewards_->setTree(focus_.tree(), focus_.figures());
   path_->setTree(focus_.tree(), focus_.figures());
   const Place& place = focus_.place();
@@ -81,7 +85,8 @@ void MainWindow::showTree() {
     if (!focus_.following() && place.iteration != prompts_of_)
       history_.readPrompts(prompts_of_ = place.iteration);
     const QSignalBlocker quiet(iteration_choice_);
-    iteration_choice_->setMaximum(std::max(iteration_choice_->maximum(), place.iteration));
+    if (place.iteration > iteration_choice_->maximum())
+      iteration_choice_->setMaximum(place.iteration);
     iteration_choice_->setValue(place.iteration);
     iterations_->setCurrent(place.iteration);
     curves_->setCurrent(place.iteration);
@@ -138,9 +143,7 @@ void MainWindow::showLive() {
            : (focus_.following()
                   ? tr("No run in progress")
                   : tr("Paused on it %1 · L back to live").arg(focus_.place().iteration)));
-  live_->setProperty("pill", live ? "live" : "paused");
-  live_->style()->unpolish(live_);
-  live_->style()->polish(live_);
+  setLook(*live_, "pill", live ? "live" : "paused");
   actions_[u"tree.live"]->setEnabled(!focus_.following());
 }
 
