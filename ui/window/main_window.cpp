@@ -31,12 +31,14 @@
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
 #include "window/menus.h"
+#include "window/own_keys.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
+constexpr int layout_version = 3;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
+constexpr double narrow_width = 1300;  // px at 100 %: below it all docks of the sides stand left
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
 }  // namespace
@@ -121,10 +123,12 @@ void MainWindow::buildDocks() {
   docks_.add("dock_rewards", tr("Rewards of this tree"), rewards_, left);
   docks_.add("dock_inspector", tr("Node inspector"), inspector_, Qt::RightDockWidgetArea);
   QDockWidget* path = docks_.add("dock_path", tr("Path"), path_, bottom);
-  QDockWidget* curves = docks_.add("dock_curves", tr("Curves"), curves_, bottom);
-  splitDockWidget(path, curves, Qt::Vertical);
+  docks_.add("dock_curves", tr("Curves"), curves_, bottom);
   connect(path_, &QWidget::windowTitleChanged, path, &QWidget::setWindowTitle);
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
+  auto* keys = new OwnKeys(this);
+  keys->watch(this);
+  for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
 }
 
 void MainWindow::buildBars() {
@@ -209,6 +213,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   log_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
+  docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
@@ -238,8 +243,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   session_.stop();
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  docks_.setNarrow(width() < narrow_width * uiScale(preferences_.zoom));
+}
+
 void MainWindow::saveSession() {
   QSettings settings;
+  settings.setValue("window/narrow", docks_.isNarrow());
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(layout_version));
 }
@@ -248,6 +259,9 @@ bool MainWindow::restoreSession() {
   const QSettings settings;
   resize(QSize(1600, 1000).boundedTo(screen()->availableGeometry().size()));
   restoreGeometry(settings.value("window/geometry").toByteArray());
+  // The screen may be another one than last time.
+  resize(size().boundedTo(screen()->availableGeometry().size()));
+  docks_.restoreNarrow(settings.value("window/narrow", false).toBool());
   return restoreState(settings.value("window/state").toByteArray(), layout_version);
 }
 
