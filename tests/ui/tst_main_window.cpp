@@ -4,8 +4,12 @@
 #include <QMenuBar>
 #include <QSet>
 #include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <random>
 
 #include "store/run_reader.h"
@@ -87,6 +91,80 @@ class TestMainWindow : public QObject {
       QVERIFY(window->actions()[QString("view.layout_" + layout)]->isChecked());
     }
     QVERIFY_THROWS_EXCEPTION(Error, window->useLayout("round"));
+  }
+
+  void docks_that_share_a_place_have_their_title_in_the_tabs() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    auto* prompts = window->findChild<QDockWidget*>("dock_prompts");
+    auto* iterations = window->findChild<QDockWidget*>("dock_iterations");
+    QTRY_VERIFY(prompts->titleBarWidget() && iterations->titleBarWidget());
+    QVERIFY(!window->findChild<QDockWidget*>("dock_runs")->titleBarWidget());
+    const auto closeButton = [&]() -> QToolButton* {
+      for (QTabBar* bar : window->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        if (bar->isVisible() && bar->tabText(bar->currentIndex()) == prompts->windowTitle())
+          return bar->findChild<QToolButton*>("dock_tab_close");
+      return nullptr;
+    };
+    QTRY_VERIFY(closeButton());
+    closeButton()->click();
+    QVERIFY(prompts->isHidden());
+    QTRY_VERIFY(!iterations->titleBarWidget());  // alone it has its own title again
+    prompts->show();
+    QTRY_VERIFY(iterations->titleBarWidget());
+  }
+
+  void in_a_narrow_window_the_right_dock_is_a_tab_of_the_left() {
+    const auto window = open();
+    auto* inspector = window->findChild<QDockWidget*>("dock_inspector");
+    window->resize(1600, 1000);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
+    window->findChild<QDockWidget*>("dock_rewards")->hide();
+    window->resize(1280, 800);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::LeftDockWidgetArea);
+    QVERIFY(window->findChild<QDockWidget*>("dock_rewards")->isHidden());
+    window->useLayout("explore");
+    QVERIFY(window->tabifiedDockWidgets(inspector).contains(
+        window->findChild<QDockWidget*>("dock_rewards")));
+    window->resize(1600, 1000);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
+  }
+
+  void a_layout_puts_docks_back() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    auto* runs = window->findChild<QDockWidget*>("dock_runs");
+    auto* curves = window->findChild<QDockWidget*>("dock_curves");
+    window->addDockWidget(Qt::RightDockWidgetArea, runs);
+    curves->setFloating(true);
+    window->actions()[u"view.reset_layout"]->trigger();
+    QCOMPARE(window->dockWidgetArea(runs), Qt::LeftDockWidgetArea);
+    QVERIFY(!curves->isFloating());
+  }
+
+  void space_belongs_to_a_focused_button_and_trains_from_the_tree() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    window->actions()[u"run.toggle"]->disconnect();  // nothing is to be trained here
+    const QSignalSpy toggled(window->actions()[u"run.toggle"], &QAction::triggered);
+    auto* button = window->findChild<QToolButton*>("button_tree.next_prompt");
+    const QSignalSpy clicked(button, &QToolButton::clicked);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(clicked.size(), 1);
+    QCOMPARE(toggled.size(), 0);
+    auto* box = window->findChild<QSpinBox*>("iteration_choice");
+    box->setFocus();
+    const QSignalSpy previous(window->actions()[u"tree.previous_prompt"], &QAction::triggered);
+    QTest::keyClick(box, Qt::Key_PageUp);
+    QCOMPARE(previous.size(), 0);
+    auto* canvas = window->findChild<TreeCanvas*>();
+    canvas->setFocus();
+    QTest::keyClick(canvas, Qt::Key_PageUp);
+    QTest::keyClick(canvas, Qt::Key_Space);
+    QCOMPARE(previous.size(), 1);
+    QCOMPARE(toggled.size(), 1);
   }
 
   void a_run_fills_the_views() {

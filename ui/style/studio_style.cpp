@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QStyleFactory>
 
 #include "base/error.h"
@@ -100,6 +101,14 @@ void applyTheme(QApplication& application, ThemeKind kind, double zoom) {
   // palette(role) in a style sheet reads the application's palette as it is at that moment.
   application.setPalette(paletteOf(chosen));
   application.setStyleSheet(styleSheetOf(chosen, fonts.scale));
+}
+
+void restyle(QWidget& widget) {
+  widget.style()->unpolish(&widget);
+  widget.style()->polish(&widget);
+  QEvent changed(QEvent::StyleChange);  // a frame reads the width of its border then
+  QApplication::sendEvent(&widget, &changed);
+  widget.updateGeometry();
 }
 
 }  // namespace treegrpo

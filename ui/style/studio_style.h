@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QPalette>
 #include <QString>
+#include <QWidget>
 
 #include "style/theme.h"
 
@@ -22,5 +23,8 @@ QString styleSheetOf(const Theme& theme, double scale);
 // Gives a running application the looks of a theme (paper counts as light); call again when theme
 // or zoom (0.8 to 2) changes. On the GUI thread. Widgets with icon() icons set them anew.
 void applyTheme(QApplication& application, ThemeKind kind, double zoom);
+
+// Makes a widget look as a property that was set after it was shown says, its room included.
+void restyle(QWidget& widget);
 
 }  // namespace treegrpo

@@ -13,6 +13,7 @@
 
 #include "canvas/number_text.h"
 #include "style/icons.h"
+#include "style/studio_style.h"
 
 namespace treegrpo {
 namespace {
@@ -50,8 +51,7 @@ QPushButton* smallButton(const char* name, const QString& words, const QString& 
 // A look given by a property takes effect when the style looks again.
 void setTone(QLabel* label, const char* tone) {
   label->setProperty("tone", tone);
-  label->style()->unpolish(label);
-  label->style()->polish(label);
+  restyle(*label);
 }
 
 // Tables go from edge to edge, all else keeps a distance.

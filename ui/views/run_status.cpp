@@ -2,10 +2,11 @@
 
 #include <QLabel>
 #include <QLocale>
-#include <QStyle>
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+
+#include "style/studio_style.h"
 
 namespace treegrpo {
 namespace {
@@ -103,8 +104,7 @@ void RunStatusBar::tell() {
   state_->setText(QStringLiteral("● ") +
                   QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
   state_->setProperty("tone", run_state_ == RunState::running ? "live" : "");
-  state_->style()->unpolish(state_);
-  state_->style()->polish(state_);
+  restyle(*state_);
   progress_->setText(planned_ > 0 ? tr("iteration %1 of %2").arg(done_).arg(planned_)
                                   : tr("no run yet"));
   if (seconds_.empty()) {

@@ -39,6 +39,7 @@ void putAtTheEnd(QWidget* buttons, const QTabBar& bar) {
 DockTabs::DockTabs(QMainWindow& window) : window_(window) {
   later_.setSingleShot(true);
   connect(&later_, &QTimer::timeout, this, &DockTabs::refresh);
+  window_.installEventFilter(this);
 }
 
 void DockTabs::add(QDockWidget* dock) {
@@ -100,6 +101,7 @@ QDockWidget* DockTabs::dockOf(const QTabBar& bar) const {
 }
 
 bool DockTabs::eventFilter(QObject* object, QEvent* event) {
+  if (object == &window_ && event->type() == QEvent::ChildAdded) later_.start(0);  // a row of tabs
   if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
     if (auto* bar = qobject_cast<QTabBar*>(object))
       if (auto* buttons = bar->findChild<QWidget*>(buttons_name, Qt::FindDirectChildrenOnly))

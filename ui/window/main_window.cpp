@@ -62,7 +62,8 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       session_, actions_, [this] { return history_.summary(); }, this);
   buildViews();
   buildDocks();
-  buildBars();
+  buildMenuBar();
+  buildToolBar();
   wireTree();
   wireRun();
   wireRuns();
@@ -131,7 +132,7 @@ void MainWindow::buildDocks() {
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
 }
 
-void MainWindow::buildBars() {
+void MainWindow::buildMenuBar() {
   view_menu_ = buildMenus(*menuBar(), actions_, QStringLiteral("View"));
   view_menu_->addSeparator();
   for (const auto& [name, dock] : docks_.all()) view_menu_->addAction(dock->toggleViewAction());
@@ -140,26 +141,34 @@ void MainWindow::buildBars() {
     if (menu->text() == QLatin1String("&File"))
       menu->menu()->insertMenu(actions_[u"file.save_image"], recent_menu_);
 
+  menuBar()->setCornerWidget(layoutSwitch(actions_, layoutNames()));
+}
+
+void MainWindow::buildToolBar() {
   auto* bar = addToolBar(tr("Run"));
   bar->setObjectName("tool_bar");
   bar->setMovable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   addRunButtons(*bar, actions_);
   bar->addSeparator();
-  bar->addWidget(new QLabel(tr("Prompt ")));
+  bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
   prompt_choice_->setMinimumContentsLength(28);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   prompt_choice_->setToolTip(tr("The prompt whose tree is shown"));
+  bar->addWidget(iconButton(actions_[u"tree.previous_prompt"]));
   bar->addWidget(prompt_choice_);
-  bar->addWidget(new QLabel(tr("  Iteration ")));
+  bar->addWidget(iconButton(actions_[u"tree.next_prompt"]));
+  bar->addWidget(new QLabel(tr("Iteration")));
   iteration_choice_ = new QSpinBox;
   iteration_choice_->setObjectName("iteration_choice");
   iteration_choice_->setToolTip(tr("The iteration whose tree is shown; choosing one pins it"));
   iteration_choice_->setKeyboardTracking(false);
   iteration_choice_->setRange(0, 0);
+  bar->addWidget(iconButton(actions_[u"tree.previous_iteration"]));
   bar->addWidget(iteration_choice_);
+  bar->addWidget(iconButton(actions_[u"tree.next_iteration"]));
   auto* space = new QWidget;
   space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(space);
@@ -199,6 +208,7 @@ void MainWindow::useLayout(const QString& name) {
                 ErrorKind::usage);
   for (const char* layout : layoutNames())
     actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
+  layout_ = name;
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -251,6 +261,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 void MainWindow::saveSession() {
   QSettings settings;
   settings.setValue("window/narrow", docks_.isNarrow());
+  settings.setValue("window/layout", layout_);
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(layout_version));
 }
@@ -262,7 +273,10 @@ bool MainWindow::restoreSession() {
   // The screen may be another one than last time.
   resize(size().boundedTo(screen()->availableGeometry().size()));
   docks_.restoreNarrow(settings.value("window/narrow", false).toBool());
-  return restoreState(settings.value("window/state").toByteArray(), layout_version);
+  if (!restoreState(settings.value("window/state").toByteArray(), layout_version)) return false;
+  layout_ = settings.value("window/layout").toString();
+  if (QAction* action = findChild<QAction*>("view.layout_" + layout_)) action->setChecked(true);
+  return true;
 }
 
 }  // namespace treegrpo

@@ -70,7 +70,8 @@ class MainWindow : public QMainWindow {
  private:
   void buildViews();
   void buildDocks();
-  void buildBars();
+  void buildMenuBar();
+  void buildToolBar();
   void wireTree();
   void wireRun();
   void wireRuns();
@@ -124,6 +125,7 @@ class MainWindow : public QMainWindow {
   QMenu* view_menu_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QTimer autosave_;
+  QString layout_;  // the one chosen last
   bool closing_ = false;
   bool ask_on_close_ = true;
   std::int32_t prompt_count_ = 0;

@@ -3,9 +3,9 @@
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStyle>
 #include <algorithm>
 
+#include "style/studio_style.h"
 #include "views/canvas_header.h"
 #include "views/film_strip.h"
 #include "views/iteration_list.h"
@@ -118,8 +118,7 @@ void MainWindow::showLive() {
                   ? tr("No run in progress")
                   : tr("Paused on it %1 · L back to live").arg(focus_.place().iteration)));
   live_->setProperty("pill", live ? "live" : "paused");
-  live_->style()->unpolish(live_);
-  live_->style()->polish(live_);
+  restyle(*live_);
   actions_[u"tree.live"]->setEnabled(!focus_.following());
 }
 
