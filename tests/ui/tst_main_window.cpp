@@ -193,6 +193,51 @@ class TestMainWindow : public QObject {
     QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
   }
 
+  void opening_again_brings_back_what_was_looked_at() {
+    SessionMemory shown;
+    {
+      const auto window = open();
+      window->session().train(smallConfig(3));
+      QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::idle, patience);
+      Focus& focus = window->focus();
+      const Place place{window->session().run(), 1, PromptId{1}};
+      focus.show(place);
+      QTRY_VERIFY_WITH_TIMEOUT(focus.tree() && focus.place() == place, patience);
+      focus.toggleBookmark(2);
+      focus.setReference(1);
+      focus.select(3);
+      window->actions()[u"view.layout_compare"]->trigger();
+      shown = {focus.place(), focus.marks()};
+      window->close();
+    }
+    const auto window = open({}, stores_);
+    QVERIFY(window->actions()[u"view.layout_compare"]->isChecked());
+    window->openStore(false);
+    Focus& focus = window->focus();
+    QTRY_VERIFY_WITH_TIMEOUT(focus.tree() && focus.place() == shown.place, patience);
+    QVERIFY(focus.marks() == shown.marks);
+    QCOMPARE(focus.selected(), 3);
+    QVERIFY(focus.bookmarks().contains(2));
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "iterationTable"), 3, patience);
+    window->actions()[u"view.reset_layout"]->trigger();
+  }
+
+  void a_path_is_written_and_read() {
+    for (const NodePath& path : {NodePath{}, NodePath{2, {0}}, NodePath{0, {1, 0, 11}}})
+      QVERIFY(pathFrom(pathText(path)) == path);
+    QVERIFY(pathFrom("nonsense") == NodePath{});
+  }
+
+  void space_while_the_first_tree_grows_trains_on_after_it() {
+    const auto window = open();
+    window->commands().growDemoTree();
+    QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::stepping, patience);
+    window->actions()[u"run.toggle"]->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 3, patience);
+    window->closeWithoutAsking();
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
+  }
+
   void any_order_of_run_buttons_ends_well() {
     const auto window = open({.level_time = std::chrono::microseconds(500)});
     Session& session = window->session();
@@ -230,12 +275,13 @@ class TestMainWindow : public QObject {
   }
 
  private:
-  std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}) {
-    const QString store = folder_.filePath(QString("%1.tgws").arg(++stores_));
+  // With a new workspace, or that of an earlier window.
+  std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}, int store = 0) {
+    const QString file = folder_.filePath(QString("%1.tgws").arg(store > 0 ? store : ++stores_));
     auto window = std::make_unique<MainWindow>(
-        store.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },
+        file.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },
         Preferences{}, CanvasKind::software);
-    window->useLayout("explore");
+    if (store == 0) window->useLayout("explore");
     window->show();
     return window;
   }

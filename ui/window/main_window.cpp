@@ -264,6 +264,11 @@ void MainWindow::saveSession() {
   settings.setValue("window/layout", layout_);
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(layout_version));
+  if (focus_.place().iteration >= 0) rememberSession(storeName(), {focus_.place(), focus_.marks()});
+}
+
+QString MainWindow::storeName() const {
+  return QString::fromStdString(std::filesystem::absolute(session_.store()).string());
 }
 
 bool MainWindow::restoreSession() {

@@ -13,6 +13,7 @@
 #include "preferences.h"
 #include "session.h"
 #include "window/run_commands.h"
+#include "window/session_memory.h"
 #include "window/window_docks.h"
 
 class QComboBox;
@@ -82,6 +83,7 @@ class MainWindow : public QMainWindow {
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
+  RunId runToOpen(const std::vector<RunSummary>& runs);
   void showTree();
   void showView();
   void showSelection();
@@ -98,6 +100,7 @@ class MainWindow : public QMainWindow {
   void chooseStore(const QString& file);
   void saveSession();
   bool restoreSession();
+  QString storeName() const;
 
   Preferences preferences_;
   Session session_;
@@ -125,7 +128,8 @@ class MainWindow : public QMainWindow {
   QMenu* view_menu_ = nullptr;
   QMenu* recent_menu_ = nullptr;
   QTimer autosave_;
-  QString layout_;  // the one chosen last
+  QString layout_;              // the one chosen last
+  std::optional<Place> place_;  // of the last session, until its run is read
   bool closing_ = false;
   bool ask_on_close_ = true;
   std::int32_t prompt_count_ = 0;

@@ -48,6 +48,7 @@ class RunCommands : public QObject {
   std::function<RunSummary()> shown_;
   Preferences preferences_;
   bool hold_ = false;        // pause the run as soon as it exists
+  bool go_on_ = false;       // train from the next pause on: asked for while the first tree grew
   bool first_tree_ = false;  // go on from every pause until the first iteration is stored
 };
 
