@@ -1,7 +1,9 @@
 #include <QAbstractItemView>
 #include <QDockWidget>
+#include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
@@ -220,6 +222,26 @@ class TestMainWindow : public QObject {
     QVERIFY(focus.bookmarks().contains(2));
     QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "iterationTable"), 3, patience);
     window->actions()[u"view.reset_layout"]->trigger();
+  }
+
+  void a_dropped_workspace_is_asked_for_and_nothing_else() {
+    const auto window = open();
+    const QSignalSpy chosen(window.get(), &MainWindow::storeChosen);
+    const auto drop = [&](const QString& file) {
+      QMimeData files;
+      files.setUrls({QUrl::fromLocalFile(file)});
+      QDragEnterEvent enter({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+      enter.ignore();
+      QApplication::sendEvent(window.get(), &enter);
+      if (!enter.isAccepted()) return;
+      QDropEvent event({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+      QApplication::sendEvent(window.get(), &event);
+    };
+    drop("/somewhere/picture.png");
+    QCOMPARE(chosen.size(), 0);
+    drop("/somewhere/other.tgws");
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.front().front().toString(), QString("/somewhere/other.tgws"));
   }
 
   void a_path_is_written_and_read() {

@@ -149,10 +149,14 @@ void showAbout(QWidget* parent) {
   QMessageBox box(parent);
   box.setWindowTitle(QObject::tr("About TreeGRPO Studio"));
   box.setTextInteractionFlags(Qt::TextSelectableByMouse);
-  box.setText(QObject::tr("TreeGRPO Studio %1 (%2)\nQt %3\nTree-structured RL post-training of "
-                          "image generators, after arXiv 2512.08153.\nApache-2.0")
+  box.setText(QObject::tr("TreeGRPO Studio %1 (%2)")
                   .arg(QString::fromStdString(program_version()),
-                       QString::fromStdString(program_commit()), QString::fromLatin1(qVersion())));
+                       QString::fromStdString(program_commit())));
+  box.setInformativeText(
+      QObject::tr("Tree-structured reinforcement learning of image generators, after "
+                  "arXiv 2512.08153.\n\nApache-2.0. Made with Qt %1 (LGPL-3.0), LibTorch, "
+                  "Dear ImGui, OpenCV and SQLite. The font is Inter (SIL OFL 1.1).")
+          .arg(QString::fromLatin1(qVersion())));
   box.exec();
 }
 

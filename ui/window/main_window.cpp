@@ -125,7 +125,11 @@ void MainWindow::buildDocks() {
   docks_.add("dock_inspector", tr("Node inspector"), inspector_, Qt::RightDockWidgetArea);
   QDockWidget* path = docks_.add("dock_path", tr("Path"), path_, bottom);
   docks_.add("dock_curves", tr("Curves"), curves_, bottom);
-  connect(path_, &QWidget::windowTitleChanged, path, &QWidget::setWindowTitle);
+  // The title names the node, the menu the dock.
+  connect(path_, &QWidget::windowTitleChanged, path, [path](const QString& title) {
+    path->setWindowTitle(title);
+    path->toggleViewAction()->setText(tr("Path"));
+  });
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
   auto* keys = new OwnKeys(this);
   keys->watch(this);
@@ -135,7 +139,7 @@ void MainWindow::buildDocks() {
 void MainWindow::buildMenuBar() {
   view_menu_ = buildMenus(*menuBar(), actions_, QStringLiteral("View"));
   view_menu_->addSeparator();
-  for (const auto& [name, dock] : docks_.all()) view_menu_->addAction(dock->toggleViewAction());
+  for (QAction* toggle : docks_.toggles()) view_menu_->addAction(toggle);
   recent_menu_ = new QMenu(tr("Recent workspaces"), this);
   for (QAction* menu : menuBar()->actions())
     if (menu->text() == QLatin1String("&File"))

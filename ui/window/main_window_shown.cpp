@@ -210,16 +210,22 @@ void MainWindow::stepPrompt(int by) {
   if (to >= 0 && to < prompt_count_) focus_.choosePrompt({to});
 }
 
+// On a node what can be done with it, beside all nodes what can be done with the tree.
 void MainWindow::contextMenu(std::int32_t node, QPoint at) {
-  focus_.select(node);
   QMenu menu(this);
-  for (const auto name :
-       {u"tree.reference", u"tree.collapse", u"tree.hoist", u"tree.bookmark", u"tree.fit_subtree"})
-    menu.addAction(actions_[QStringView(name)]);
-  menu.addSeparator();
-  for (const auto name :
-       {u"edit.copy_node", u"edit.copy_command", u"edit.copy_image", u"file.save_image"})
-    menu.addAction(actions_[QStringView(name)]);
+  const auto add = [&](std::initializer_list<const char*> names) {
+    for (const char* name : names) menu.addAction(actions_[QString::fromLatin1(name)]);
+  };
+  if (node < 0) {
+    add({"tree.fit", "tree.zoom_100", "tree.order_value", "tree.unhoist"});
+    menu.addSeparator();
+    add({"tree.best_leaf", "tree.worst_leaf", "tree.next_largest"});
+  } else {
+    focus_.select(node);
+    add({"tree.reference", "tree.collapse", "tree.hoist", "tree.bookmark", "tree.fit_subtree"});
+    menu.addSeparator();
+    add({"edit.copy_node", "edit.copy_command", "edit.copy_image", "file.save_image"});
+  }
   menu.exec(at);
 }
 

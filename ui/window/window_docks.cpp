@@ -56,6 +56,12 @@ QDockWidget* WindowDocks::add(const QString& name, const QString& title, QWidget
   return dock;
 }
 
+QList<QAction*> WindowDocks::toggles() const {
+  QList<QAction*> all;
+  for (const Place& place : places_) all << place.dock->toggleViewAction();
+  return all;
+}
+
 void WindowDocks::put(const Place& place) {
   window_.addDockWidget(place.area, place.dock);
   if (!place.tab_with.isEmpty()) window_.tabifyDockWidget(docks_.at(place.tab_with), place.dock);

@@ -39,6 +39,8 @@ class WindowDocks {
   // Sets title bars, buttons and icons anew: the theme changed.
   void refresh() { tabs_.refresh(); }
 
+  // Each dock's own, in the order they were added.
+  QList<QAction*> toggles() const;
   QAction* toggleAction(const QString& name) const { return docks_.at(name)->toggleViewAction(); }
   const std::map<QString, QDockWidget*>& all() const { return docks_; }
 
