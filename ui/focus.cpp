@@ -139,6 +139,12 @@ void Focus::toggleBookmark(std::int32_t node) {
   Q_EMIT selectionChanged();
 }
 
+void Focus::setMarks(const FocusMarks& marks) {
+  reference_ = marks.reference;
+  bookmarks_ = marks.bookmarks;
+  goTo(marks.selected);
+}
+
 void Focus::back() {
   if (!canGoBack()) return;
   --at_;

@@ -35,6 +35,13 @@ struct NodePath {
   bool operator==(const NodePath&) const = default;
 };
 
+// What a user marked, which is the same in every tree.
+struct FocusMarks {
+  std::optional<NodePath> selected, reference;
+  std::vector<NodePath> bookmarks;
+  bool operator==(const FocusMarks&) const = default;
+};
+
 // The way to a node of a record, and back: -1 where the record has no such node (yet).
 NodePath nodePath(const TreeRecord& record, std::int32_t node);
 std::int32_t nodeAt(const TreeRecord& record, const NodePath& path);
@@ -64,6 +71,8 @@ class Focus : public QObject {
   void selectMany(const std::set<std::int32_t>& nodes);
   void setReference(std::int32_t node);  // the same node again: none
   void toggleBookmark(std::int32_t node);
+  FocusMarks marks() const { return {selected_, reference_, bookmarks_}; }
+  void setMarks(const FocusMarks& marks);  // those of an earlier session
   void back();
   void forward();
   bool canGoBack() const { return at_ > 1; }

@@ -1,11 +1,17 @@
 #include <QAbstractItemView>
 #include <QDockWidget>
+#include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QSet>
 #include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <random>
 
 #include "store/run_reader.h"
@@ -89,6 +95,80 @@ class TestMainWindow : public QObject {
     QVERIFY_THROWS_EXCEPTION(Error, window->useLayout("round"));
   }
 
+  void docks_that_share_a_place_have_their_title_in_the_tabs() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    auto* prompts = window->findChild<QDockWidget*>("dock_prompts");
+    auto* iterations = window->findChild<QDockWidget*>("dock_iterations");
+    QTRY_VERIFY(prompts->titleBarWidget() && iterations->titleBarWidget());
+    QVERIFY(!window->findChild<QDockWidget*>("dock_runs")->titleBarWidget());
+    const auto closeButton = [&]() -> QToolButton* {
+      for (QTabBar* bar : window->findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        if (bar->isVisible() && bar->tabText(bar->currentIndex()) == prompts->windowTitle())
+          return bar->findChild<QToolButton*>("dock_tab_close");
+      return nullptr;
+    };
+    QTRY_VERIFY(closeButton());
+    closeButton()->click();
+    QVERIFY(prompts->isHidden());
+    QTRY_VERIFY(!iterations->titleBarWidget());  // alone it has its own title again
+    prompts->show();
+    QTRY_VERIFY(iterations->titleBarWidget());
+  }
+
+  void in_a_narrow_window_the_right_dock_is_a_tab_of_the_left() {
+    const auto window = open();
+    auto* inspector = window->findChild<QDockWidget*>("dock_inspector");
+    window->resize(1600, 1000);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
+    window->findChild<QDockWidget*>("dock_rewards")->hide();
+    window->resize(1280, 800);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::LeftDockWidgetArea);
+    QVERIFY(window->findChild<QDockWidget*>("dock_rewards")->isHidden());
+    window->useLayout("explore");
+    QVERIFY(window->tabifiedDockWidgets(inspector).contains(
+        window->findChild<QDockWidget*>("dock_rewards")));
+    window->resize(1600, 1000);
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
+  }
+
+  void a_layout_puts_docks_back() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    auto* runs = window->findChild<QDockWidget*>("dock_runs");
+    auto* curves = window->findChild<QDockWidget*>("dock_curves");
+    window->addDockWidget(Qt::RightDockWidgetArea, runs);
+    curves->setFloating(true);
+    window->actions()[u"view.reset_layout"]->trigger();
+    QCOMPARE(window->dockWidgetArea(runs), Qt::LeftDockWidgetArea);
+    QVERIFY(!curves->isFloating());
+  }
+
+  void space_belongs_to_a_focused_button_and_trains_from_the_tree() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+    window->actions()[u"run.toggle"]->disconnect();  // nothing is to be trained here
+    const QSignalSpy toggled(window->actions()[u"run.toggle"], &QAction::triggered);
+    auto* button = window->findChild<QToolButton*>("button_tree.next_prompt");
+    const QSignalSpy clicked(button, &QToolButton::clicked);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QCOMPARE(clicked.size(), 1);
+    QCOMPARE(toggled.size(), 0);
+    auto* box = window->findChild<QSpinBox*>("iteration_choice");
+    box->setFocus();
+    const QSignalSpy previous(window->actions()[u"tree.previous_prompt"], &QAction::triggered);
+    QTest::keyClick(box, Qt::Key_PageUp);
+    QCOMPARE(previous.size(), 0);
+    auto* canvas = window->findChild<TreeCanvas*>();
+    canvas->setFocus();
+    QTest::keyClick(canvas, Qt::Key_PageUp);
+    QTest::keyClick(canvas, Qt::Key_Space);
+    QCOMPARE(previous.size(), 1);
+    QCOMPARE(toggled.size(), 1);
+  }
+
   void a_run_fills_the_views() {
     const auto window = open();
     QCOMPARE(rowsOf(*window, "iterationTable"), 0);
@@ -113,6 +193,71 @@ class TestMainWindow : public QObject {
     window->actions()[u"view.theme_dark"]->trigger();
     QCOMPARE(&canvas->looks(), &theme(ThemeKind::dark));
     QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
+  }
+
+  void opening_again_brings_back_what_was_looked_at() {
+    SessionMemory shown;
+    {
+      const auto window = open();
+      window->session().train(smallConfig(3));
+      QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::idle, patience);
+      Focus& focus = window->focus();
+      const Place place{window->session().run(), 1, PromptId{1}};
+      focus.show(place);
+      QTRY_VERIFY_WITH_TIMEOUT(focus.tree() && focus.place() == place, patience);
+      focus.toggleBookmark(2);
+      focus.setReference(1);
+      focus.select(3);
+      window->actions()[u"view.layout_compare"]->trigger();
+      shown = {focus.place(), focus.marks()};
+      window->close();
+    }
+    const auto window = open({}, stores_);
+    QVERIFY(window->actions()[u"view.layout_compare"]->isChecked());
+    window->openStore(false);
+    Focus& focus = window->focus();
+    QTRY_VERIFY_WITH_TIMEOUT(focus.tree() && focus.place() == shown.place, patience);
+    QVERIFY(focus.marks() == shown.marks);
+    QCOMPARE(focus.selected(), 3);
+    QVERIFY(focus.bookmarks().contains(2));
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "iterationTable"), 3, patience);
+    window->actions()[u"view.reset_layout"]->trigger();
+  }
+
+  void a_dropped_workspace_is_asked_for_and_nothing_else() {
+    const auto window = open();
+    const QSignalSpy chosen(window.get(), &MainWindow::storeChosen);
+    const auto drop = [&](const QString& file) {
+      QMimeData files;
+      files.setUrls({QUrl::fromLocalFile(file)});
+      QDragEnterEvent enter({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+      enter.ignore();
+      QApplication::sendEvent(window.get(), &enter);
+      if (!enter.isAccepted()) return;
+      QDropEvent event({5, 5}, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+      QApplication::sendEvent(window.get(), &event);
+    };
+    drop("/somewhere/picture.png");
+    QCOMPARE(chosen.size(), 0);
+    drop("/somewhere/other.tgws");
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.front().front().toString(), QString("/somewhere/other.tgws"));
+  }
+
+  void a_path_is_written_and_read() {
+    for (const NodePath& path : {NodePath{}, NodePath{2, {0}}, NodePath{0, {1, 0, 11}}})
+      QVERIFY(pathFrom(pathText(path)) == path);
+    QVERIFY(pathFrom("nonsense") == NodePath{});
+  }
+
+  void space_while_the_first_tree_grows_trains_on_after_it() {
+    const auto window = open();
+    window->commands().growDemoTree();
+    QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::stepping, patience);
+    window->actions()[u"run.toggle"]->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 3, patience);
+    window->closeWithoutAsking();
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
   }
 
   void any_order_of_run_buttons_ends_well() {
@@ -152,12 +297,13 @@ class TestMainWindow : public QObject {
   }
 
  private:
-  std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}) {
-    const QString store = folder_.filePath(QString("%1.tgws").arg(++stores_));
+  // With a new workspace, or that of an earlier window.
+  std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}, int store = 0) {
+    const QString file = folder_.filePath(QString("%1.tgws").arg(store > 0 ? store : ++stores_));
     auto window = std::make_unique<MainWindow>(
-        store.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },
+        file.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },
         Preferences{}, CanvasKind::software);
-    window->useLayout("explore");
+    if (store == 0) window->useLayout("explore");
     window->show();
     return window;
   }

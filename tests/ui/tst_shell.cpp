@@ -8,6 +8,8 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
+#include <QTreeWidget>
 #include <set>
 
 #include "actions.h"
@@ -16,6 +18,7 @@
 #include "ui/canvas_trees.h"
 #include "views/canvas_header.h"
 #include "views/command_palette.h"
+#include "views/guide.h"
 #include "views/message_strip.h"
 #include "views/preferences_dialog.h"
 #include "views/run_status.h"
@@ -86,18 +89,63 @@ class TestShell : public QObject {
     QSignalSpy triggered(actions[u"tree.best_leaf"], &QAction::triggered);
     CommandPalette palette(actions.all());
     auto* typed = palette.findChild<QLineEdit*>("command_palette_typed");
-    auto* found = palette.findChild<QListWidget*>("command_palette_found");
-    QCOMPARE(found->count(), static_cast<int>(actions.all().size()));
+    auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
+    QCOMPARE(found->topLevelItemCount(), static_cast<int>(actions.all().size()));
     typed->setText("best_leaf highest");
-    QCOMPARE(found->count(), 2);
+    QCOMPARE(found->topLevelItemCount(), 2);
     QTest::keyClick(typed, Qt::Key_Down);
     QTest::keyClick(typed, Qt::Key_Return);
     QCOMPARE(triggered.size(), 1);
     actions[u"tree.best_leaf"]->setEnabled(false);
     typed->setText("zzz");
-    QCOMPARE(found->count(), 0);
+    QCOMPARE(found->topLevelItemCount(), 0);
     typed->setText("best_leaf highest");
-    QCOMPARE(found->count(), 1);
+    QCOMPARE(found->topLevelItemCount(), 1);
+  }
+
+  void the_palette_lists_what_is_named_so_before_what_only_mentions_it() {
+    QObject owner;
+    const Actions actions(&owner);
+    CommandPalette palette(actions.all());
+    palette.findChild<QLineEdit*>("command_palette_typed")->setText("tree");
+    const auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
+    const auto named = [&](int row) { return found->topLevelItem(row)->text(0).contains("tree"); };
+    QVERIFY(named(0));
+    QVERIFY(!named(found->topLevelItemCount() - 1));
+    bool ended = false;
+    for (int row = 0; row < found->topLevelItemCount(); ++row) {
+      QVERIFY(!(ended && named(row)));
+      ended = !named(row);
+    }
+  }
+
+  void the_guide_opens_once_on_the_page_that_is_asked_for() {
+    QWidget window;
+    const auto textOf = [&] {
+      return window.findChild<QTextBrowser*>("guide_text")->toPlainText();
+    };
+    showGuide(&window, "curves");
+    QVERIFY(textOf().startsWith("Curves"));
+    showGuide(&window, "path");
+    QCOMPARE(window.findChildren<QDialog*>().size(), 1);
+    QVERIFY(textOf().startsWith("The path"));
+    showGuide(&window, "none of these");
+    QVERIFY(textOf().startsWith("The tree"));
+    const auto* pages = window.findChild<QListWidget*>("guide_pages");
+    for (int row = 0; row < pages->count(); ++row) {
+      window.findChild<QListWidget*>("guide_pages")->setCurrentRow(row);
+      QVERIFY2(textOf().size() > 100, qPrintable(pages->item(row)->text()));
+    }
+  }
+
+  void every_key_is_listed() {
+    QWidget window;
+    showKeys(&window);
+    const auto* list = window.findChild<QTreeWidget*>("keys_list");
+    int keys = 0;
+    for (const ActionRow& row : actionRows())
+      if (*row.keys) ++keys;
+    QCOMPARE(list->topLevelItemCount(), keys);
   }
 
   void actions_have_names_of_their_own_and_an_unknown_one_is_refused() {

@@ -172,6 +172,33 @@ class TestTreeCanvas : public QObject {
     QCOMPARE(bench.also, Nodes());
   }
 
+  void zoom_and_order_are_gone_to_and_then_nothing_moves() {
+    Bench bench;
+    bench.show();
+    bench.canvas.perform(u"tree.fit");
+    QTest::qWait(300);
+    for (const char16_t* action : {u"tree.zoom_in", u"tree.order_value"}) {
+      const QPoint before = bench.nodeAt(20);
+      QElapsedTimer clock;
+      clock.start();
+      bench.canvas.perform(action);
+      const QPoint begun = bench.nodeAt(20);
+      if (clock.elapsed() < 50) QVERIFY((begun - before).manhattanLength() < 20);  // not at once
+      QTest::qWait(400);
+      const QPoint there = bench.nodeAt(20);
+      QVERIFY(there != before);
+      QTest::qWait(100);
+      QCOMPARE(bench.nodeAt(20), there);
+    }
+    bench.canvas.setReducedMotion(true);
+    const QPoint before = bench.nodeAt(20);
+    bench.canvas.perform(u"tree.order_value");
+    const QPoint at_once = bench.nodeAt(20);
+    QVERIFY((at_once - before).manhattanLength() > 20);
+    QTest::qWait(100);
+    QCOMPARE(bench.nodeAt(20), at_once);
+  }
+
   void a_node_selected_elsewhere_is_brought_in_and_one_in_sight_moves_nothing() {
     Bench bench;
     bench.show();
@@ -179,7 +206,7 @@ class TestTreeCanvas : public QObject {
     for (int notch = 0; notch < 8; ++notch) bench.wheel({100, 100}, 120);
     QCOMPARE(bench.nodeAt(60), QPoint(-1, -1));
     bench.canvas.setSelection(60, {}, -1, {});
-    QVERIFY(bench.canvas.rect().contains(bench.nodeAt(60)));
+    QTRY_VERIFY(bench.canvas.rect().contains(bench.nodeAt(60)));  // after the way there
     const TreeView before = bench.canvas.view();
     bench.canvas.setTree(shared(creditedTree(mockupSchedule(), 9)), nullptr);
     bench.canvas.setSelection(60, {61}, -1, {});

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "canvas/tree_glide.h"
 #include "canvas/tree_view.h"
 #include "canvas_trees.h"
 
@@ -31,6 +32,40 @@ class TestTreeView : public QObject {
     QCOMPARE(lodOf(side * state.zoom), Lod::picture);
     state = followed(state, .89f);
     QCOMPARE(lodOf(side * state.zoom), Lod::tile);
+  }
+
+  void a_way_between_two_views_begins_and_ends_with_them_and_turns_about_one_point() {
+    TreeView from;
+    from.width = 800;
+    from.height = 600;
+    from.pan = {20, 30};
+    const TreeView to = zoomedAt(from, {300, 200}, 4);
+    const TreeView first = viewBetween(from, to, 0), last = viewBetween(from, to, 1);
+    QVERIFY(std::abs(first.zoom - from.zoom) < 1e-4f && std::abs(last.zoom - to.zoom) < 1e-4f);
+    QVERIFY(std::abs(last.pan.x - to.pan.x) < 1e-2f && std::abs(last.pan.y - to.pan.y) < 1e-2f);
+    const Point still = canvasOf(from, {300, 200});
+    for (const float share : {.2f, .5f, .9f}) {
+      const Point at = screenOf(viewBetween(from, to, share), still);
+      QVERIFY(std::abs(at.x - 300) < .1f && std::abs(at.y - 200) < .1f);
+    }
+    QVERIFY(std::abs(viewBetween(from, to, .5f).zoom - 2) < 1e-3f);  // by factors
+    QCOMPARE(easedInOut(0), 0.f);
+    QCOMPARE(easedInOut(.5f), .5f);
+    QCOMPARE(easedInOut(1), 1.f);
+  }
+
+  void nodes_move_between_their_places() {
+    const TreeRecord record = *shared(creditedTree(mockupSchedule()));
+    const TreeLayout from = treeLayout(record);
+    const TreeLayout to = treeLayout(record, {.order = SiblingOrder::value});
+    const TreeLayout middle = layoutBetween(from, to, .5f);
+    bool moved = false;
+    for (std::size_t node = 0; node < from.nodes.size(); ++node) {
+      const float way = to.nodes[node].at.y - from.nodes[node].at.y;
+      moved = moved || std::abs(way) > 1;
+      QVERIFY(std::abs(middle.nodes[node].at.y - from.nodes[node].at.y - way / 2) < 1e-2f);
+    }
+    QVERIFY(moved);
   }
 
   void zooming_leaves_what_is_under_the_pointer_there() {

@@ -1,5 +1,6 @@
 #include "canvas/marks.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -82,6 +83,16 @@ void addBadge(Drawing& drawing, Icon icon, Point middle, Color color, Color grou
               {color, 1, {}},
               3});
   addIcon(drawing, icon, middle, color);
+}
+
+void addCornerMarks(Drawing& drawing, const Box& box, Color color) {
+  const float arm = std::min(12.f, box.width / 3);
+  for (const float x : {box.left, box.right()})
+    for (const float y : {box.top, box.bottom()}) {
+      const float in_x = x == box.left ? arm : -arm, in_y = y == box.top ? arm : -arm;
+      drawing.items.emplace_back(
+          PolylineItem{{{x, y + in_y}, {x, y}, {x + in_x, y}}, {color, 1.5f, {}}});
+    }
 }
 
 Box grown(const Box& box, float by) {

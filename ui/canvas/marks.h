@@ -26,6 +26,10 @@ void addIcon(Drawing& drawing, Icon icon, Point middle, Color color);
 // The icon on a square of 20 px.
 void addBadge(Drawing& drawing, Icon icon, Point middle, Color color, Color ground);
 
+// The four corners of a box without its picture, by two lines of 12 px each; shorter in small
+// boxes.
+void addCornerMarks(Drawing& drawing, const Box& box, Color color);
+
 // A box grown by `by` on every side.
 Box grown(const Box& box, float by);
 

@@ -98,17 +98,23 @@ void addHatch(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
 // A picture that was thinned out of the store: corner marks, and its reward where that is known.
 void addCorners(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   const Box& box = sketch.box;
-  const float arm = std::min(12.f, box.width / 3);
-  const Pen pen{faded(frame.theme.text2, sketch.share), 1.5f, {}};
   drawing.items.emplace_back(BoxItem{box, faded(frame.theme.panel, sketch.share), {}});
-  for (const float x : {box.left, box.right()})
-    for (const float y : {box.top, box.bottom()}) {
-      const float in_x = x == box.left ? arm : -arm, in_y = y == box.top ? arm : -arm;
-      drawing.items.emplace_back(PolylineItem{{{x, y + in_y}, {x, y}, {x + in_x, y}}, pen});
-    }
+  addCornerMarks(drawing, box, faded(frame.theme.text2, sketch.share));
   const double reward = frame.figures.reward[static_cast<std::size_t>(sketch.node)];
   if (box.width < 40 || std::isnan(reward)) return;
   drawing.items.emplace_back(TextItem{box.centre(), "R " + fixedText(reward, 2),
+                                      faded(frame.theme.text2, sketch.share), TextRole::caption,
+                                      TextAlign::centre, false, no_color});
+}
+
+// A node of a tree that grows whose picture is not made: its box with the noise that is left in it.
+void addUnpictured(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
+  drawing.items.emplace_back(
+      BoxItem{sketch.box, faded(frame.theme.panel, sketch.share), borderOf(frame, sketch)});
+  const auto step = static_cast<std::size_t>(frame.node(sketch.node).step);
+  if (sketch.box.width < 40 || step >= frame.record->sigmas.size()) return;
+  drawing.items.emplace_back(TextItem{sketch.box.centre(),
+                                      "σ " + fixedText(frame.record->sigmas[step], 1),
                                       faded(frame.theme.text2, sketch.share), TextRole::caption,
                                       TextAlign::centre, false, no_color});
 }
@@ -139,7 +145,9 @@ void addPixelGrid(const TreeFrame& frame, const Box& box, const Image& image, Dr
 
 void addPicture(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   const Image& image = frame.node(sketch.node).image;
-  if (image.empty()) return addCorners(frame, sketch, drawing);
+  if (image.empty())
+    return frame.view.growing.on ? addUnpictured(frame, sketch, drawing)
+                                 : addCorners(frame, sketch, drawing);
   const Box box = imageBox(sketch, image);
   const bool smooth = box.width < static_cast<float>(image.width);
   drawing.items.emplace_back(ImageItem{box, imageOf(frame, sketch.node), smooth, sketch.share});

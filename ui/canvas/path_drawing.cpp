@@ -105,18 +105,18 @@ class PathPainter {
     const Image& image = node(place).image;
     const bool broken = figures_.broken[at(id)] != 0;
     const bool chosen = id == selected_;
-    if (image.width > 0 && image.height > 0) {
+    if (!image.empty()) {
       const bool smooth = static_cast<float>(std::max(image.width, image.height)) > side_;
       drawing_.items.emplace_back(
           ImageItem{box, std::shared_ptr<const Image>(record_, &image), smooth, share(place)});
     } else {
       drawing_.items.emplace_back(BoxItem{box, theme_.panel, {}, 0});
-      drawing_.items.emplace_back(TextItem{box.centre(), "–", theme_.text2, TextRole::caption,
-                                           TextAlign::centre, false, no_color});
+      addCornerMarks(drawing_, box, faded(theme_.text2, share(place)));
     }
     if (broken) drawing_.items.emplace_back(HatchItem{box, 6, {theme_.error, 1, {}}});
     const Color rim = broken ? theme_.error : theme_.border;
-    drawing_.items.emplace_back(BoxItem{box, no_color, {rim, broken ? 2.f : 1.f, {}}, 0});
+    if (broken || !image.empty())
+      drawing_.items.emplace_back(BoxItem{box, no_color, {rim, broken ? 2.f : 1.f, {}}, 0});
     if (chosen)
       drawing_.items.emplace_back(BoxItem{grown(box, 3), no_color, {theme_.ring, 2.5f, {}}, 2});
     if (id == figures_.best_leaf)

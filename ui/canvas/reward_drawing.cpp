@@ -136,14 +136,14 @@ class RewardPainter {
     drawing_.items.emplace_back(
         LineItem{{tip.x, frame.area.top}, {tip.x, tip.y}, {theme_.ring, 1, {{2, 2}}}});
     const bool after = tip.x < frame.area.centre().x;
-    drawing_.items.emplace_back(
-        TextItem{{after ? tip.x + 5 : tip.x - 5, frame.area.top + 2},
-                 nodeName(record_, figures_, leaves_[place]) + " " + fixedText(value, 3),
-                 theme_.text,
-                 TextRole::caption_medium,
-                 after ? TextAlign::left : TextAlign::right,
-                 false,
-                 theme_.canvas});
+    const std::string words =
+        nodeName(record_, figures_, leaves_[place]) + " " + fixedText(value, 3);
+    const float width = textWidth(words, TextRole::caption_medium) + 8;
+    const Box label{after ? tip.x + 3 : tip.x - 3 - width, frame.area.top - 6, width, 15};
+    drawing_.items.emplace_back(BoxItem{label, faded(theme_.canvas, .9f), {}, 3});
+    drawing_.items.emplace_back(TextItem{label.centre(), words, theme_.text,
+                                         TextRole::caption_medium, TextAlign::centre, false,
+                                         no_color});
   }
 
   void addText(Point at, std::string words, Color color, bool italic = false) {

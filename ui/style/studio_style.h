@@ -6,6 +6,7 @@
 #include <QPalette>
 #include <QString>
 #include <QVariant>
+#include <QWidget>
 
 #include "style/theme.h"
 
@@ -26,5 +27,7 @@ void applyTheme(QApplication& application, ThemeKind kind, double zoom);
 
 // Gives a widget one of the looks of ui/README.md, if it has not got it.
 void setLook(QWidget& widget, const char* property, const QVariant& value);
+// Makes a widget look as a property that was set after it was shown says, its room included.
+void restyle(QWidget& widget);
 
 }  // namespace treegrpo

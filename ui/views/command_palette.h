@@ -6,7 +6,7 @@
 #include <span>
 
 class QLineEdit;
-class QListWidget;
+class QTreeWidget;
 
 namespace treegrpo {
 
@@ -23,7 +23,7 @@ class CommandPalette : public QDialog {
 
   std::span<QAction* const> actions_;
   QLineEdit* typed_;
-  QListWidget* found_;
+  QTreeWidget* found_;
 };
 
 }  // namespace treegrpo

@@ -12,6 +12,11 @@
 #include "style/icons.h"
 
 namespace treegrpo {
+namespace {
+
+constexpr int least_column = 88;  // px, so that a longer kind does not move the sentences
+
+}  // namespace
 
 EventLog::EventLog(QWidget* parent)
     : QWidget(parent),
@@ -23,6 +28,7 @@ EventLog::EventLog(QWidget* parent)
   dress();
   layOut();
   model_.setTable(columns(), 0);
+  table_->horizontalHeader()->setMinimumSectionSize(least_column);
   table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
   const auto copy = [this] { QGuiApplication::clipboard()->setText(shownText()); };
   connect(kinds_, &QComboBox::currentIndexChanged, this, &EventLog::filter);

@@ -6,11 +6,16 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QSplitter>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
+#include <QTextList>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 #include <array>
 
 #include "actions.h"
+#include "style/fonts.h"
 #include "workbench/provenance.h"
 
 namespace treegrpo {
@@ -28,57 +33,115 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Rewards of this tree", "rewards"},
                               Page{"Controlling a run", "run"}};
 
-QDialog* dialogOf(QWidget* parent, const char* name, const QString& title) {
+constexpr int text_margin = 14;      // px around a page
+constexpr double paragraph_gap = 8;  // px below
+constexpr double list_item_gap = 5;  // px below
+constexpr int list_indent = 20;      // px
+
+// The one that is open, else a new one; null says it is open and was brought to the front.
+QDialog* newDialog(QWidget* parent, const char* name, const QString& title) {
+  if (auto* open = parent->findChild<QDialog*>(QLatin1String(name))) {
+    open->raise();
+    open->activateWindow();
+    return nullptr;
+  }
   auto* dialog = new QDialog(parent);
   dialog->setObjectName(QLatin1String(name));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(title);
   dialog->resize(760, 560);
-  new QVBoxLayout(dialog);
+  auto* column = new QVBoxLayout(dialog);
+  column->setContentsMargins(0, 0, 0, 0);
   return dialog;
 }
 
-QString keyTable() {
-  QString text = QStringLiteral("| | | |\n|---|---|---|\n");
-  for (const ActionRow& row : actionRows()) {
-    if (!*row.keys) continue;
-    QStringList keys;
-    for (const QKeySequence& key :
-         QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText))
-      keys << key.toString(QKeySequence::NativeText);
-    text += QStringLiteral("| **%1** | %2 | %3 |\n")
-                .arg(keys.join(QStringLiteral(" or ")), QString::fromUtf8(row.text),
-                     QString::fromUtf8(row.tooltip));
+// Markdown comes without space between paragraphs and in a bold that the font has not.
+void setLooks(QTextDocument& document) {
+  document.setDocumentMargin(text_margin);
+  document.setIndentWidth(list_indent);
+  for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+    QTextCursor cursor(block);
+    const bool heading = block.blockFormat().headingLevel() > 0;
+    QTextBlockFormat space;
+    space.setBottomMargin(block.textList() ? list_item_gap : paragraph_gap);
+    space.setLineHeight(120, QTextBlockFormat::ProportionalHeight);
+    cursor.mergeBlockFormat(space);
+    for (auto at = block.begin(); !at.atEnd(); ++at) {
+      const QTextFragment part = at.fragment();
+      if (!heading && part.charFormat().fontWeight() <= QFont::Normal) continue;
+      QTextCharFormat looks;
+      looks.setFontWeight(QFont::DemiBold);
+      if (heading) looks.setProperty(QTextFormat::FontSizeAdjustment, 1);
+      cursor.setPosition(part.position());
+      cursor.setPosition(part.position() + part.length(), QTextCursor::KeepAnchor);
+      cursor.mergeCharFormat(looks);
+    }
   }
-  return text;
+}
+
+void showPage(QTextBrowser& text, const char* name) {
+  QFile file(QStringLiteral(":/guide/%1.md").arg(QLatin1String(name)));
+  if (!file.open(QIODevice::ReadOnly)) return;
+  text.setMarkdown(QString::fromUtf8(file.readAll()));
+  setLooks(*text.document());
+}
+
+QString keysOf(const ActionRow& row) {
+  QStringList keys;
+  for (const QKeySequence& key :
+       QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText))
+    keys << key.toString(QKeySequence::NativeText);
+  return keys.join(QObject::tr(" or "));
+}
+
+int rowOf(const QString& page) {
+  for (std::size_t row = 0; row < pages.size(); ++row)
+    if (page == QLatin1String(pages[row].file)) return static_cast<int>(row);
+  return 0;
 }
 
 }  // namespace
 
-void showGuide(QWidget* parent) {
-  QDialog* dialog = dialogOf(parent, "guide", QObject::tr("What am I looking at?"));
+void showGuide(QWidget* parent, const QString& page) {
+  QDialog* dialog = newDialog(parent, "guide", QObject::tr("What am I looking at?"));
+  if (!dialog) return parent->findChild<QListWidget*>("guide_pages")->setCurrentRow(rowOf(page));
   auto* list = new QListWidget;
+  list->setObjectName("guide_pages");
+  list->setAccessibleName(QObject::tr("Pages of the guide"));
   auto* text = new QTextBrowser;
-  for (const Page& page : pages) list->addItem(QObject::tr(page.title));
-  QObject::connect(list, &QListWidget::currentRowChanged, text, [text](int row) {
-    QFile file(QStringLiteral(":/guide/%1.md").arg(pages[static_cast<std::size_t>(row)].file));
-    if (file.open(QIODevice::ReadOnly)) text->setMarkdown(QString::fromUtf8(file.readAll()));
-  });
-  list->setCurrentRow(0);
+  text->setObjectName("guide_text");
+  text->setFrameShape(QFrame::NoFrame);
+  for (const Page& one : pages) list->addItem(QObject::tr(one.title));
+  QObject::connect(list, &QListWidget::currentRowChanged, text,
+                   [text](int row) { showPage(*text, pages[static_cast<std::size_t>(row)].file); });
+  list->setCurrentRow(rowOf(page));
   auto* splitter = new QSplitter;
   splitter->addWidget(list);
   splitter->addWidget(text);
   splitter->setStretchFactor(1, 1);
-  splitter->setSizes({190, 560});
+  splitter->setSizes({190, 570});
   dialog->layout()->addWidget(splitter);
   dialog->show();
 }
 
 void showKeys(QWidget* parent) {
-  QDialog* dialog = dialogOf(parent, "keys", QObject::tr("Keyboard shortcuts"));
-  auto* text = new QTextBrowser;
-  text->setMarkdown(keyTable());
-  dialog->layout()->addWidget(text);
+  QDialog* dialog = newDialog(parent, "keys", QObject::tr("Keyboard shortcuts"));
+  if (!dialog) return;
+  auto* list = new QTreeWidget;
+  list->setObjectName("keys_list");
+  list->setAccessibleName(dialog->windowTitle());
+  list->setRootIsDecorated(false);
+  list->setHeaderLabels({QObject::tr("Keys"), QObject::tr("Command"), QObject::tr("What it does")});
+  for (const ActionRow& row : actionRows()) {
+    if (!*row.keys) continue;
+    auto* item = new QTreeWidgetItem(
+        {keysOf(row), QString::fromUtf8(row.text), QString::fromUtf8(row.tooltip)});
+    item->setFont(0, fontFor(loadFonts(1), TextRole::mono));
+    item->setToolTip(2, QString::fromUtf8(row.tooltip));
+    list->addTopLevelItem(item);
+  }
+  for (int column = 0; column < 2; ++column) list->resizeColumnToContents(column);
+  dialog->layout()->addWidget(list);
   dialog->show();
 }
 
@@ -86,10 +149,14 @@ void showAbout(QWidget* parent) {
   QMessageBox box(parent);
   box.setWindowTitle(QObject::tr("About TreeGRPO Studio"));
   box.setTextInteractionFlags(Qt::TextSelectableByMouse);
-  box.setText(QObject::tr("TreeGRPO Studio %1 (%2)\nQt %3\nTree-structured RL post-training of "
-                          "image generators, after arXiv 2512.08153.\nApache-2.0")
+  box.setText(QObject::tr("TreeGRPO Studio %1 (%2)")
                   .arg(QString::fromStdString(program_version()),
-                       QString::fromStdString(program_commit()), QString::fromLatin1(qVersion())));
+                       QString::fromStdString(program_commit())));
+  box.setInformativeText(
+      QObject::tr("Tree-structured reinforcement learning of image generators, after "
+                  "arXiv 2512.08153.\n\nApache-2.0. Made with Qt %1 (LGPL-3.0), LibTorch, "
+                  "Dear ImGui, OpenCV and SQLite. The font is Inter (SIL OFL 1.1).")
+          .arg(QString::fromLatin1(qVersion())));
   box.exec();
 }
 

@@ -4,7 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
+
+#include "style/studio_style.h"
 
 namespace treegrpo {
 namespace {
@@ -39,10 +40,10 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
   kind_ = kind;
   constexpr const char* names[] = {"info", "warning", "error"};
   setProperty("strip", QLatin1String(names[static_cast<int>(kind)]));
-  style()->unpolish(this);
-  style()->polish(this);
-  text_->setText(sentence);
-  setAccessibleName(sentence);
+  restyle(*this);
+  // Errors of the engine begin small, since they often follow a colon.
+  text_->setText(sentence.left(1).toUpper() + sentence.mid(1));
+  setAccessibleName(text_->text());
   // Later: it may be one of them that was pressed.
   for (QWidget* button : buttons_) {
     button->setParent(nullptr);

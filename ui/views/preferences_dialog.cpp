@@ -5,6 +5,7 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QSpinBox>
 #include <cmath>
 
@@ -50,12 +51,22 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
 
   auto* form = new QFormLayout(this);
   form->setContentsMargins(16, 16, 16, 16);
+  form->setSpacing(8);
+  const auto heading = [form](const QString& text) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", "strong");
+    form->addRow(label);
+  };
+  heading(tr("Looks"));
   form->addRow(tr("&Theme"), theme_);
   form->addRow(tr("Text &size"), zoom_);
   form->addRow(QString(), reduced_motion_);
+  form->addItem(new QSpacerItem(0, 8));
+  heading(tr("New runs"));
   form->addRow(tr("&Device"), device_);
   form->addRow(tr("T&hreads"), threads_);
   form->addRow(tr("&Picture budget"), budget_);
+  form->addItem(new QSpacerItem(0, 8));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

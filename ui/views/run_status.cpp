@@ -2,7 +2,6 @@
 
 #include <QLabel>
 #include <QLocale>
-#include <QStyle>
 #include <algorithm>
 #include <cmath>
 #include <string_view>

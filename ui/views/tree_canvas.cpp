@@ -5,6 +5,7 @@
 
 #include "canvas/marks.h"
 #include "canvas/tree_drawing.h"
+#include "canvas/tree_glide.h"
 #include "canvas/tree_walk.h"
 #include "views/tree_hover_card.h"
 #include "views/tree_keys_overlay.h"
@@ -15,7 +16,9 @@ namespace {
 
 constexpr int hover_milliseconds = 150;
 constexpr int growth_milliseconds = 250;
-constexpr int frame_milliseconds = 33;
+constexpr int frame_milliseconds = 33, glide_frame_milliseconds = 16;
+constexpr float zoom_milliseconds = 180, reorder_milliseconds = 220;
+constexpr std::size_t most_moving_nodes = 20'000;  // larger trees are put in order at once
 constexpr float sweep_milliseconds = 400;
 constexpr float edge_room = 12;  // from a node that is brought in to the rim
 
@@ -66,6 +69,9 @@ TreeCanvas::TreeCanvas(QWidget* parent) : CanvasView(parent), card_(new TreeHove
   });
   sweep_timer_.setInterval(frame_milliseconds);
   connect(&sweep_timer_, &QTimer::timeout, this, &TreeCanvas::sweep);
+  glide_timer_.setInterval(glide_frame_milliseconds);
+  connect(&glide_timer_, &QTimer::timeout, this,
+          [this] { glideShare() < 1 ? redraw() : endGlide(); });
   describe();
 }
 
@@ -91,6 +97,7 @@ void TreeCanvas::setTree(std::shared_ptr<const TreeRecord> tree,
   const bool credit_came =
       tree && tree_ && samePlace(*tree, *tree_) && figures->credited && !figures_->credited;
   endSweep();
+  endGlide();
   tree_ = std::move(tree);
   figures_ = std::move(figures);
   if (credit_came) startSweep();
@@ -118,7 +125,7 @@ void TreeCanvas::setSelection(std::int32_t selected, std::set<std::int32_t> also
   view_.also_selected = std::move(also);
   view_.reference = reference;
   view_.bookmarks = std::move(bookmarks);
-  if (another) bringIn(selected);
+  if (another) glide([&] { bringIn(selected); });
   describe();
   redraw();
 }
@@ -137,6 +144,7 @@ void TreeCanvas::setClipRange(double clip_range) {
 void TreeCanvas::setReducedMotion(bool reduced) {
   view_.reduced_motion = reduced;
   if (reduced) endSweep();
+  if (reduced) endGlide();
   runGrowth();
   redraw();
 }
@@ -171,6 +179,7 @@ void TreeCanvas::placeNodes() {
 
 void TreeCanvas::change(TreeView next) {
   if (next == view_) return;
+  endGlide();
   stale_layout_ = stale_layout_ || next.collapsed != view_.collapsed ||
                   next.hoisted != view_.hoisted || next.order != view_.order;
   view_ = std::move(next);
@@ -260,10 +269,40 @@ void TreeCanvas::endSweep() {
   redraw();
 }
 
+void TreeCanvas::startGlide(Glide from) {
+  if (view_.reduced_motion || !isVisible() || !tree_) return;
+  const bool other_places = from.view.collapsed != view_.collapsed ||
+                            from.view.hoisted != view_.hoisted || from.view.order != view_.order;
+  from.nodes_move = other_places && tree_->nodes.size() <= most_moving_nodes;
+  const bool moves = from.view.zoom != view_.zoom || from.view.pan != view_.pan;
+  if (!moves && !from.nodes_move) return;
+  glide_ = std::move(from);
+  glide_clock_.start();
+  glide_timer_.start();
+  redraw();
+}
+
+float TreeCanvas::glideShare() const {
+  const float all = glide_->nodes_move ? reorder_milliseconds : zoom_milliseconds;
+  return static_cast<float>(glide_clock_.elapsed()) / all;
+}
+
+void TreeCanvas::endGlide() {
+  if (!glide_) return;
+  glide_timer_.stop();
+  glide_.reset();
+  redraw();
+}
+
 Drawing TreeCanvas::draw() {
   if (!tree_) return wordsInTheMiddle(view_, looks());
   placeNodes();
-  Drawing drawing = treeDrawing(tree_, layout_, *figures_, view_, looks());
+  const float share = glide_ ? easedInOut(std::min(1.f, glideShare())) : 1;
+  const TreeView view = share < 1 ? viewBetween(glide_->view, view_, share) : view_;
+  Drawing drawing = share < 1 && glide_->nodes_move
+                        ? treeDrawing(tree_, layoutBetween(glide_->layout, layout_, share),
+                                      *figures_, view, looks())
+                        : treeDrawing(tree_, layout_, *figures_, view, looks());
   addBand(drawing);
   addFocusFrame(drawing);
   return drawing;
@@ -293,6 +332,7 @@ void TreeCanvas::hideEvent(QHideEvent* event) {
   CanvasView::hideEvent(event);
   hover(-1);
   endSweep();
+  endGlide();
   runGrowth();
 }
 

@@ -76,6 +76,12 @@ class TreeCanvas : public CanvasView {
 
  private:
   enum class Drag : std::uint8_t { none, pan, band };
+  // A look of the tree that is left for another one.
+  struct Glide {
+    TreeView view;
+    TreeLayout layout;
+    bool nodes_move = false;
+  };
 
   // tree_canvas.cpp
   bool has(std::int32_t node) const;  // of the tree that is shown
@@ -91,6 +97,11 @@ class TreeCanvas : public CanvasView {
   void startSweep();  // advantages flow from the leaves to the root
   void sweep();
   void endSweep();
+  template <class Work>
+  void glide(Work work);  // what it changes is gone to in some steps
+  void startGlide(Glide from);
+  void endGlide();
+  float glideShare() const;  // of the way gone
   void addFocusFrame(Drawing& drawing) const;
 
   // tree_canvas_actions.cpp
@@ -144,11 +155,21 @@ class TreeCanvas : public CanvasView {
   Drag drag_ = Drag::none;
   Point drag_from_, drag_at_;
 
-  QTimer hover_timer_, growth_timer_, sweep_timer_;
-  QElapsedTimer sweep_clock_;
+  QTimer hover_timer_, growth_timer_, sweep_timer_, glide_timer_;
+  QElapsedTimer sweep_clock_, glide_clock_;
+  std::optional<Glide> glide_;
   Point pointer_;
   TreeHoverCard* card_;
   TreeKeysOverlay* keys_ = nullptr;
 };
+
+template <class Work>
+void TreeCanvas::glide(Work work) {
+  endGlide();
+  placeNodes();
+  Glide from{view_, layout_};
+  work();
+  startGlide(std::move(from));
+}
 
 }  // namespace treegrpo

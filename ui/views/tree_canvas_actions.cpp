@@ -105,7 +105,7 @@ bool TreeCanvas::perform(QStringView action) {
   if (performWalk(action) || performOverlay(action)) return true;
   for (const Deed& deed : deeds) {
     if (action != QLatin1String(deed.name)) continue;
-    if (tree_) (this->*deed.does)();
+    if (tree_) glide([&] { (this->*deed.does)(); });
     return true;
   }
   return false;

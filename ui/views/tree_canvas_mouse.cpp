@@ -164,7 +164,8 @@ void TreeCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
   if (!tree_ || event->button() != Qt::LeftButton || event->modifiers() != Qt::NoModifier || part)
     return mousePressEvent(event);  // as two clicks
   hover(-1);
-  fitSubtree(nodeUnder(point));
+  const std::int32_t node = nodeUnder(point);
+  glide([&] { fitSubtree(node); });
 }
 
 void TreeCanvas::wheelEvent(QWheelEvent* event) {

@@ -32,14 +32,16 @@
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
 #include "window/menus.h"
+#include "window/own_keys.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr int layout_version = 2;  // of what saveState() wrote: another one is not restored
+constexpr int layout_version = 3;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
 constexpr double follow_seconds = .1;  // least time between two pictures of a tree that grows
 constexpr double follow_share = .025;  // of a core, for all of the window while a run trains
+constexpr double narrow_width = 1300;  // px at 100 %: below it all docks of the sides stand left
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
 }  // namespace
@@ -63,7 +65,8 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       session_, actions_, [this] { return history_.summary(); }, this);
   buildViews();
   buildDocks();
-  buildBars();
+  buildMenuBar();
+  buildToolBar();
   wireTree();
   wireRun();
   wireRuns();
@@ -124,41 +127,55 @@ void MainWindow::buildDocks() {
   docks_.add("dock_rewards", tr("Rewards of this tree"), rewards_, left);
   docks_.add("dock_inspector", tr("Node inspector"), inspector_, Qt::RightDockWidgetArea);
   QDockWidget* path = docks_.add("dock_path", tr("Path"), path_, bottom);
-  QDockWidget* curves = docks_.add("dock_curves", tr("Curves"), curves_, bottom);
-  splitDockWidget(path, curves, Qt::Vertical);
-  connect(path_, &QWidget::windowTitleChanged, path, &QWidget::setWindowTitle);
+  docks_.add("dock_curves", tr("Curves"), curves_, bottom);
+  // The title names the node, the menu the dock.
+  connect(path_, &QWidget::windowTitleChanged, path, [path](const QString& title) {
+    path->setWindowTitle(title);
+    path->toggleViewAction()->setText(tr("Path"));
+  });
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
+  auto* keys = new OwnKeys(this);
+  keys->watch(this);
+  for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
 }
 
-void MainWindow::buildBars() {
+void MainWindow::buildMenuBar() {
   view_menu_ = buildMenus(*menuBar(), actions_, QStringLiteral("View"));
   view_menu_->addSeparator();
-  for (const auto& [name, dock] : docks_.all()) view_menu_->addAction(dock->toggleViewAction());
+  for (QAction* toggle : docks_.toggles()) view_menu_->addAction(toggle);
   recent_menu_ = new QMenu(tr("Recent workspaces"), this);
   for (QAction* menu : menuBar()->actions())
     if (menu->text() == QLatin1String("&File"))
       menu->menu()->insertMenu(actions_[u"file.save_image"], recent_menu_);
 
+  menuBar()->setCornerWidget(layoutSwitch(actions_, layoutNames()));
+}
+
+void MainWindow::buildToolBar() {
   auto* bar = addToolBar(tr("Run"));
   bar->setObjectName("tool_bar");
   bar->setMovable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   addRunButtons(*bar, actions_);
   bar->addSeparator();
-  bar->addWidget(new QLabel(tr("Prompt ")));
+  bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
   prompt_choice_->setMinimumContentsLength(28);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   prompt_choice_->setToolTip(tr("The prompt whose tree is shown"));
+  bar->addWidget(iconButton(actions_[u"tree.previous_prompt"]));
   bar->addWidget(prompt_choice_);
-  bar->addWidget(new QLabel(tr("  Iteration ")));
+  bar->addWidget(iconButton(actions_[u"tree.next_prompt"]));
+  bar->addWidget(new QLabel(tr("Iteration")));
   iteration_choice_ = new QSpinBox;
   iteration_choice_->setObjectName("iteration_choice");
   iteration_choice_->setToolTip(tr("The iteration whose tree is shown; choosing one pins it"));
   iteration_choice_->setKeyboardTracking(false);
   iteration_choice_->setRange(0, 0);
+  bar->addWidget(iconButton(actions_[u"tree.previous_iteration"]));
   bar->addWidget(iteration_choice_);
+  bar->addWidget(iconButton(actions_[u"tree.next_iteration"]));
   auto* space = new QWidget;
   space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(space);
@@ -228,6 +245,7 @@ void MainWindow::useLayout(const QString& name) {
                 ErrorKind::usage);
   for (const char* layout : layoutNames())
     actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
+  layout_ = name;
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -243,6 +261,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   log_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
+  docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
@@ -272,17 +291,35 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   session_.stop();
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  docks_.setNarrow(width() < narrow_width * uiScale(preferences_.zoom));
+}
+
 void MainWindow::saveSession() {
   QSettings settings;
+  settings.setValue("window/narrow", docks_.isNarrow());
+  settings.setValue("window/layout", layout_);
   settings.setValue("window/geometry", saveGeometry());
   settings.setValue("window/state", saveState(layout_version));
+  if (focus_.place().iteration >= 0) rememberSession(storeName(), {focus_.place(), focus_.marks()});
+}
+
+QString MainWindow::storeName() const {
+  return QString::fromStdString(std::filesystem::absolute(session_.store()).string());
 }
 
 bool MainWindow::restoreSession() {
   const QSettings settings;
   resize(QSize(1600, 1000).boundedTo(screen()->availableGeometry().size()));
   restoreGeometry(settings.value("window/geometry").toByteArray());
-  return restoreState(settings.value("window/state").toByteArray(), layout_version);
+  // The screen may be another one than last time.
+  resize(size().boundedTo(screen()->availableGeometry().size()));
+  docks_.restoreNarrow(settings.value("window/narrow", false).toBool());
+  if (!restoreState(settings.value("window/state").toByteArray(), layout_version)) return false;
+  layout_ = settings.value("window/layout").toString();
+  if (QAction* action = findChild<QAction*>("view.layout_" + layout_)) action->setChecked(true);
+  return true;
 }
 
 }  // namespace treegrpo

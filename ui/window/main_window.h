@@ -14,6 +14,7 @@
 #include "preferences.h"
 #include "session.h"
 #include "window/run_commands.h"
+#include "window/session_memory.h"
 #include "window/window_docks.h"
 
 class QComboBox;
@@ -65,6 +66,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   // Whatever a user does in the window is answered before a run in progress.
@@ -73,7 +75,8 @@ class MainWindow : public QMainWindow {
  private:
   void buildViews();
   void buildDocks();
-  void buildBars();
+  void buildMenuBar();
+  void buildToolBar();
   void wireTree();
   void wireRun();
   void wireRuns();
@@ -87,6 +90,7 @@ class MainWindow : public QMainWindow {
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
+  RunId runToOpen(const std::vector<RunSummary>& runs);
   void showTree();
   void selectBroken();
   void sayReadOnly();
@@ -105,6 +109,7 @@ class MainWindow : public QMainWindow {
   void chooseStore(const QString& file);
   void saveSession();
   bool restoreSession();
+  QString storeName() const;
 
   Preferences preferences_;
   Session session_;
@@ -135,6 +140,8 @@ class MainWindow : public QMainWindow {
   QTimer autosave_;
   std::shared_ptr<FrameBudget> budget_;
   double followed_at_ = 0;  // when a followed tree's change was shown last
+  QString layout_;              // the one chosen last
+  std::optional<Place> place_;  // of the last session, until its run is read
   bool closing_ = false;
   bool ask_on_close_ = true;
   Place broken_;  // where something was selected because it is no finite number

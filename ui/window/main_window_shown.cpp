@@ -4,7 +4,6 @@
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStyle>
 #include <algorithm>
 
 #include "base/clock.h"
@@ -49,7 +48,7 @@ void MainWindow::openStore(bool grow) {
         if (session_.state() != RunState::idle) return;
         if (!runs.empty()) {
           focus_.pin();
-          history_.load(runs.back().run);
+          history_.load(runToOpen(runs));
           if (runs.back().status == RunStatus::interrupted)
             strip_->say(MessageStrip::Kind::info,
                         tr("Recovered run '%1' up to iteration %2.")
@@ -61,11 +60,25 @@ void MainWindow::openStore(bool grow) {
         }
         if (!grow) return;
         strip_->say(MessageStrip::Kind::info,
-                    tr("This is a live tree from the demo model. Rewards of its images flow back "
-                       "along the edges; Space trains."),
+                    tr("A live tree of the demo model: rewards flow back along its edges. Space "
+                       "trains."),
                     {actions_[u"run.toggle"], actions_[u"run.new"], actions_[u"file.open"]});
         commands_->growDemoTree();
       });
+}
+
+// That of the last session, but one that a crash cut off goes before it.
+RunId MainWindow::runToOpen(const std::vector<RunSummary>& runs) {
+  const std::optional<SessionMemory> last = rememberedSession(storeName());
+  const bool known = last && std::any_of(runs.begin(), runs.end(), [&](const RunSummary& run) {
+                       return run.run == last->place.run;
+                     });
+  if (!known ||
+      (runs.back().status == RunStatus::interrupted && last->place.run != runs.back().run))
+    return runs.back().run;
+  place_ = last->place;
+  focus_.setMarks(last->marks);
+  return last->place.run;
 }
 
 void MainWindow::showTree() {
@@ -93,6 +106,10 @@ void MainWindow::showTree() {
     prompts_->setCurrent(place.prompt);
     const QSignalBlocker still(prompt_choice_);
     prompt_choice_->setCurrentIndex(place.prompt.value);
+    // Of an iteration in progress only the prompt of the tree is known.
+    if (focus_.tree() && prompt_choice_->currentIndex() >= 0)
+      prompt_choice_->setItemText(prompt_choice_->currentIndex(),
+                                  QString::fromStdString(focus_.tree()->text));
   }
   // A tree that is whole explains itself by its best leaf, until the user chooses.
   if (focus_.figures() && focus_.selected() < 0 && !focus_.growing().on &&
@@ -167,9 +184,12 @@ void MainWindow::showRun() {
     const QSignalBlocker quiet(iteration_choice_);
     iteration_choice_->setMaximum(last);
   }
-  if ((idle || !focus_.following()) && focus_.place().run != history_.run())
-    focus_.show({history_.run(), last, {0}});
-  if (another) history_.readPrompts(prompts_of_ = last);
+  Place place{history_.run(), last, {0}};
+  if (place_ && place_->run == place.run && place_->iteration >= 0 && place_->iteration <= last)
+    place = *place_;
+  place_.reset();
+  if ((idle || !focus_.following()) && focus_.place().run != history_.run()) focus_.show(place);
+  if (another) history_.readPrompts(prompts_of_ = place.iteration);
 }
 
 void MainWindow::showRunStatus() {
@@ -214,16 +234,22 @@ void MainWindow::stepPrompt(int by) {
   if (to >= 0 && to < prompt_count_) focus_.choosePrompt({to});
 }
 
+// On a node what can be done with it, beside all nodes what can be done with the tree.
 void MainWindow::contextMenu(std::int32_t node, QPoint at) {
-  focus_.select(node);
   QMenu menu(this);
-  for (const auto name :
-       {u"tree.reference", u"tree.collapse", u"tree.hoist", u"tree.bookmark", u"tree.fit_subtree"})
-    menu.addAction(actions_[QStringView(name)]);
-  menu.addSeparator();
-  for (const auto name :
-       {u"edit.copy_node", u"edit.copy_command", u"edit.copy_image", u"file.save_image"})
-    menu.addAction(actions_[QStringView(name)]);
+  const auto add = [&](std::initializer_list<const char*> names) {
+    for (const char* name : names) menu.addAction(actions_[QString::fromLatin1(name)]);
+  };
+  if (node < 0) {
+    add({"tree.fit", "tree.zoom_100", "tree.order_value", "tree.unhoist"});
+    menu.addSeparator();
+    add({"tree.best_leaf", "tree.worst_leaf", "tree.next_largest"});
+  } else {
+    focus_.select(node);
+    add({"tree.reference", "tree.collapse", "tree.hoist", "tree.bookmark", "tree.fit_subtree"});
+    menu.addSeparator();
+    add({"edit.copy_node", "edit.copy_command", "edit.copy_image", "file.save_image"});
+  }
   menu.exec(at);
 }
 

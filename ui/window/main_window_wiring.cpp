@@ -23,6 +23,29 @@
 #include "window/weights_commands.h"
 
 namespace treegrpo {
+namespace {
+
+struct DockPage {
+  const char *dock, *page;
+};
+constexpr DockPage dock_pages[] = {{"dock_runs", "run"},
+                                   {"dock_prompts", "prompts"},
+                                   {"dock_iterations", "prompts"},
+                                   {"dock_rewards", "rewards"},
+                                   {"dock_inspector", "inspector"},
+                                   {"dock_path", "path"},
+                                   {"dock_curves", "curves"},
+                                   {"dock_log", "run"}};
+
+// Which page of the guide is about the view that has the keyboard.
+QString guidePage(const std::map<QString, QDockWidget*>& docks) {
+  for (const DockPage& one : dock_pages)
+    if (docks.at(one.dock)->isAncestorOf(QApplication::focusWidget())) return one.page;
+  return QStringLiteral("tree");
+}
+
+}  // namespace
+
 void MainWindow::wireTree() {
   connect(&focus_, &Focus::treeChanged, this, &MainWindow::showTree);
   connect(&focus_, &Focus::selectionChanged, this, &MainWindow::showSelection);
@@ -287,7 +310,7 @@ void MainWindow::wireActions() {
      [change] { change([](Preferences& p) { p.zoom = std::max(.8, p.zoom - .1); }); });
   on(u"view.full_screen", [this] { isFullScreen() ? showNormal() : showFullScreen(); });
   on(u"view.palette", [this] { CommandPalette(actions_.all(), this).exec(); });
-  on(u"help.guide", [this] { showGuide(this); });
+  on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all())); });
   on(u"help.keys", [this] { showKeys(this); });
   on(u"help.about", [this] { showAbout(this); });
 }

@@ -1,7 +1,9 @@
 #include "window/menus.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
-#include <QToolButton>
+#include <QTabBar>
 #include <map>
 
 namespace treegrpo {
@@ -47,6 +49,52 @@ void addRunButtons(QToolBar& bar, const Actions& actions) {
   step->setMenu(units);
   step->setPopupMode(QToolButton::MenuButtonPopup);
   add(u"run.stop");
+  bar.addSeparator();
+  add(u"run.sample");
+}
+
+QToolButton* iconButton(QAction* action) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  button->setFocusPolicy(Qt::TabFocus);
+  button->setObjectName("button_" + action->objectName());
+  button->setAccessibleName(action->text());
+  button->setProperty("flat", true);
+  button->setProperty("small", true);
+  return button;
+}
+
+QWidget* layoutSwitch(const Actions& actions, std::span<const char* const> layouts) {
+  auto* box = new QWidget;
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 8, 0);
+  auto* word = new QLabel(QObject::tr("Layout"));
+  word->setProperty("role", "secondary");
+  row->addWidget(word);
+  auto* choice = new QTabBar;
+  choice->setObjectName("layout_choice");
+  choice->setAccessibleName(QObject::tr("Layout of the docks"));
+  choice->setProperty("segmented", true);
+  choice->setDrawBase(false);
+  choice->setExpanding(false);
+  row->addWidget(choice);
+  for (const char* layout : layouts) {
+    QAction* action = actions[QStringLiteral("view.layout_") + layout];
+    const int tab = choice->addTab(action->text());
+    choice->setTabToolTip(tab, action->toolTip());
+    QObject::connect(action, &QAction::toggled, choice, [choice, tab](bool on) {
+      if (on) choice->setCurrentIndex(tab);
+    });
+    // A click on the one that is chosen puts its docks back.
+    QObject::connect(choice, &QTabBar::tabBarClicked, action, [choice, tab, action](int clicked) {
+      if (clicked == tab && choice->currentIndex() == tab) action->trigger();
+    });
+    QObject::connect(choice, &QTabBar::currentChanged, action, [tab, action](int current) {
+      if (current == tab && !action->isChecked()) action->trigger();
+    });
+  }
+  return box;
 }
 
 }  // namespace treegrpo

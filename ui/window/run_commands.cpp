@@ -43,7 +43,12 @@ RunCommands::RunCommands(Session& session, const Actions& actions,
 
 // Space: whatever brings training on, or holds it.
 void RunCommands::toggle() {
-  first_tree_ = false;
+  // The first tree is to be seen, so it is not held where it stands.
+  if (first_tree_ && !go_on_) {
+    go_on_ = true;
+    return;
+  }
+  first_tree_ = go_on_ = false;
   const RunState state = session_.state();
   if (state == RunState::idle) {
     if (canResume(shown_()))
@@ -107,7 +112,11 @@ void RunCommands::show(RunState state) {
     QMetaObject::invokeMethod(
         this, [this] { session_.step(SafePoint::iteration); }, Qt::QueuedConnection);
   }
-  if (state == RunState::idle) first_tree_ = false;
+  if (state == RunState::paused && !first_tree_ && go_on_)
+    QMetaObject::invokeMethod(
+        this, [this] { session_.resume(); }, Qt::QueuedConnection);
+  if (!first_tree_ && state != RunState::stepping) go_on_ = false;
+  if (state == RunState::idle) first_tree_ = go_on_ = false;
   const bool idle = state == RunState::idle;
   const bool held = state == RunState::paused || state == RunState::pausing;
   actions_[u"run.toggle"]->setText(idle ? (canResume(shown_()) ? tr("Resume") : tr("Train demo"))

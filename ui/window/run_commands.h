@@ -62,6 +62,7 @@ class RunCommands : public QObject {
   Preferences preferences_;
   std::optional<RunAttempt> attempt_;
   bool hold_ = false;        // pause the run as soon as it exists
+  bool go_on_ = false;       // train from the next pause on: asked for while the first tree grew
   bool first_tree_ = false;  // go on from every pause until the first iteration is stored
 };
 

@@ -1,6 +1,7 @@
 #include "window/window_docks.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <array>
 
 namespace treegrpo {
@@ -27,6 +28,18 @@ constexpr std::array layouts = {
 
 constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 
+// Where a narrow window has the docks of the left and the right in one column: lists above, what
+// they lead to below.
+struct NarrowTab {
+  const char *dock, *with;
+};
+constexpr std::array narrow_tabs = {NarrowTab{"dock_prompts", "dock_runs"},
+                                    NarrowTab{"dock_iterations", "dock_prompts"},
+                                    NarrowTab{"dock_inspector", "dock_rewards"}};
+constexpr int narrow_left = 340;   // px, the inspector's width
+constexpr int narrow_lists = 210;  // px of height
+constexpr int list_height = 270, rewards_height = 330;
+
 }  // namespace
 
 std::span<const char* const> layoutNames() { return layout_names; }
@@ -36,32 +49,76 @@ QDockWidget* WindowDocks::add(const QString& name, const QString& title, QWidget
   auto* dock = new QDockWidget(title, &window_);
   dock->setObjectName(name);
   dock->setWidget(view);
-  window_.addDockWidget(area, dock);
-  if (!tab_with.isEmpty()) window_.tabifyDockWidget(docks_.at(tab_with), dock);
   docks_.emplace(name, dock);
+  places_.push_back({dock, area, tab_with});
+  put(places_.back());
+  tabs_.add(dock);
   return dock;
 }
 
-bool WindowDocks::apply(const QString& layout) {
-  for (const Layout& row : layouts) {
-    if (layout != QLatin1String(row.name)) continue;
-    const QStringList shown = QString::fromLatin1(row.docks).split(' ');
-    for (const auto& [name, dock] : docks_) {
-      dock->setFloating(false);
-      dock->setVisible(shown.contains(name));
-    }
-    docks_.at("dock_prompts")->raise();
-    docks_.at("dock_curves")->raise();
+QList<QAction*> WindowDocks::toggles() const {
+  QList<QAction*> all;
+  for (const Place& place : places_) all << place.dock->toggleViewAction();
+  return all;
+}
+
+void WindowDocks::put(const Place& place) {
+  window_.addDockWidget(place.area, place.dock);
+  if (!place.tab_with.isEmpty()) window_.tabifyDockWidget(docks_.at(place.tab_with), place.dock);
+}
+
+// Those that float stay where the user put them.
+void WindowDocks::arrange() {
+  for (const Place& place : places_)
+    if (!place.dock->isFloating()) put(place);
+  const auto tab = [this](const char* dock, const char* with) {
+    if (!docks_.at(dock)->isFloating() && !docks_.at(with)->isFloating())
+      window_.tabifyDockWidget(docks_.at(with), docks_.at(dock));
+  };
+  if (narrow_)
+    for (const NarrowTab& one : narrow_tabs) tab(one.dock, one.with);
+  window_.splitDockWidget(docks_.at("dock_path"), docks_.at("dock_curves"), Qt::Vertical);
+  tab("dock_log", "dock_curves");
+  for (const char* front : {"dock_prompts", "dock_curves", "dock_inspector"})
+    docks_.at(front)->raise();
+}
+
+void WindowDocks::resizeSides(int left, int right) {
+  const QList<QDockWidget*> lists = {docks_.at("dock_runs"), docks_.at("dock_prompts"),
+                                     docks_.at("dock_rewards")};
+  if (narrow_) {
+    window_.resizeDocks({docks_.at("dock_inspector")}, {narrow_left}, Qt::Horizontal);
     window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")},
-                        {row.left, row.right}, Qt::Horizontal);
-    window_.resizeDocks({docks_.at("dock_path"), docks_.at("dock_curves")}, {row.path, row.curves},
-                        Qt::Vertical);
-    window_.resizeDocks(
-        {docks_.at("dock_runs"), docks_.at("dock_prompts"), docks_.at("dock_rewards")},
-        {270, 270, 330}, Qt::Vertical);
-    return true;
+                        {narrow_lists, 2 * narrow_lists}, Qt::Vertical);
+    return;
   }
-  return false;
+  window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")}, {left, right},
+                      Qt::Horizontal);
+  window_.resizeDocks(lists, {list_height, list_height, rewards_height}, Qt::Vertical);
+}
+
+bool WindowDocks::apply(const QString& layout) {
+  const auto row = std::find_if(layouts.begin(), layouts.end(), [&layout](const Layout& one) {
+    return layout == QLatin1String(one.name);
+  });
+  if (row == layouts.end()) return false;
+  const QStringList shown = QString::fromLatin1(row->docks).split(' ');
+  for (const auto& [name, dock] : docks_) {
+    dock->setFloating(false);
+    dock->setVisible(shown.contains(name));
+  }
+  arrange();
+  resizeSides(row->left, row->right);
+  window_.resizeDocks({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
+                      Qt::Vertical);
+  return true;
+}
+
+void WindowDocks::setNarrow(bool narrow) {
+  if (narrow == narrow_) return;
+  narrow_ = narrow;
+  arrange();
+  resizeSides(layouts.front().left, layouts.front().right);
 }
 
 }  // namespace treegrpo

@@ -1,4 +1,5 @@
-// The docks of the window and its four layouts.
+// The docks of the window: where each has its place, the four layouts, and what changes where the
+// window is narrow.
 #pragma once
 
 #include <QDockWidget>
@@ -6,6 +7,9 @@
 #include <QString>
 #include <map>
 #include <span>
+#include <vector>
+
+#include "window/dock_tabs.h"
 
 namespace treegrpo {
 
@@ -15,22 +19,47 @@ std::span<const char* const> layoutNames();
 // Names of docks are their objectNames: "dock_prompts". Layouts: explore, train, compare, figure.
 class WindowDocks {
  public:
-  explicit WindowDocks(QMainWindow& window) : window_(window) {}
+  explicit WindowDocks(QMainWindow& window) : window_(window), tabs_(window) {}
 
   // `view` gets a dock in an area; docks of one area lie one below the other, those of one
   // `tab_with` as tabs.
   QDockWidget* add(const QString& name, const QString& title, QWidget* view,
                    Qt::DockWidgetArea area, const QString& tab_with = {});
 
-  // Which docks are there and how large they are. False if there is no such layout.
+  // Puts every dock in its place; which are there and how large they are. False if there is no such
+  // layout.
   bool apply(const QString& layout);
 
+  // Narrow: the right docks become tabs of the left ones. Docks move when it changes, no sooner.
+  void setNarrow(bool narrow);
+  bool isNarrow() const { return narrow_; }
+  // What it was when the state that is restored next was saved.
+  void restoreNarrow(bool narrow) { narrow_ = narrow; }
+
+  // Sets title bars, buttons and icons anew: the theme changed.
+  void refresh() { tabs_.refresh(); }
+
+  // Each dock's own, in the order they were added.
+  QList<QAction*> toggles() const;
   QAction* toggleAction(const QString& name) const { return docks_.at(name)->toggleViewAction(); }
   const std::map<QString, QDockWidget*>& all() const { return docks_; }
 
  private:
+  struct Place {
+    QDockWidget* dock;
+    Qt::DockWidgetArea area;
+    QString tab_with;
+  };
+
+  void put(const Place& place);
+  void arrange();
+  void resizeSides(int left, int right);
+
   QMainWindow& window_;
+  DockTabs tabs_;
   std::map<QString, QDockWidget*> docks_;
+  std::vector<Place> places_;  // in the order they were added
+  bool narrow_ = false;
 };
 
 }  // namespace treegrpo
