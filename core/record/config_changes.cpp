@@ -13,6 +13,14 @@ RunConfig config_of_iteration(RunConfig config, std::span<const ParameterChanged
   return config;
 }
 
+void add_changes(std::vector<ParameterChanged>& changes, std::span<const ParameterChanged> more) {
+  changes.insert(changes.end(), more.begin(), more.end());
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const ParameterChanged& a, const ParameterChanged& b) {
+                     return a.iteration < b.iteration;
+                   });
+}
+
 bool at_any_time(const RunConfig& config, std::span<const ParameterChanged> changes,
                  const std::function<bool(const RunConfig&)>& is_so) {
   if (is_so(config)) return true;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "record/event.h"
 #include "record/run_config.h"
@@ -14,6 +15,10 @@ namespace treegrpo {
 // Throws Error (configuration) if a change names no key or no value of it.
 RunConfig config_of_iteration(RunConfig config, std::span<const ParameterChanged> changes,
                               std::int32_t iteration);
+
+// Adds changes where they belong: behind all of the same iteration and before all of a later one,
+// which a run that was resumed from further back may know already.
+void add_changes(std::vector<ParameterChanged>& changes, std::span<const ParameterChanged> more);
 
 // Which weights beside the trained ones a config needs: kept from a run's start on, or not at all.
 inline bool uses_ema(const RunConfig& config) { return config.ema.decay > 0; }

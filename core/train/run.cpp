@@ -109,7 +109,7 @@ class Run {
     if (hooks_.changes) fresh = hooks_.changes(iteration);
     if (!fresh.empty()) {
       write_missing_checkpoint();
-      changes_.insert(changes_.end(), fresh.begin(), fresh.end());
+      add_changes(changes_, fresh);
       if (hooks_.changed) hooks_.changed(fresh);
     }
     if (!changes_.empty()) use_config(iteration);

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <ranges>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include "base/error.h"
+#include "base/machine.h"
 #include "record/config_changes.h"
-#include "record/config_fields.h"
 #include "store/run_reader.h"
 #include "workbench/config_paths.h"
+#include "workbench/live_changes.h"
 #include "workbench/stored_config.h"
 
 namespace treegrpo {
@@ -40,23 +40,6 @@ std::optional<CheckpointRow> start_of(const std::vector<CheckpointRow>& rows, co
   const bool from_beginning = iterations == 0 && (rows.empty() || rows.front().iterations > 0);
   if (from_beginning || (rows.empty() && !iterations)) return std::nullopt;
   return chosen_checkpoint(rows, run, iterations);
-}
-
-// What sets are to be other from where the run goes on. A key that has that value already is none.
-std::vector<ParameterChanged> changes_to(const RunConfig& config, std::int32_t iteration,
-                                         std::span<const std::string> sets) {
-  std::vector<ParameterChanged> changes;
-  for (const std::string& set : sets) {
-    RunConfig changed = config;
-    set_field(changed, set);
-    const std::string key = set.substr(0, set.find('='));
-    ParameterChanged change{.iteration = iteration,
-                            .key = key,
-                            .old_value = get_field(config, key),
-                            .new_value = get_field(changed, key)};
-    if (change.old_value != change.new_value) changes.push_back(std::move(change));
-  }
-  return changes;
 }
 
 // What is wrong with a checkpoint; none if a run can go on from it.
@@ -109,11 +92,9 @@ ClaimedRun claim_run(const std::filesystem::path& store, const ResumeRequest& re
   run.from = start_of(run.checkpoints, run.summary, request.checkpoint);
   run.model = request.model.empty() ? model_path(run.config) : request.model;
   const std::int32_t next = run.from ? run.from->iterations : 0;
-  for (ParameterChanged& change :
-       changes_to(config_of_iteration(run.config, run.changes, next), next, request.sets)) {
-    run.changes.push_back(std::move(change));
-    ++run.new_changes;
-  }
+  run.new_changes = live_changes({run.config, run.changes}, next,
+                                 {.assignments = request.sets, .author = user_and_host()});
+  add_changes(run.changes, run.new_changes);
   return run;
 }
 

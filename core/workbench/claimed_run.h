@@ -2,7 +2,6 @@
 // RunSession of a resumed run. Needs no engine until the checkpoint is looked at.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -32,8 +31,8 @@ struct ClaimedRun {
   std::unique_ptr<RunWriter> writer;
   RunSummary summary;
   RunConfig config;                            // as it was made; run.iterations the total wanted
-  std::vector<ParameterChanged> changes = {};  // since, in order; those of the request at the end
-  std::size_t new_changes = 0;                 // at the end, that the store does not know yet
+  std::vector<ParameterChanged> changes = {};  // since, in order; those of the request among them
+  std::vector<ParameterChanged> new_changes = {};  // of the request: the store has none of them yet
   std::filesystem::path model = {};
   std::vector<CheckpointRow> checkpoints = {};  // in order of iterations
   std::optional<CheckpointRow> from = {};       // none: from iteration 0

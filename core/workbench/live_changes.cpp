@@ -56,7 +56,7 @@ std::vector<ParameterChanged> live_changes(const ChangedConfig& run, std::int32_
                        .author = edit.author});
   }
   std::vector<ParameterChanged> all(run.changes.begin(), run.changes.end());
-  all.insert(all.end(), changes.begin(), changes.end());
+  add_changes(all, changes);
   check_changes(run.config, all);
   check_kept_weights(run, after);
   return changes;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "record/config_changes.h"
 #include "record/config_toml.h"
 #include "store/image_policy.h"
 #include "tree/check_config.h"
@@ -69,9 +70,8 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
     warnings_.push_back("the damaged checkpoint after " + std::to_string(iterations) +
                         " iterations is given up");
   }
-  changed_.assign(run.changes.end() - static_cast<std::ptrdiff_t>(run.new_changes),
-                  run.changes.end());
-  for (const ParameterChanged& change : changed_) writer_->change_parameter(change);
+  changed_ = run.new_changes;
+  if (!changed_.empty()) writer_->change_parameters(changed_);
   const std::string elsewhere =
       told_apart(run.summary.provenance, provenance_of(request_.config, engine));
   if (!elsewhere.empty()) warnings_.push_back(elsewhere);
@@ -214,18 +214,15 @@ void RunSession::flush_growth() {
 
 RunCommand RunSession::next_command(SafePoint point, ModelWork* model) {
   beat();
+  listen();
   const WaitingHooks waiting{.paused =
                                  [this] {
                                    pause();
                                    beat();
+                                   listen();
                                  },
                              .working = [this] { beat(); }};
   const RunCommand command = control_.next_command(point, waiting, model);
-  const RunCommand command = control_.next_command(point, [this] {
-    pause();
-    beat();
-    listen();
-  });
   if (command == RunCommand::proceed) leave_pause();
   return command;
 }
@@ -269,22 +266,22 @@ void RunSession::listen() {
 }
 
 std::vector<ParameterChanged> RunSession::take_changes(std::int32_t iteration) {
-  std::vector<ParameterChanged> taken = request_.changes;
-  const auto known = static_cast<std::ptrdiff_t>(taken.size());
+  std::vector<ParameterChanged> all = request_.changes, fresh;
   for (const ConfigEdit& edit : control_.take_edits()) {
     try {
-      const auto changes = live_changes({request_.config, taken}, iteration, edit);
-      taken.insert(taken.end(), changes.begin(), changes.end());
+      const auto changes = live_changes({request_.config, all}, iteration, edit);
+      add_changes(all, changes);
+      fresh.insert(fresh.end(), changes.begin(), changes.end());
     } catch (const Error& error) {
       announce(Warning{std::string("not changed: ") + error.what()});
     }
   }
-  return {taken.begin() + known, taken.end()};
+  return fresh;
 }
 
 void RunSession::commit_changes(const std::vector<ParameterChanged>& changes) {
   writer_->change_parameters(changes);
-  request_.changes.insert(request_.changes.end(), changes.begin(), changes.end());
+  add_changes(request_.changes, changes);
   for (const ParameterChanged& change : changes) announce(change);
 }
 

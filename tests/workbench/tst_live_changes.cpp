@@ -34,6 +34,14 @@ class TestLiveChanges : public QObject {
     QVERIFY(changes({}, {"method.window=4"}, {{2, "method.window", "3", "4"}}).empty());
   }
 
+  // A run that was resumed from before a change it had made already.
+  void a_change_before_a_later_one_does_not_undo_it() {
+    std::vector<ParameterChanged> all = {{8, "method.window", "3", "5"}};
+    add_changes(all, changes({}, {"method.window=4"}, all));
+    QCOMPARE(config_of_iteration({}, all, 5).method.window, 4);
+    QCOMPARE(config_of_iteration({}, all, 8).method.window, 5);
+  }
+
   void a_schedule_may_be_drawn_step_by_step() {
     RunConfig config;
     config.sampler.steps = 4;
