@@ -12,6 +12,7 @@
 #include "history.h"
 #include "preferences.h"
 #include "session.h"
+#include "window/explore_commands.h"
 #include "window/run_commands.h"
 #include "window/window_docks.h"
 
@@ -78,6 +79,7 @@ class MainWindow : public QMainWindow {
   void wireFile();
   void wireWeights();
   void wireCancel();
+  void wireExploring();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -105,6 +107,7 @@ class MainWindow : public QMainWindow {
   Actions actions_;
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
+  ExploreCommands* explore_ = nullptr;
 
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;

@@ -197,6 +197,9 @@ void MainWindow::contextMenu(std::int32_t node, QPoint at) {
        {u"tree.reference", u"tree.collapse", u"tree.hoist", u"tree.bookmark", u"tree.fit_subtree"})
     menu.addAction(actions_[QStringView(name)]);
   menu.addSeparator();
+  for (const auto name : {u"tree.regrow", u"tree.more_leaves"})
+    menu.addAction(actions_[QStringView(name)]);
+  menu.addSeparator();
   for (const auto name :
        {u"edit.copy_node", u"edit.copy_command", u"edit.copy_image", u"file.save_image"})
     menu.addAction(actions_[QStringView(name)]);
