@@ -32,6 +32,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_show(app, chosen);
   add_image(app, chosen);
   add_credit(app, chosen);
+  add_regrow(app, chosen);
   add_tag(app, chosen);
   add_note(app, chosen);
   add_rename(app, chosen);

@@ -90,6 +90,10 @@ std::int64_t delete_images(Statements& statements, RunId run, std::int32_t itera
 
 void select_images(Statements& statements, RunId run, TreeRecord& record) {
   Query rows(statements[select_images_sql], run.value, record.iteration, record.prompt.value);
+  read_images(rows, record);
+}
+
+void read_images(Query& rows, TreeRecord& record) {
   while (rows.next()) {
     const std::int64_t node = rows.integer(0);
     if (node < 0 || node >= static_cast<std::int64_t>(record.nodes.size()))

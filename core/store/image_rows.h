@@ -39,6 +39,7 @@ std::int64_t delete_images(Statements& statements, RunId run, std::int32_t itera
 
 // Puts the stored pictures into a record that was read.
 void select_images(Statements& statements, RunId run, TreeRecord& record);
+void read_images(Query& rows, TreeRecord& record);  // of node, bytes
 
 std::optional<Image> select_image(Statements& statements, RunId run, std::int32_t iteration,
                                   PromptId prompt, NodeId node);

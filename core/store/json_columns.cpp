@@ -101,18 +101,48 @@ std::vector<TaskScore> task_scores_from_json(const std::string& text) {
   });
 }
 
-std::string growth_to_json(const Growth& growth) {
+namespace {
+
+json growth_json(const Growth& growth) {
   const TreeSchedule& schedule = growth.schedule;
   json steps = json::array();
   for (const StepPlan& step : schedule.steps)
     steps.push_back({{"branch", step.branch},
                      {"noise_level", number(step.noise_level)},
                      {"train", step.train}});
-  return dump({{"roots", schedule.roots},
-               {"shared_root_noise", schedule.shared_root_noise},
-               {"window_start", schedule.window_start},
-               {"latent_dimensions", growth.latent_dimensions},
-               {"steps", steps}});
+  return {{"roots", schedule.roots},
+          {"shared_root_noise", schedule.shared_root_noise},
+          {"window_start", schedule.window_start},
+          {"latent_dimensions", growth.latent_dimensions},
+          {"steps", steps}};
+}
+
+}  // namespace
+
+std::string growth_to_json(const Growth& growth) { return dump(growth_json(growth)); }
+
+std::string regrown_to_json(const Regrown& regrown) {
+  json growth = growth_json({regrown.tree.schedule, regrown.tree.latent_dimensions});
+  growth["regrown"] = {{"kind", regrown.kind == RegrowKind::leaves ? "leaves" : "subtree"},
+                       {"node", regrown.node},
+                       {"seed", regrown.seed},
+                       {"iterations", regrown.weights.iterations},
+                       {"updating", regrown.weights.updating},
+                       {"log_prob_difference", number(regrown.log_prob_difference)}};
+  return dump(growth);
+}
+
+void regrown_from_json(const std::string& text, Regrown& regrown) {
+  from_json(text, [&](const json& value) {
+    const json& how = value.at("regrown");
+    regrown.kind =
+        how.at("kind").get<std::string>() == "leaves" ? RegrowKind::leaves : RegrowKind::subtree;
+    regrown.node = how.at("node").get<std::int32_t>();
+    regrown.seed = how.at("seed").get<std::uint64_t>();
+    regrown.weights = {.iterations = how.at("iterations").get<std::int32_t>(),
+                       .updating = how.at("updating").get<bool>()};
+    regrown.log_prob_difference = number(how.at("log_prob_difference"));
+  });
 }
 
 Growth growth_from_json(const std::string& text) {

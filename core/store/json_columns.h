@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "record/iteration_record.h"
+#include "record/regrown.h"
 #include "record/tree_schedule.h"
 
 namespace treegrpo {
@@ -28,5 +29,9 @@ struct Growth {
 };
 std::string growth_to_json(const Growth& growth);
 Growth growth_from_json(const std::string& text);
+
+// Likewise of what was grown again, with how and with whose weights; reading it fills those fields.
+std::string regrown_to_json(const Regrown& regrown);
+void regrown_from_json(const std::string& text, Regrown& regrown);
 
 }  // namespace treegrpo

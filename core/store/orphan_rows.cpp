@@ -33,7 +33,8 @@ constexpr std::array<Link, 16> links = {{
      " AND iteration.iteration = prompt.iteration)"},
     {"tree", "run", no_run},
     {"tree", "prompt",
-     "purpose = 'train' AND NOT EXISTS (SELECT 1 FROM prompt WHERE prompt.run = tree.run"
+     "purpose IN ('train', 'regrow') AND NOT EXISTS (SELECT 1 FROM prompt WHERE prompt.run = "
+     "tree.run"
      " AND prompt.iteration = tree.iteration AND prompt.prompt = tree.prompt)"},
     {"node", "tree", no_tree},
     {"score", "tree", no_tree},

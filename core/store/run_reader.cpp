@@ -193,6 +193,13 @@ TreeRecord RunReader::tree(RunId run, std::int32_t iteration, PromptId prompt) {
   });
 }
 
+std::vector<StoredRegrown> RunReader::regrown(RunId run, std::int32_t iteration, PromptId prompt) {
+  return parts_->read([&] {
+    parts_->check_prompt(run, iteration, prompt);
+    return select_regrown(parts_->statements, run, iteration, prompt);
+  });
+}
+
 std::optional<Image> RunReader::image(RunId run, std::int32_t iteration, PromptId prompt,
                                       NodeId node) {
   return parts_->read([&] {

@@ -12,6 +12,7 @@
 #include "record/iteration_record.h"
 #include "record/tree_record.h"
 #include "store/database.h"
+#include "store/regrown_trees.h"
 #include "store/run_rows.h"
 
 namespace treegrpo {
@@ -56,6 +57,9 @@ class RunReader {
 
   // The record as it was written, images as far as the policy kept them.
   TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+
+  // What was grown again from that tree, pictures included, in the order it was stored.
+  std::vector<StoredRegrown> regrown(RunId run, std::int32_t iteration, PromptId prompt);
 
   // The stored picture of a node; none where the policy kept none. Throws Error if there is no such
   // node.

@@ -34,7 +34,7 @@ constexpr const char* insert_score_sql =
     "INSERT INTO score(tree, node, position, reward, value) VALUES(?, ?, ?, ?, ?)";
 
 constexpr const char* delete_trees_sql =
-    "DELETE FROM tree WHERE run = ? AND iteration = ? AND purpose = 'train'";
+    "DELETE FROM tree WHERE run = ? AND iteration = ? AND purpose IN ('train', 'regrow')";
 constexpr const char* delete_iteration_sql =
     "DELETE FROM iteration WHERE run = ? AND iteration = ?";
 
@@ -150,8 +150,9 @@ TreeNode node_from_row(const Query& row) {
           .image = {}};
 }
 
-void select_nodes(Statements& statements, RunId run, TreeRecord& record) {
-  Query rows(statements[select_nodes_sql], run.value, record.iteration, record.prompt.value);
+}  // namespace
+
+void read_nodes(Query& rows, TreeRecord& record) {
   while (rows.next()) {
     if (rows.integer(10) != static_cast<std::int64_t>(record.nodes.size()))
       throw damaged_store("node " + std::to_string(record.nodes.size()) + " of " +
@@ -160,8 +161,7 @@ void select_nodes(Statements& statements, RunId run, TreeRecord& record) {
   }
 }
 
-void select_scores(Statements& statements, RunId run, TreeRecord& record) {
-  Query rows(statements[select_scores_sql], run.value, record.iteration, record.prompt.value);
+void read_scores(Query& rows, TreeRecord& record) {
   while (rows.next()) {
     record.rewards.resize(record.reward_names.size());
     const std::int64_t column = rows.integer(0);
@@ -172,11 +172,34 @@ void select_scores(Statements& statements, RunId run, TreeRecord& record) {
   }
 }
 
-}  // namespace
+bool read_prompt(Statements& statements, RunId run, TreeRecord& record) {
+  Query row(statements[select_prompt_sql], run.value, record.iteration, record.prompt.value);
+  if (!row.next()) return false;
+  record.text = row.text(0);
+  for (const NamedValue& reward : named_values_from_json(row.text(1))) {
+    record.reward_names.push_back(reward.name);
+    record.reward_weights.push_back(reward.value);
+  }
+  return true;
+}
+
+void read_growth(const std::string& schedule, const std::string& sigmas, TreeRecord& record) {
+  Growth growth = growth_from_json(schedule);
+  record.schedule = std::move(growth.schedule);
+  record.latent_dimensions = growth.latent_dimensions;
+  record.sigmas = numbers_from_json(sigmas);
+}
+
+void insert_grown(Statements& statements, const std::vector<std::int64_t>& trees,
+                  const TreeRecord& record) {
+  for (std::size_t id = 0; id < record.nodes.size(); ++id)
+    insert_node(statements, trees[static_cast<std::size_t>(record.nodes[id].tree)],
+                static_cast<std::int32_t>(id), record.nodes[id]);
+  insert_scores(statements, trees, record, leaves(record));
+}
 
 std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const TreeRecord& record) {
-  const std::vector<std::int32_t> leaf_nodes = leaves(record);
-  insert_prompt(statements, run, record, leaf_nodes.size());
+  insert_prompt(statements, run, record, leaves(record).size());
 
   std::int32_t tree_count = std::max(1, record.schedule.roots);
   for (const TreeNode& node : record.nodes) tree_count = std::max(tree_count, node.tree + 1);
@@ -190,10 +213,7 @@ std::vector<std::int64_t> insert_tree(Statements& statements, RunId run, const T
     trees.push_back(statements.database().getLastInsertRowid());
   }
 
-  for (std::size_t id = 0; id < record.nodes.size(); ++id)
-    insert_node(statements, trees[static_cast<std::size_t>(record.nodes[id].tree)],
-                static_cast<std::int32_t>(id), record.nodes[id]);
-  insert_scores(statements, trees, record, leaf_nodes);
+  insert_grown(statements, trees, record);
   return trees;
 }
 
@@ -207,26 +227,19 @@ std::optional<TreeRecord> select_tree(Statements& statements, RunId run, std::in
   TreeRecord record;
   record.iteration = iteration;
   record.prompt = prompt;
-  {
-    Query row(statements[select_prompt_sql], run.value, iteration, prompt.value);
-    if (!row.next()) return std::nullopt;
-    record.text = row.text(0);
-    for (const NamedValue& reward : named_values_from_json(row.text(1))) {
-      record.reward_names.push_back(reward.name);
-      record.reward_weights.push_back(reward.value);
-    }
-  }
+  if (!read_prompt(statements, run, record)) return std::nullopt;
   {
     Query row(statements[select_schedule_sql], run.value, iteration, prompt.value);
-    if (row.next()) {
-      Growth growth = growth_from_json(row.text(0));
-      record.schedule = std::move(growth.schedule);
-      record.latent_dimensions = growth.latent_dimensions;
-      record.sigmas = numbers_from_json(row.text(1));
-    }
+    if (row.next()) read_growth(row.text(0), row.text(1), record);
   }
-  select_nodes(statements, run, record);
-  select_scores(statements, run, record);
+  {
+    Query rows(statements[select_nodes_sql], run.value, iteration, prompt.value);
+    read_nodes(rows, record);
+  }
+  {
+    Query rows(statements[select_scores_sql], run.value, iteration, prompt.value);
+    read_scores(rows, record);
+  }
   if (const auto problem = tree_problem(record)) throw damaged_store(*problem);
   return record;
 }

@@ -58,6 +58,20 @@ std::optional<Image> Workbench::image(RunId run, std::int32_t iteration, PromptI
   return reader().image(run, iteration, prompt, node);
 }
 
+std::vector<StoredRegrown> Workbench::regrown(RunId run, std::int32_t iteration, PromptId prompt) {
+  return reader().regrown(run, iteration, prompt);
+}
+
+RegrowOptions Workbench::regrow_options(const RegrowAsked& asked) {
+  return treegrpo::regrow_options(reader(), asked);
+}
+
+StoredRegrown Workbench::add_regrown(RunId run, Regrown regrown) {
+  StoreConnection store = writable();
+  const std::int64_t id = treegrpo::add_regrown(store, run, regrown);
+  return {.id = id, .regrown = std::move(regrown)};
+}
+
 std::vector<CheckpointRow> Workbench::checkpoints(RunId run) { return reader().checkpoints(run); }
 
 RunConfig Workbench::config(RunId run, std::int32_t iteration) {
@@ -236,6 +250,13 @@ std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& c
                       .averaged = weights.shown.weights != weights.trained->weights};
   }
   return std::make_unique<StoredModel>(engine(), std::move(weights), config);
+}
+
+StoredRegrown Workbench::regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint) {
+  const RegrowOptions options = regrow_options(asked);
+  const std::int32_t iterations = this->checkpoint(asked.run, checkpoint).iterations;
+  const auto model = stored_model(asked.run, options.config, iterations);
+  return add_regrown(asked.run, model->regrow(options));
 }
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,

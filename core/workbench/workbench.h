@@ -25,6 +25,7 @@
 #include "workbench/before_after.h"
 #include "workbench/claimed_run.h"
 #include "workbench/config_paths.h"
+#include "workbench/regrow.h"
 #include "workbench/remote_control.h"
 #include "workbench/run_control.h"
 #include "workbench/run_session.h"
@@ -61,6 +62,12 @@ class Workbench {
   // say how it is to be other than it was (stored_credit.h).
   CreditedTree credit(RunId run, std::int32_t iteration, PromptId prompt,
                       std::span<const std::string> sets = {});
+
+  // What was grown again from that tree, in the order it was stored; and what the engine is to be
+  // told to grow another (regrow.h), whose result is then stored and answered with its id.
+  std::vector<StoredRegrown> regrown(RunId run, std::int32_t iteration, PromptId prompt);
+  RegrowOptions regrow_options(const RegrowAsked& asked);
+  StoredRegrown add_regrown(RunId run, Regrown regrown);
 
   // The checkpoint after that many iterations; none: the last. Throws Error that says which there
   // are.
@@ -126,6 +133,8 @@ class Workbench {
   // model's own, and regrow refuses. config: of the run.
   std::unique_ptr<ModelWork> stored_model(RunId run, const RunConfig& config,
                                           std::optional<std::int32_t> checkpoint = {});
+  // All three, with the weights of a checkpoint, none: the last.
+  StoredRegrown regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint = {});
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                 RunControl& control);
   ContactSheet compare(const BeforeAfter& request) { return before_after_sheet(engine(), request); }

@@ -50,6 +50,48 @@ class TestWorkbench : public QObject {
     QVERIFY_THROWS_EXCEPTION(Error, workbench.engine());
   }
 
+  void a_stored_tree_is_grown_again_stored_listed_and_given_another_seed_each_time() {
+    Workbench workbench(file("regrow.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const RegrowAsked asked{.run = run,
+                            .iteration = 1,
+                            .prompt = PromptId{1},
+                            .node = {0},
+                            .kind = RegrowKind::leaves,
+                            .leaves = 3};
+    const StoredRegrown first = workbench.regrow(asked, 1);
+    const StoredRegrown second = workbench.regrow(asked);
+    QCOMPARE(first.regrown.weights.iterations, 1);
+    QCOMPARE(second.regrown.weights.iterations, 2);
+    QCOMPARE(first.regrown.seed, std::uint64_t{0});
+    QCOMPARE(second.regrown.seed, std::uint64_t{1});
+    const auto listed = workbench.regrown(run, 1, PromptId{1});
+    QCOMPARE(listed.size(), std::size_t{2});
+    QVERIFY(listed[1].regrown.tree.rewards == second.regrown.tree.rewards);
+    QCOMPARE(leaves(listed[0].regrown.tree).size(), std::size_t{3});
+  }
+
+  void what_cannot_be_grown_again_is_a_sentence() {
+    Workbench workbench(file("refusals.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    const auto said = [&](std::int32_t iteration, std::int32_t node,
+                          std::optional<std::int32_t> checkpoint) {
+      try {
+        workbench.regrow(
+            {.run = run, .iteration = iteration, .prompt = PromptId{0}, .node = {node}},
+            checkpoint);
+      } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+      }
+      return QString();
+    };
+    const std::int32_t leaf = leaves(workbench.tree(run, 0, PromptId{0})).front();
+    QVERIFY(said(0, leaf, {}).contains("is a leaf"));
+    QVERIFY(said(9, 0, {}).contains("has no iteration 9"));
+    QVERIFY(said(0, 0, 7).contains("checkpoint"));
+    QVERIFY(workbench.regrown(run, 0, PromptId{0}).empty());
+  }
+
   void the_trace_of_a_stored_tree_gives_its_stored_advantages() {
     Workbench workbench(file("trace.tgws"), fake);
     const RunId run = train(workbench, small_config());

@@ -13,6 +13,7 @@
 #include "history.h"
 #include "preferences.h"
 #include "session.h"
+#include "window/explore_commands.h"
 #include "window/run_commands.h"
 #include "window/session_memory.h"
 #include "window/window_docks.h"
@@ -87,6 +88,7 @@ class MainWindow : public QMainWindow {
   void wireCancel();
   void wireFaults();
   void wirePace();
+  void wireExploring();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -119,6 +121,7 @@ class MainWindow : public QMainWindow {
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
   FaultCommands* faults_ = nullptr;
+  ExploreCommands* explore_ = nullptr;
 
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;

@@ -248,6 +248,8 @@ void MainWindow::contextMenu(std::int32_t node, QPoint at) {
     focus_.select(node);
     add({"tree.reference", "tree.collapse", "tree.hoist", "tree.bookmark", "tree.fit_subtree"});
     menu.addSeparator();
+    add({"tree.regrow", "tree.more_leaves"});
+    menu.addSeparator();
     add({"edit.copy_node", "edit.copy_command", "edit.copy_image", "file.save_image"});
   }
   menu.exec(at);

@@ -248,6 +248,16 @@ void MainWindow::wireWeights() {
             strip_->say(MessageStrip::Kind::info, sentence);
           });
   wireCancel();
+  wireExploring();
+}
+
+void MainWindow::wireExploring() {
+  explore_ = new ExploreCommands(session_, focus_, actions_, this);
+  inspector_->setExploring(true);
+  connect(inspector_, &NodeInspector::regrowAsked, explore_, &ExploreCommands::regrow);
+  connect(inspector_, &NodeInspector::moreLeavesAsked, explore_, &ExploreCommands::moreLeaves);
+  connect(explore_, &ExploreCommands::refused, this,
+          [this](const QString& sentence) { strip_->say(MessageStrip::Kind::warning, sentence); });
 }
 
 // Work of the engine for the window: what takes over a second can be cancelled.
@@ -285,8 +295,11 @@ void MainWindow::wireActions() {
     QApplication::clipboard()->setText(
         QString::fromStdString(nodeName(*focus_.tree(), *focus_.figures(), focus_.selected())));
   });
-  on(u"edit.copy_command",
-     [this] { QApplication::clipboard()->setText(commandOf(focus_.selected())); });
+  on(u"edit.copy_command", [this] {
+    const QString regrow = explore_->commandOf(focus_.selected());
+    const QString image = commandOf(focus_.selected());
+    QApplication::clipboard()->setText(regrow.isEmpty() ? image : image + '\n' + regrow);
+  });
   on(u"tree.live", [this] { focus_.follow(); });
   on(u"tree.previous_iteration", [this] { stepIteration(-1); });
   on(u"tree.next_iteration", [this] { stepIteration(1); });
