@@ -31,6 +31,10 @@ constexpr ActionRow rows[] = {
     {"edit.copy_command", "Edit", "Copy command", "Copies the command that makes this node again",
      "Ctrl+Shift+C", "copy"},
     {"edit.copy_image", "Edit", "Copy image", "Copies the selected node's picture", "", "image"},
+    {"edit.find", "Edit", "Find…", "Finds nodes by id, number, kind or prompt", "Ctrl+F", "search"},
+    {"edit.find_next", "Edit", "Find next", "Goes to the next node that was found", "F3", "next"},
+    {"edit.find_previous", "Edit", "Find previous", "Goes to the node before that was found",
+     "Shift+F3", "prev"},
     {"edit.back", "Edit", "Back", "The selection before this one", "Alt+Left", "prev"},
     {"edit.forward", "Edit", "Forward", "The selection after this one", "Alt+Right", "next"},
 

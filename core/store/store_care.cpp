@@ -58,8 +58,9 @@ class Compaction {
 
   CompactReport result() {
     report_.bytes_before = bytes();
-    for (const StoredRun& run : idle_runs()) thin(run);
+    // Folders first: that needs no room, while a store on a full disk cannot even be made smaller.
     for (const FilesFolder& folder : files_folders(store_.file())) remove_if_unknown(folder);
+    for (const StoredRun& run : idle_runs()) thin(run);
     give_pages_back(store_);
     report_.bytes_after = bytes();
     return std::move(report_);

@@ -149,6 +149,17 @@ class TestStudio : public QObject {
     QVERIFY(QDir(home_.work()).isEmpty());
   }
 
+  void without_an_engine_stored_runs_are_still_shown() {
+    const auto before = home_.runs();
+    const QString picture = home_.file("no_engine.png");
+    qputenv("TREEGRPO_ENGINE_PATH", "/nowhere");
+    const Finished finished = home_.run(studio, {"--screenshot", picture, "--after-ms", "3000"});
+    qunsetenv("TREEGRPO_ENGINE_PATH");
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(coloursOf(QImage(picture)) > 500);
+    QCOMPARE(home_.runs(), before);
+  }
+
   void what_cannot_be_done_is_one_sentence_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("code");
@@ -189,15 +200,27 @@ class TestStudio : public QObject {
     const QString picture = home.file("light.png");
     home.write("script.txt", "# looks\nview.layout_train\nview.theme_light\nwait 300\nscreenshot " +
                                  picture.toUtf8() + "\nview.theme_dark\n");
-    const Finished finished = home.run(studio,
-                                       {"--run", tiny_config, "--iterations", "2", "--start-paused",
-                                        "--script", home.file("script.txt")},
-                                       false);
+    const Finished finished = home.run(studio, {"--script", home.file("script.txt")}, false);
     QVERIFY2(finished.code == 0, finished.err);
     const QImage image(picture);
     QVERIFY(!image.isNull());
     QVERIFY(qGray(image.pixel(2, image.height() - 40)) > 128);
-    QVERIFY(home.iterations() <= 0);  // it held before the first one
+  }
+
+  void a_run_that_starts_paused_holds_before_its_first_iteration() {
+    const Home home;
+    QProcess process;
+    home.start(process, studio, {"--run", tiny_config, "--iterations", "2", "--start-paused"},
+               false);
+    QTRY_COMPARE_WITH_TIMEOUT(home.status(), std::string("paused"), patience);
+    QTest::qWait(5000);  // an iteration takes less
+    QCOMPARE(home.status(), std::string("paused"));
+    QCOMPARE(home.iterations(), 0);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(patience));
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(home.status(), std::string("stopped"));
+    QCOMPARE(home.iterations(), 0);
   }
 };
 

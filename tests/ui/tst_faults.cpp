@@ -13,6 +13,7 @@
 #include "support/fake_engine.h"
 #include "ui/canvas_trees.h"
 #include "ui/fake_runs.h"
+#include "views/curve_view.h"
 #include "views/free_space_dialog.h"
 #include "views/message_strip.h"
 #include "window/main_window.h"
@@ -114,6 +115,7 @@ class TestFaults : public QObject {
     QCOMPARE(changes.size(), std::size_t{1});
     QCOMPARE(changes[0].key, std::string("sampler.micro_batch"));
     QVERIFY(std::stoi(changes[0].new_value) > 0);
+    QTRY_COMPARE(window->findChild<CurveView*>("curve1")->plot().marks.size(), std::size_t{1});
     QCOMPARE(reader.iterations({1}).size(), std::size_t{3});
   }
 

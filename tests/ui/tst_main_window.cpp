@@ -1,8 +1,12 @@
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QDockWidget>
 #include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QSet>
 #include <QSettings>
@@ -11,6 +15,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 #include <random>
 
@@ -283,6 +288,64 @@ class TestMainWindow : public QObject {
       QVERIFY(run.status == RunStatus::stopped || run.status == RunStatus::finished);
   }
 
+  void finding_marks_and_walks_through_what_is_found() {
+    const auto window = open();
+    window->session().train(smallConfig(2));
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(*window, "promptTable"), 2, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::idle, patience);
+    const auto* bar = window->findChild<QWidget*>("find_bar");
+    QVERIFY(!bar->isVisible());
+    window->actions()[u"edit.find"]->trigger();
+    QVERIFY(bar->isVisible());
+    auto* field = window->findChild<QLineEdit*>("find_field");
+    const auto* count = window->findChild<QLabel*>("find_count");
+    const auto* canvas = window->findChild<TreeCanvas*>();
+    QTest::keyClicks(field, "leaf and t > 0");
+    const std::vector<std::int32_t> all = leaves(*window->focus().tree());
+    QCOMPARE(canvas->view().found, std::set<std::int32_t>(all.begin(), all.end()));
+    window->focus().select(0);
+    QCOMPARE(count->text(), QString("%1 found").arg(all.size()));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(window->focus().selected(), all[0]);
+    QCOMPARE(count->text(), QString("1 of %1").arg(all.size()));
+    QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);  // around
+    QCOMPARE(window->focus().selected(), all.back());
+    window->actions()[u"edit.find_next"]->trigger();
+    QCOMPARE(window->focus().selected(), all[0]);
+
+    field->setText("prompt 1");  // words of the other prompt lead to its tree
+    QCOMPARE(count->text(), QString("none"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(window->focus().place().prompt.value, 1, patience);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QVERIFY(canvas->view().found.empty());
+  }
+
+  void closing_while_training_asks_once() {
+    const auto window = open({.level_time = std::chrono::microseconds(500)});
+    window->session().train(smallConfig(100000));
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 1, patience);
+    QCOMPARE(answered(*window, QMessageBox::Cancel), 1);
+    QVERIFY(window->isVisible());
+    QCOMPARE(window->session().state(), RunState::running);
+    const int before = rowsOf(*window, "iterationTable");
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") > before, patience);
+
+    QCOMPARE(answered(*window, QMessageBox::Close), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
+    RunReader reader(window->session().store());
+    const RunSummary run = reader.runs().back();
+    QCOMPARE(run.status, RunStatus::stopped);
+    QCOMPARE(reader.checkpoints(run.run).back().iterations, run.iterations);
+  }
+
+  void closing_without_a_run_asks_nothing() {
+    const auto window = open();
+    QCOMPARE(answered(*window, QMessageBox::Cancel), 0);
+    QVERIFY(!window->isVisible());
+  }
+
   void closing_while_training_stops_the_run_with_a_checkpoint() {
     const auto window = open({.level_time = std::chrono::microseconds(500)});
     window->session().train(smallConfig(100000));
@@ -297,6 +360,22 @@ class TestMainWindow : public QObject {
   }
 
  private:
+  // Closes the window and answers each question that comes; how many came.
+  static int answered(MainWindow& window, QMessageBox::StandardButton answer) {
+    int questions = 0;
+    QTimer asked;
+    connect(&asked, &QTimer::timeout, &window, [&] {
+      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+      if (!box) return;
+      ++questions;
+      box->button(answer)->click();
+    });
+    asked.start(20);
+    window.close();
+    QTest::qWait(100);  // for one more that must not come
+    return questions;
+  }
+
   // With a new workspace, or that of an earlier window.
   std::unique_ptr<MainWindow> open(const test::FakeEngineOptions& options = {}, int store = 0) {
     const QString file = folder_.filePath(QString("%1.tgws").arg(store > 0 ? store : ++stores_));

@@ -17,11 +17,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "canvas/gl_probe.h"
+#include "canvas/tree_find.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
 #include "views/canvas_header.h"
 #include "views/event_log.h"
 #include "views/film_strip.h"
+#include "views/find_bar.h"
 #include "views/iteration_list.h"
 #include "views/message_strip.h"
 #include "views/node_inspector.h"
@@ -89,6 +91,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildViews() {
   strip_ = new MessageStrip;
   header_ = new CanvasHeader(actions_);
+  find_ = new FindBar(QString::fromUtf8(find_syntax));
   canvas_ = new TreeCanvas;
   canvas_->setFocusPolicy(Qt::StrongFocus);
   actions_.addTo(canvas_, ActionScope::tree);
@@ -99,6 +102,7 @@ void MainWindow::buildViews() {
   column->setSpacing(0);
   column->addWidget(strip_);
   column->addWidget(header_);
+  column->addWidget(find_);
   column->addWidget(canvas_, 1);
   setCentralWidget(central);
   status_ = new RunStatusBar(this);

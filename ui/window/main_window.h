@@ -27,6 +27,7 @@ class CanvasHeader;
 class EventLog;
 class FaultCommands;
 class FilmStrip;
+class FindBar;
 class IterationList;
 class MessageStrip;
 class NodeInspector;
@@ -125,6 +126,7 @@ class MainWindow : public QMainWindow {
 
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;
+  FindBar* find_ = nullptr;
   MessageStrip* strip_ = nullptr;
   NodeInspector* inspector_ = nullptr;
   RunList* runs_ = nullptr;

@@ -19,6 +19,7 @@
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
 #include "window/fault_commands.h"
+#include "window/find_commands.h"
 #include "window/main_window.h"
 #include "window/weights_commands.h"
 
@@ -63,6 +64,10 @@ void MainWindow::wireTree() {
   connect(canvas_, &TreeCanvas::viewChanged, this, &MainWindow::showView);
   connect(header_, &CanvasHeader::ruleChosen, this,
           [this](const QString& rule) { focus_.setCreditRule(rule.toStdString()); });
+  new FindCommands(
+      {focus_, actions_, *find_, *canvas_,
+       [this](const QString& words) { return prompt_choice_->findText(words, Qt::MatchContains); }},
+      this);
   const auto choosePrompt = [this](std::int32_t prompt) { focus_.choosePrompt({prompt}); };
   connect(prompts_, &PromptList::promptChosen, this, choosePrompt);
   connect(prompt_choice_, &QComboBox::activated, this, choosePrompt);

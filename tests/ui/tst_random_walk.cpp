@@ -1,0 +1,171 @@
+// A user without a plan: actions, clicks and keys in any order, with runs that pause, stop and
+// fail. TREEGRPO_WALK_SECONDS and TREEGRPO_WALK_SEED make it longer and other.
+#include <QApplication>
+#include <QDialog>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <random>
+
+#include "store/run_reader.h"
+#include "store/store_check.h"
+#include "style/resources.h"
+#include "support/fake_engine.h"
+#include "ui/fake_runs.h"
+#include "views/curve_view.h"
+#include "views/tree_canvas.h"
+#include "window/main_window.h"
+
+using namespace treegrpo;
+using treegrpo::test::FakeEngine;
+using treegrpo::test::patience;
+using treegrpo::test::smallConfig;
+
+namespace {
+
+// What leaves the window or asks a dialog of the platform for a file.
+bool isLeftOut(const QString& name) {
+  static const QStringList left_out = {"file.quit",       "file.open", "file.new_store",
+                                       "file.save_image", "run.new",   "view.full_screen"};
+  return left_out.contains(name);
+}
+
+}  // namespace
+
+class TestRandomWalk : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QVERIFY(folder_.isValid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
+    QCoreApplication::setOrganizationName("treegrpo");
+    QCoreApplication::setApplicationName("studio");
+    openResources();
+  }
+
+  void any_order_of_actions_clicks_and_keys_ends_well() {
+    const auto store = std::filesystem::path(folder_.filePath("walk.tgws").toStdString());
+    bool set = false;
+    const int seed = qEnvironmentVariableIntValue("TREEGRPO_WALK_SEED", &set);
+    std::mt19937 random(static_cast<unsigned>(set ? seed : 11));
+    int done = 0;
+    {
+      auto failures = std::make_shared<int>(0);
+      MainWindow window(
+          store,
+          [failures] {
+            return std::make_shared<FakeEngine>(
+                test::FakeEngineOptions{.checkpoint_every = 3,
+                                        .level_time = std::chrono::microseconds(300),
+                                        .iteration_begins = [failures](std::int32_t iteration) {
+                                          if (iteration == 7 && ++*failures % 2 == 1)
+                                            throw Error("it broke");
+                                        }});
+          },
+          Preferences{}, CanvasKind::software);
+      window.show();
+      closeDialogs();
+      walk(window, random, done);
+      window.closeWithoutAsking();
+      QTRY_COMPARE_WITH_TIMEOUT(window.session().state(), RunState::idle, patience);
+      QTRY_VERIFY_WITH_TIMEOUT(!window.session().computing(), patience);
+      dialogs_.stop();
+    }
+    QVERIFY(done > 50);
+    RunReader reader(store);
+    QVERIFY(!reader.runs().empty());
+    for (const RunSummary& run : reader.runs())
+      QVERIFY2(run.status == RunStatus::stopped || run.status == RunStatus::finished ||
+                   run.status == RunStatus::failed,
+               run_status_name(run.status).c_str());
+    StoreConnection connection(store, StoreAccess::read);
+    for (const StoreFinding& finding : check_store(connection).findings)
+      QVERIFY2(QString::fromStdString(finding.sentence).contains("lacks weights"),  // of the fake
+               finding.sentence.c_str());
+  }
+
+ private:
+  static qint64 milliseconds() {
+    bool set = false;
+    const int seconds = qEnvironmentVariableIntValue("TREEGRPO_WALK_SECONDS", &set);
+    return 1000 * (set ? seconds : 4);
+  }
+
+  // Dialogs that wait for an answer are given none.
+  void closeDialogs() {
+    connect(&dialogs_, &QTimer::timeout, this, [] {
+      for (QWidget* widget : QApplication::topLevelWidgets())
+        if (auto* dialog = qobject_cast<QDialog*>(widget); dialog && dialog->isVisible())
+          dialog->reject();
+      if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
+    });
+    dialogs_.start(30);
+  }
+
+  static void walk(MainWindow& window, std::mt19937& random, int& done) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < milliseconds()) {
+      if (window.session().state() == RunState::idle && !window.session().computing() &&
+          random() % 4 == 0)
+        window.commands().attempt({.what = smallConfig(12)});
+      switch (random() % 4) {
+        case 0:
+        case 1:
+          trigger(window, random);
+          break;
+        case 2:
+          click(window, random);
+          break;
+        default:
+          press(window, random);
+      }
+      ++done;
+      QTest::qWait(static_cast<int>(random() % 12));
+    }
+  }
+
+  static void trigger(MainWindow& window, std::mt19937& random) {
+    const auto all = window.actions().all();
+    QAction* action = all[random() % all.size()];
+    // The demonstration's config would be trained: so long an iteration is no walk.
+    const bool trains_demo =
+        action->objectName() == "run.toggle" && window.session().state() == RunState::idle;
+    if (action->isEnabled() && !trains_demo && !isLeftOut(action->objectName())) action->trigger();
+  }
+
+  static void click(MainWindow& window, std::mt19937& random) {
+    QList<QWidget*> views;
+    for (QWidget* view : window.findChildren<CanvasView*>()) views << view;
+    QWidget* view = views[static_cast<int>(random() % static_cast<unsigned>(views.size()))];
+    if (!view->isVisible() || view->width() < 1 || view->height() < 1) return;
+    const QPoint at(static_cast<int>(random() % static_cast<unsigned>(view->width())),
+                    static_cast<int>(random() % static_cast<unsigned>(view->height())));
+    if (random() % 4 == 0)
+      QTest::mouseDClick(view, Qt::LeftButton, {}, at);
+    else
+      QTest::mouseClick(view, Qt::LeftButton, random() % 3 ? Qt::NoModifier : Qt::ControlModifier,
+                        at);
+  }
+
+  static void press(MainWindow& window, std::mt19937& random) {
+    constexpr std::array keys = {Qt::Key_Left,   Qt::Key_Right, Qt::Key_Up,   Qt::Key_Down,
+                                 Qt::Key_B,      Qt::Key_N,     Qt::Key_C,    Qt::Key_H,
+                                 Qt::Key_R,      Qt::Key_M,     Qt::Key_1,    Qt::Key_2,
+                                 Qt::Key_Escape, Qt::Key_Home,  Qt::Key_End,  Qt::Key_F,
+                                 Qt::Key_0,      Qt::Key_Plus,  Qt::Key_Minus};
+    auto* canvas = window.findChild<TreeCanvas*>();
+    if (canvas->isVisible())
+      QTest::keyClick(canvas, keys[random() % keys.size()],
+                      random() % 3 ? Qt::NoModifier : Qt::ShiftModifier);
+  }
+
+  QTemporaryDir folder_;
+  QTimer dialogs_;
+};
+
+QTEST_MAIN(TestRandomWalk)
+#include "tst_random_walk.moc"
