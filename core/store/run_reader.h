@@ -56,6 +56,8 @@ class RunReader {
 
   // The record as it was written, images as far as the policy kept them.
   TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+  // The same without images, which take most of the time.
+  TreeRecord tree_numbers(RunId run, std::int32_t iteration, PromptId prompt);
 
   // The stored picture of a node; none where the policy kept none. Throws Error if there is no such
   // node.

@@ -48,6 +48,10 @@ std::vector<PromptSummary> Workbench::prompts(RunId run, std::int32_t iteration)
   return reader().prompts(run, iteration);
 }
 
+TreeRecord Workbench::tree_numbers(RunId run, std::int32_t iteration, PromptId prompt) {
+  return reader().tree_numbers(run, iteration, prompt);
+}
+
 TreeRecord Workbench::tree(RunId run, std::int32_t iteration, PromptId prompt) {
   return reader().tree(run, iteration, prompt);
 }
@@ -209,7 +213,8 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
 
 void Workbench::pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                          RunControl& control) {
-  engine().pretrain(request, progress, [&control] { return control.next_command(SafePoint::part); });
+  engine().pretrain(request, progress,
+                    [&control] { return control.next_command(SafePoint::part); });
 }
 
 }  // namespace treegrpo
