@@ -108,14 +108,22 @@ void History::read(RunId run) {
 }
 
 void History::readPrompts(std::int32_t iteration) {
-  session_.ask<std::vector<PromptRewards>>(
-      [run = run_, iteration](Workbench& store) {
+  using Rows = std::optional<std::vector<PromptRewards>>;
+  const int question = ++*newest_;
+  session_.ask<Rows>(
+      [run = run_, iteration, question, newest = newest_](Workbench& store) -> Rows {
         std::vector<PromptRewards> rows;
-        for (const PromptSummary& prompt : store.prompts(run, iteration))
-          rows.push_back(rewardsOf(store.tree(run, iteration, prompt.prompt)));
+        if (question != *newest) return {};
+        for (const PromptSummary& prompt : store.prompts(run, iteration)) {
+          if (question != *newest) return {};
+          rows.push_back(rewardsOf(store.tree_numbers(run, iteration, prompt.prompt)));
+        }
         return rows;
       },
-      this, [this](std::vector<PromptRewards> rows) { Q_EMIT promptsRead(rows); });
+      this,
+      [this, question](Rows rows) {
+        if (rows && question == *newest_) Q_EMIT promptsRead(*rows);
+      });
 }
 
 }  // namespace treegrpo

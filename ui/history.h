@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QObject>
+#include <atomic>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -39,7 +41,8 @@ class History : public QObject {
   void reload() { read(run_); }
   // While held, what a run in progress tells does not lead away from the run that is kept.
   void setHeld(bool held) { held_ = held; }
-  // Reads the prompts of an iteration, told by promptsRead.
+  // Reads the prompts of an iteration, told by promptsRead, unless those of another are asked for
+  // before.
   void readPrompts(std::int32_t iteration);
 
  Q_SIGNALS:
@@ -61,6 +64,8 @@ class History : public QObject {
   std::vector<EvaluationRecord> evaluations_;
   std::vector<ParameterChanged> changes_;
   RunConfig config_;
+  // Of the questions for prompts: the queries' thread passes over those that are out of date.
+  std::shared_ptr<std::atomic<int>> newest_ = std::make_shared<std::atomic<int>>(0);
 };
 
 }  // namespace treegrpo

@@ -70,6 +70,13 @@ struct RunReader::Parts {
                  std::to_string(prompts.back().prompt.value));
   }
 
+  // A record without its images.
+  TreeRecord numbers(RunId run, std::int32_t iteration, PromptId prompt) {
+    std::optional<TreeRecord> record = select_tree(statements, run, iteration, prompt);
+    if (!record) throw no_prompt(run, iteration, prompt);
+    return *std::move(record);
+  }
+
   void check_iteration(RunId run, std::int32_t iteration) {
     if (!select_iteration(statements, run, iteration)) throw no_iteration(run, iteration);
   }
@@ -186,10 +193,9 @@ std::vector<PromptSummary> RunReader::prompts(RunId run, std::int32_t iteration)
 
 TreeRecord RunReader::tree(RunId run, std::int32_t iteration, PromptId prompt) {
   return parts_->read([&] {
-    std::optional<TreeRecord> record = select_tree(parts_->statements, run, iteration, prompt);
-    if (!record) throw parts_->no_prompt(run, iteration, prompt);
-    select_images(parts_->statements, run, *record);
-    return *std::move(record);
+    TreeRecord record = parts_->numbers(run, iteration, prompt);
+    select_images(parts_->statements, run, record);
+    return record;
   });
 }
 
@@ -198,6 +204,10 @@ std::vector<StoredRegrown> RunReader::regrown(RunId run, std::int32_t iteration,
     parts_->check_prompt(run, iteration, prompt);
     return select_regrown(parts_->statements, run, iteration, prompt);
   });
+}
+
+TreeRecord RunReader::tree_numbers(RunId run, std::int32_t iteration, PromptId prompt) {
+  return parts_->read([&] { return parts_->numbers(run, iteration, prompt); });
 }
 
 std::optional<Image> RunReader::image(RunId run, std::int32_t iteration, PromptId prompt,

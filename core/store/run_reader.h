@@ -57,6 +57,8 @@ class RunReader {
 
   // The record as it was written, images as far as the policy kept them.
   TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+  // The same without images, which take most of the time.
+  TreeRecord tree_numbers(RunId run, std::int32_t iteration, PromptId prompt);
 
   // What was grown again from that tree, pictures included, in the order it was stored.
   std::vector<StoredRegrown> regrown(RunId run, std::int32_t iteration, PromptId prompt);

@@ -20,8 +20,11 @@ CreditedTree credit_again(RunReader& reader, RunId run, std::int32_t iteration, 
   std::vector<TreeRecord> records;  // in the order in which they were credited when they were new
   std::optional<std::size_t> wanted;
   for (const PromptSummary& summary : reader.prompts(run, iteration)) {
-    if (summary.prompt == prompt) wanted = records.size();
-    records.push_back(reader.tree(run, iteration, summary.prompt));
+    const bool is_wanted = summary.prompt == prompt;
+    if (is_wanted) wanted = records.size();
+    // The others are only credited with: their images would cost most of the time.
+    records.push_back(is_wanted ? reader.tree(run, iteration, prompt)
+                                : reader.tree_numbers(run, iteration, summary.prompt));
   }
   if (!wanted) {
     records = {reader.tree(run, iteration, prompt)};  // throws: says what there is

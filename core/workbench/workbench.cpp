@@ -49,6 +49,10 @@ std::vector<PromptSummary> Workbench::prompts(RunId run, std::int32_t iteration)
   return reader().prompts(run, iteration);
 }
 
+TreeRecord Workbench::tree_numbers(RunId run, std::int32_t iteration, PromptId prompt) {
+  return reader().tree_numbers(run, iteration, prompt);
+}
+
 TreeRecord Workbench::tree(RunId run, std::int32_t iteration, PromptId prompt) {
   return reader().tree(run, iteration, prompt);
 }

@@ -53,6 +53,7 @@ class Workbench {
   std::vector<EvaluationRecord> evaluations(RunId run);
   std::vector<PromptSummary> prompts(RunId run, std::int32_t iteration);
   TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
+  TreeRecord tree_numbers(RunId run, std::int32_t iteration, PromptId prompt);  // without images
   std::optional<Image> image(RunId run, std::int32_t iteration, PromptId prompt, NodeId node);
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);

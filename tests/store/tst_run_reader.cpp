@@ -36,6 +36,20 @@ class TestRunReader : public QObject {
     }
   }
 
+  void the_numbers_of_a_tree_are_read_without_its_pictures() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(creation());
+    TreeRecord tree = small_tree(0, 0);
+    writer.write_iteration(plain_iteration(0), std::vector{tree});
+    RunReader reader(folder.file());
+    const TreeRecord numbers = reader.tree_numbers(run, 0, {0});
+    QVERIFY(!same(numbers, tree));
+    for (TreeNode& node : tree.nodes) node.image = {};
+    QVERIFY(same(numbers, tree));
+    VERIFY_SAYS(reader.tree_numbers(run, 0, {5}), "has no prompt 5; it has 0 to 0");
+  }
+
   void pictures_are_read_one_by_one() {
     const StoreFolder folder;
     RunWriter writer(folder.file());

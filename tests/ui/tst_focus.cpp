@@ -51,6 +51,18 @@ class TestFocus : public QObject {
     QCOMPARE(focus.figures()->reward.size(), focus.tree()->nodes.size());
   }
 
+  void what_a_run_grows_meanwhile_is_shown_as_one_when_it_is_due() {
+    Run run(*this, 3);
+    int asked = 0;
+    run.focus.setPace([&asked] { return ++asked, 100 * patience; });
+    QSignalSpy changes(&run.focus, &Focus::treeChanged);
+    QTRY_VERIFY_WITH_TIMEOUT(run.session.state() == RunState::idle, patience);
+    QCOMPARE(asked, 1);
+    QCOMPARE(changes.size(), 1);  // the run does not train any more: nothing has to wait
+    QCOMPARE(run.focus.place().iteration, 2);
+    QVERIFY(!run.focus.growing().on);
+  }
+
   void a_pinned_tree_stays_while_the_run_goes_on() {
     Run run(*this, 4);
     Focus& focus = run.focus;

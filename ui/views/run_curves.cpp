@@ -148,7 +148,15 @@ void RunCurves::setLooks(const Theme& theme, const FontSet& fonts) {
       icon("curve", theme.text2, theme.disabled).pixmap(QSize(26, 26), devicePixelRatioF()));
 }
 
+void RunCurves::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (stale_) showPlots();
+}
+
+// Out of sight nothing is worked out: iterations may pass by the hundred.
 void RunCurves::showPlots() {
+  stale_ = !isVisible();
+  if (stale_) return;
   const std::vector<CurvePlot> plots = runPlots(history_, tab(), axis(), current_);
   pages_->setCurrentIndex(plots.empty() ? 0 : 1);
   for (std::size_t i = 0; i < views_.size(); ++i) {

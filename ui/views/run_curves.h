@@ -41,6 +41,9 @@ class RunCurves : public QWidget {
  Q_SIGNALS:
   void iterationChosen(std::int32_t iteration);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   QWidget* makeHead();
   QWidget* makePlots();
@@ -57,6 +60,7 @@ class RunCurves : public QWidget {
   QStackedWidget* pages_ = nullptr;
   QLabel* empty_icon_ = nullptr;
   std::vector<CurveView*> views_;
+  bool stale_ = true;
 };
 
 }  // namespace treegrpo
