@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QStyle>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "base/error.h"
@@ -39,6 +40,7 @@ namespace {
 constexpr int layout_version = 3;  // of what saveState() wrote: another one is not restored
 constexpr int autosave_milliseconds = 60'000;
 constexpr double narrow_width = 1300;  // px at 100 %: below it all docks of the sides stand left
+constexpr int least_prompt_letters = 12;
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
 }  // namespace
@@ -158,8 +160,9 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
-  prompt_choice_->setMinimumContentsLength(28);
+  prompt_choice_->setMinimumContentsLength(least_prompt_letters);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  prompt_choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   prompt_choice_->setToolTip(tr("The prompt whose tree is shown"));
   bar->addWidget(iconButton(actions_[u"tree.previous_prompt"]));
   bar->addWidget(prompt_choice_);
@@ -259,7 +262,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  docks_.setNarrow(width() < narrow_width * uiScale(preferences_.zoom));
+  const bool narrow = width() < narrow_width * uiScale(preferences_.zoom);
+  docks_.setNarrow(narrow);
+  findChild<QToolButton*>("button_run.sample")
+      ->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void MainWindow::saveSession() {
