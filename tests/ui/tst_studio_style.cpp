@@ -113,6 +113,30 @@ class TestStudioStyle : public QObject {
     }
   }
 
+  void a_look_that_is_chosen_later_gets_its_room() {
+    QLabel label("Paused on it 3");
+    label.show();
+    const int plain = label.sizeHint().width();
+    label.setProperty("pill", "paused");
+    restyle(label);
+    QVERIFY(label.sizeHint().width() >= plain + 2 * 9);  // the pill's padding
+  }
+
+  void a_desktop_of_high_contrast_gets_outlines_as_clear_as_text() {
+    QPalette desktop;
+    desktop.setColor(QPalette::Window, Qt::black);
+    desktop.setColor(QPalette::WindowText, Qt::white);
+    QVERIFY(isHighContrast(desktop));
+    desktop.setColor(QPalette::Window, QColor(0xEF, 0xEF, 0xEF));  // Fusion's own
+    desktop.setColor(QPalette::WindowText, Qt::black);
+    QVERIFY(!isHighContrast(desktop));
+    for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
+      const Theme& plain = theme(kind);
+      QVERIFY(!isHighContrast(paletteOf(plain)));
+      QCOMPARE(paletteOf(withStrongBorders(plain)).color(QPalette::Mid), toQColor(plain.text2));
+    }
+  }
+
   void a_label_has_the_colour_of_its_role_or_tone() {
     for (const ThemeKind kind : both_themes) {
       applyTheme(application(), kind, 1);

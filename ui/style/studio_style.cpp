@@ -15,6 +15,8 @@ namespace {
 
 using Role = QPalette::ColorRole;
 
+constexpr const char* high_contrast = "desktop_high_contrast";  // of the application
+
 struct PaletteRow {
   Role role;
   Color Theme::*token;
@@ -94,8 +96,25 @@ QString styleSheetOf(const Theme& theme, double scale) {
                   [&](const QString& length) { return scaledLength(length.toDouble(), scale); });
 }
 
+bool isHighContrast(const QPalette& desktop) {
+  const auto pure = [](const QColor& color) {
+    return color.rgb() == qRgb(0, 0, 0) || color.rgb() == qRgb(255, 255, 255);
+  };
+  const QColor ground = desktop.color(QPalette::Window), text = desktop.color(QPalette::WindowText);
+  return pure(ground) && pure(text) && ground.rgb() != text.rgb();
+}
+
+Theme withStrongBorders(Theme theme) {
+  theme.border = theme.text2;
+  return theme;
+}
+
 void applyTheme(QApplication& application, ThemeKind kind, double zoom) {
-  const Theme& chosen = theme(kind);
+  // The palette is the desktop's until the first theme replaces it.
+  if (!application.property(high_contrast).isValid())
+    application.setProperty(high_contrast, isHighContrast(application.palette()));
+  const Theme chosen =
+      application.property(high_contrast).toBool() ? withStrongBorders(theme(kind)) : theme(kind);
   const FontSet fonts = loadFonts(uiScale(zoom));
   application.setStyle(QStyleFactory::create("Fusion"));
   application.setFont(fontFor(fonts, TextRole::body));

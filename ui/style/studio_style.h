@@ -21,6 +21,12 @@ QPalette paletteOf(const Theme& theme);
 // pictures, lengths of 2 px and more grow by scale. Throws Error at a token that is none.
 QString styleSheetOf(const Theme& theme, double scale);
 
+// Whether a desktop's own palette is one of high contrast: black and white and nothing between.
+bool isHighContrast(const QPalette& desktop);
+
+// A theme whose borders can be seen as well as its text, for such a desktop.
+Theme withStrongBorders(Theme theme);
+
 // Gives a running application the looks of a theme (paper counts as light); call again when theme
 // or zoom (0.8 to 2) changes. On the GUI thread. Widgets with icon() icons set them anew.
 void applyTheme(QApplication& application, ThemeKind kind, double zoom);

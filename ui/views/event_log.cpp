@@ -23,8 +23,9 @@ EventLog::EventLog(QWidget* parent)
       table_(new RecordTable(&model_, RecordTable::Choice::on_press, this)),
       kinds_(new QComboBox),
       copy_(new QToolButton),
-      empty_(new QLabel("Nothing has happened yet. Runs, errors and stored files are noted here.")),
-      pages_(new QStackedLayout) {
+      pages_(new RecordPages(
+          table_, "eventLogEmpty",
+          "Nothing has happened yet. Runs, errors and stored files are noted here.")) {
   dress();
   layOut();
   model_.setTable(columns(), 0);
@@ -53,10 +54,6 @@ void EventLog::dress() {
   copy_->setText("Copy");
   copy_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   copy_->setToolTip("Copies the lines that are shown as text.");
-  empty_->setObjectName("eventLogEmpty");
-  empty_->setProperty("role", "secondary");
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
 }
 
 void EventLog::layOut() {
@@ -70,8 +67,6 @@ void EventLog::layOut() {
   all->setSpacing(0);
   all->addLayout(bar);
   all->addLayout(pages_);
-  pages_->addWidget(empty_);
-  pages_->addWidget(table_);
 }
 
 void EventLog::setLooks(const Theme& theme) { copy_->setIcon(icon("copy", theme)); }
@@ -99,7 +94,7 @@ void EventLog::addLine(const QString& kind, const QString& sentence) {
   if (kinds_->findText(kind) < 1) kinds_->addItem(kind);
   if (lines_.size() == most_lines) model_.removeFirst(1, [this] { lines_.pop_front(); });
   model_.append(1, [&] { lines_.push_back({QTime::currentTime(), kind, sentence}); });
-  pages_->setCurrentWidget(table_);
+  pages_->showTable(true);
   if (at_end) table_->scrollToBottom();
 }
 

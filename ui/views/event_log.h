@@ -2,8 +2,6 @@
 #pragma once
 
 #include <QComboBox>
-#include <QLabel>
-#include <QStackedLayout>
 #include <QString>
 #include <QTime>
 #include <QToolButton>
@@ -12,7 +10,7 @@
 
 #include "models/record_table_model.h"
 #include "style/theme.h"
-#include "views/record_table.h"
+#include "views/record_pages.h"
 
 namespace treegrpo {
 
@@ -49,8 +47,7 @@ class EventLog : public QWidget {
   RecordTable* table_;
   QComboBox* kinds_;
   QToolButton* copy_;
-  QLabel* empty_;
-  QStackedLayout* pages_;
+  RecordPages* pages_;
 };
 
 }  // namespace treegrpo

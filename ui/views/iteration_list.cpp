@@ -28,19 +28,13 @@ std::vector<std::string> rewardNames(const std::vector<IterationRecord>& iterati
 IterationList::IterationList(QWidget* parent)
     : QWidget(parent),
       table_(new RecordTable(&model_, RecordTable::Choice::on_walk, this)),
-      empty_(new QLabel("No iterations yet. Each is listed when its update is done.")),
-      pages_(new QStackedLayout(this)) {
+      pages_(new RecordPages(table_, "iterationListEmpty",
+                             "No iterations yet. Each is listed when its update is done.")) {
+  setLayout(pages_);
   setObjectName("iterationList");
   setProperty("panel", true);
   table_->setObjectName("iterationTable");
   table_->setAccessibleName("Iterations of this run");
-  empty_->setObjectName("iterationListEmpty");
-  empty_->setProperty("role", "secondary");
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
-  empty_->setMargin(16);
-  pages_->addWidget(empty_);
-  pages_->addWidget(table_);
   connect(table_, &RecordTable::rowChosen, this, [this](int row) {
     current_ = iterations_[static_cast<std::size_t>(row)].iteration;
     Q_EMIT iterationChosen(current_);
@@ -126,7 +120,7 @@ int IterationList::rowOf(int iteration) const {
 void IterationList::showAll() {
   rewards_ = rewardNames(iterations_);
   model_.setTable(columns(), static_cast<int>(iterations_.size()));
-  pages_->setCurrentWidget(iterations_.empty() ? static_cast<QWidget*>(empty_) : table_);
+  pages_->showTable(!iterations_.empty());
   table_->setChosenRow(rowOf(current_));
 }
 

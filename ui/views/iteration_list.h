@@ -1,15 +1,13 @@
 // The iterations of a run, a row each: what it came to. The newest is added at the end.
 #pragma once
 
-#include <QLabel>
-#include <QStackedLayout>
 #include <QWidget>
 #include <string>
 #include <vector>
 
 #include "models/record_table_model.h"
 #include "record/iteration_record.h"
-#include "views/record_table.h"
+#include "views/record_pages.h"
 
 namespace treegrpo {
 
@@ -43,8 +41,7 @@ class IterationList : public QWidget {
   int current_ = -1;
   RecordTableModel model_;
   RecordTable* table_;
-  QLabel* empty_;
-  QStackedLayout* pages_;
+  RecordPages* pages_;
 };
 
 }  // namespace treegrpo

@@ -52,19 +52,13 @@ PromptList::PromptList(QWidget* parent)
     : QWidget(parent),
       theme_(&theme(ThemeKind::dark)),
       table_(new RecordTable(&model_, RecordTable::Choice::on_walk, this)),
-      empty_(new QLabel("No prompts yet. They are listed as soon as an iteration begins.")),
-      pages_(new QStackedLayout(this)) {
+      pages_(new RecordPages(table_, "promptListEmpty",
+                             "No prompts yet. They are listed as soon as an iteration begins.")) {
+  setLayout(pages_);
   setObjectName("promptList");
   setProperty("panel", true);
   table_->setObjectName("promptTable");
   table_->setAccessibleName("Prompts of this iteration");
-  empty_->setObjectName("promptListEmpty");
-  empty_->setProperty("role", "secondary");
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
-  empty_->setMargin(16);
-  pages_->addWidget(empty_);
-  pages_->addWidget(table_);
   const auto strip_of = [this](int row) {
     const PromptRow& prompt = prompts_[static_cast<std::size_t>(row)];
     RewardStrip strip = scale_;
@@ -120,7 +114,7 @@ void PromptList::setPrompts(std::vector<PromptRow> prompts) {
   scale_ = scaleOf(prompts_);
   model_.setTable(columns(), static_cast<int>(prompts_.size()));
   table_->setStretched(0);
-  pages_->setCurrentWidget(prompts_.empty() ? static_cast<QWidget*>(empty_) : table_);
+  pages_->showTable(!prompts_.empty());
   showCurrent();
 }
 

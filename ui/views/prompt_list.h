@@ -1,8 +1,6 @@
 // The prompts of the shown iteration: text, a tick for each leaf's reward on one scale, their mean.
 #pragma once
 
-#include <QLabel>
-#include <QStackedLayout>
 #include <QWidget>
 #include <string>
 #include <vector>
@@ -11,7 +9,7 @@
 #include "record/ids.h"
 #include "record/tree_record.h"
 #include "style/theme.h"
-#include "views/record_table.h"
+#include "views/record_pages.h"
 #include "views/reward_strip.h"
 
 namespace treegrpo {
@@ -47,8 +45,7 @@ class PromptList : public QWidget {
   const Theme* theme_;
   RecordTableModel model_;
   RecordTable* table_;
-  QLabel* empty_;
-  QStackedLayout* pages_;
+  RecordPages* pages_;
 };
 
 }  // namespace treegrpo

@@ -213,6 +213,7 @@ void TreeCanvas::zoomBy(float factor) {
 void TreeCanvas::toggleOrder() {
   TreeView ordered = view_;
   ordered.order = view_.order == SiblingOrder::path ? SiblingOrder::value : SiblingOrder::path;
+  if (untouched_) return change(std::move(ordered));  // all of it is in sight and stays so
   changeAround(std::move(ordered), view_.selected);
 }
 

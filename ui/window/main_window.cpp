@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QStyle>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "base/clock.h"
@@ -44,6 +45,7 @@ constexpr int autosave_milliseconds = 60'000;
 constexpr double follow_seconds = .1;  // least time between two pictures of a tree that grows
 constexpr double follow_share = .025;  // of a core, for all of the window while a run trains
 constexpr double narrow_width = 1300;  // px at 100 %: below it all docks of the sides stand left
+constexpr int least_prompt_letters = 12;
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
 }  // namespace
@@ -165,8 +167,9 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
-  prompt_choice_->setMinimumContentsLength(28);
+  prompt_choice_->setMinimumContentsLength(least_prompt_letters);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  prompt_choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   prompt_choice_->setToolTip(tr("The prompt whose tree is shown"));
   bar->addWidget(iconButton(actions_[u"tree.previous_prompt"]));
   bar->addWidget(prompt_choice_);
@@ -297,7 +300,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  docks_.setNarrow(width() < narrow_width * uiScale(preferences_.zoom));
+  const bool narrow = width() < narrow_width * uiScale(preferences_.zoom);
+  docks_.setNarrow(narrow);
+  findChild<QToolButton*>("button_run.sample")
+      ->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void MainWindow::saveSession() {

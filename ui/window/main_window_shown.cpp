@@ -155,11 +155,10 @@ void MainWindow::showSelection() {
 void MainWindow::showLive() {
   const bool idle = session_.state() == RunState::idle;
   const bool live = focus_.following() && !idle;
-  live_->setText(
-      live ? tr("● LIVE")
-           : (focus_.following()
-                  ? tr("No run in progress")
-                  : tr("Paused on it %1 · L back to live").arg(focus_.place().iteration)));
+  live_->setText(live ? tr("● LIVE")
+                      : (focus_.following()
+                             ? tr("No run in progress")
+                             : tr("Paused on it %1 · L: live").arg(focus_.place().iteration)));
   setLook(*live_, "pill", live ? "live" : "paused");
   actions_[u"tree.live"]->setEnabled(!focus_.following());
 }

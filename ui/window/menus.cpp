@@ -78,6 +78,7 @@ QWidget* layoutSwitch(const Actions& actions, std::span<const char* const> layou
   choice->setProperty("segmented", true);
   choice->setDrawBase(false);
   choice->setExpanding(false);
+  choice->setUsesScrollButtons(false);
   row->addWidget(choice);
   for (const char* layout : layouts) {
     QAction* action = actions[QStringLiteral("view.layout_") + layout];
