@@ -54,8 +54,8 @@ QString pathOf(const Regrown& regrown) {
     return QObject::tr(
         "These weights grew the tree itself: the path to the node is the stored one.");
   return QObject::tr(
-             "The tree was grown with the weights after %1 iterations; these have moved on since, "
-             "so the path to the node has the same noise and other latents.")
+             "The tree was grown with the weights that began iteration %1; these have moved on "
+             "since, so the path to the node has the same noise and other latents.")
       .arg(regrown.tree.iteration);
 }
 

@@ -92,8 +92,8 @@ std::string regrown_heading(const StoredRegrown& stored) {
       regrown.weights.iterations, regrown.weights.updating ? " and a part of the next update" : "");
   if (!is_of_its_weights(regrown))
     text += fmt::format(
-        "The tree was grown with the weights after {} iterations: the path has the same noise and "
-        "other latents\n",
+        "The tree was grown with the weights that began iteration {}: the path has the same noise "
+        "and other latents\n",
         regrown.tree.iteration);
   if (!std::isnan(regrown.log_prob_difference))
     text += fmt::format(
