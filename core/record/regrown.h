@@ -23,8 +23,9 @@ struct Regrown {
   RegrowKind kind = RegrowKind::subtree;
   std::uint64_t seed = 0;  // of its noise, beside the run's own: another one, other leaves
   WeightsOrigin weights;
-  // Largest difference between a log-prob of the replayed path and the stored one: 0 as long as the
-  // weights are those that grew the tree. no_value if the path draws no noise.
+  // Largest difference between a log-prob of the replayed path and the stored one, none without
+  // noise. Near 0 whatever the weights: a log-prob at its own mean tells the noise, not the
+  // latents.
   double log_prob_difference = no_value;
 };
 

@@ -47,16 +47,16 @@ QString rewardsOf(const TreeRecord& record) {
       .arg(number(sum / static_cast<double>(count), 3), number(least, 3), number(most, 3));
 }
 
-// How true the replayed path is to the stored one.
+// How true the replayed path is to the stored one. The noise is the same; the latents are, as long
+// as the weights are.
 QString pathOf(const Regrown& regrown) {
-  if (std::isnan(regrown.log_prob_difference))
+  if (regrown.weights.iterations == regrown.tree.iteration && !regrown.weights.updating)
     return QObject::tr(
-        "The path to the node draws no noise, so nothing tells how far the weights "
-        "have moved since.");
+        "These weights grew the tree itself: the path to the node is the stored one.");
   return QObject::tr(
-             "Log-probs of the replayed path differ from the stored ones by at most %1: "
-             "the weights have moved on by that much since.")
-      .arg(QString::fromStdString(shortText(regrown.log_prob_difference)));
+             "The tree was grown with the weights that began iteration %1; these have moved on "
+             "since, so the path to the node has the same noise and other latents.")
+      .arg(regrown.tree.iteration);
 }
 
 QLabel* labelOf(const QString& text, const char* name, const char* role) {

@@ -54,9 +54,10 @@ void declare(CLI::App& command, Options& options) {
   command.add_flag("--json", options.json, "One JSON object a tree: as `show --json`, and how");
   command.footer(
       "The path to the node is replayed from the noise of the run, so the new leaves share the\n"
-      "node's history; under weights that have moved on since the path differs, and it says by "
-      "how\n"
-      "much. The result is stored beside the run's trees and never trained.\n"
+      "node's history. The tree of iteration I was grown with the weights after I iterations; "
+      "under\n"
+      "others the path has the same noise and other latents. Stored beside the tree, never "
+      "trained.\n"
       "Examples:\n  treegrpo regrow demo-1 --iteration 0 --prompt 0 --node 4\n"
       "  treegrpo regrow demo-1 --iteration 0 --prompt 0 --node 4 --leaves 8 --out leaves\n"
       "  treegrpo regrow demo-1 --iteration 0 --prompt 0");
@@ -77,6 +78,11 @@ Json regrown_json(RunId run, const StoredRegrown& stored) {
   return object;
 }
 
+// Whether these weights grew the tree itself.
+bool is_of_its_weights(const Regrown& regrown) {
+  return regrown.weights.iterations == regrown.tree.iteration && !regrown.weights.updating;
+}
+
 std::string regrown_heading(const StoredRegrown& stored) {
   const Regrown& regrown = stored.regrown;
   std::string text = fmt::format(
@@ -84,9 +90,14 @@ std::string regrown_heading(const StoredRegrown& stored) {
       stored.id, regrown.from.value,
       regrown.kind == RegrowKind::leaves ? "more leaves" : "its subtree", regrown.seed,
       regrown.weights.iterations, regrown.weights.updating ? " and a part of the next update" : "");
+  if (!is_of_its_weights(regrown))
+    text += fmt::format(
+        "The tree was grown with the weights that began iteration {}: the path has the same noise "
+        "and other latents\n",
+        regrown.tree.iteration);
   if (!std::isnan(regrown.log_prob_difference))
     text += fmt::format(
-        "Log-probs of the replayed path differ from the stored ones by at most {:.2g}\n",
+        "The replayed path has the stored noise: its log-probs differ by at most {:.2g}\n",
         regrown.log_prob_difference);
   return text;
 }
