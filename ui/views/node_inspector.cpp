@@ -48,11 +48,7 @@ QPushButton* smallButton(const char* name, const QString& words, const QString& 
   return button;
 }
 
-// A look given by a property takes effect when the style looks again.
-void setTone(QLabel* label, const char* tone) {
-  label->setProperty("tone", tone);
-  restyle(*label);
-}
+void setTone(QLabel* label, const char* tone) { setLook(*label, "tone", tone); }
 
 // Tables go from edge to edge, all else keeps a distance.
 QLayout* padded(QLayout* layout) {

@@ -103,8 +103,7 @@ void RunStatusBar::tell() {
   const std::string_view name = nameOf(run_state_);
   state_->setText(QStringLiteral("● ") +
                   QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
-  state_->setProperty("tone", run_state_ == RunState::running ? "live" : "");
-  restyle(*state_);
+  setLook(*state_, "tone", run_state_ == RunState::running ? "live" : "");
   progress_->setText(planned_ > 0 ? tr("iteration %1 of %2").arg(done_).arg(planned_)
                                   : tr("no run yet"));
   if (seconds_.empty()) {

@@ -134,8 +134,7 @@ void MainWindow::showLive() {
                       : (focus_.following()
                              ? tr("No run in progress")
                              : tr("Paused on it %1 · L: live").arg(focus_.place().iteration)));
-  live_->setProperty("pill", live ? "live" : "paused");
-  restyle(*live_);
+  setLook(*live_, "pill", live ? "live" : "paused");
   actions_[u"tree.live"]->setEnabled(!focus_.following());
 }
 
