@@ -137,6 +137,19 @@ class TestMainWindow : public QObject {
     QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
   }
 
+  void larger_text_makes_a_window_narrow_sooner_and_its_docks_wider() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    auto* inspector = window->findChild<QDockWidget*>("dock_inspector");
+    const int before = inspector->widget()->minimumWidth();
+    window->setPreferences({.zoom = 1.5});
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::LeftDockWidgetArea);
+    QVERIFY(inspector->widget()->minimumWidth() > before);
+    window->setPreferences({});
+    QCOMPARE(window->dockWidgetArea(inspector), Qt::RightDockWidgetArea);
+    QCOMPARE(inspector->widget()->minimumWidth(), before);
+  }
+
   void a_layout_puts_docks_back() {
     const auto window = open();
     window->resize(1600, 1000);

@@ -117,8 +117,7 @@ class TestStudioStyle : public QObject {
     QLabel label("Paused on it 3");
     label.show();
     const int plain = label.sizeHint().width();
-    label.setProperty("pill", "paused");
-    restyle(label);
+    setLook(label, "pill", "paused");
     QVERIFY(label.sizeHint().width() >= plain + 2 * 9);  // the pill's padding
   }
 

@@ -123,13 +123,10 @@ void applyTheme(QApplication& application, ThemeKind kind, double zoom) {
   application.setStyleSheet(styleSheetOf(chosen, fonts.scale));
 }
 
+// A property takes effect when the style looks again.
 void setLook(QWidget& widget, const char* property, const QVariant& value) {
   if (widget.property(property) == value) return;
   widget.setProperty(property, value);
-  restyle(widget);
-}
-
-void restyle(QWidget& widget) {
   widget.style()->unpolish(&widget);
   widget.style()->polish(&widget);
   QEvent changed(QEvent::StyleChange);  // a frame reads the width of its border then

@@ -31,9 +31,7 @@ Theme withStrongBorders(Theme theme);
 // or zoom (0.8 to 2) changes. On the GUI thread. Widgets with icon() icons set them anew.
 void applyTheme(QApplication& application, ThemeKind kind, double zoom);
 
-// Gives a widget one of the looks of ui/README.md, if it has not got it.
+// Gives a widget one of the looks of ui/README.md, if it has not got it, and the room for it.
 void setLook(QWidget& widget, const char* property, const QVariant& value);
-// Makes a widget look as a property that was set after it was shown says, its room included.
-void restyle(QWidget& widget);
 
 }  // namespace treegrpo

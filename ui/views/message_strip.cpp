@@ -39,8 +39,7 @@ MessageStrip::MessageStrip(QWidget* parent)
 void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>& remedies) {
   kind_ = kind;
   constexpr const char* names[] = {"info", "warning", "error"};
-  setProperty("strip", QLatin1String(names[static_cast<int>(kind)]));
-  restyle(*this);
+  setLook(*this, "strip", QLatin1String(names[static_cast<int>(kind)]));
   // Errors of the engine begin small, since they often follow a colon.
   text_->setText(sentence.left(1).toUpper() + sentence.mid(1));
   setAccessibleName(text_->text());

@@ -121,8 +121,6 @@ void MainWindow::buildDocks() {
   iterations_ = new IterationList;
   rewards_ = new RewardView;
   inspector_ = new NodeInspector;
-  inspector_->setMinimumWidth(least_inspector);
-  prompts_->setMinimumWidth(least_lists);
   path_ = new FilmStrip;
   curves_ = new RunCurves;
   log_ = new EventLog;
@@ -271,6 +269,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
+  if (isVisible()) fitToWidth();
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
   actions_[u"view.theme_light"]->setChecked(preferences.theme == ThemeKind::light);
 }
@@ -300,7 +299,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  const bool narrow = width() < narrow_width * uiScale(preferences_.zoom);
+  fitToWidth();
+}
+
+// All lengths grow with the text.
+void MainWindow::fitToWidth() {
+  const double scale = uiScale(preferences_.zoom);
+  inspector_->setMinimumWidth(qRound(least_inspector * scale));
+  prompts_->setMinimumWidth(qRound(least_lists * scale));
+  const bool narrow = width() < narrow_width * scale;
   docks_.setNarrow(narrow);
   findChild<QToolButton*>("button_run.sample")
       ->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);

@@ -110,6 +110,7 @@ class MainWindow : public QMainWindow {
   void say(const QString& kind, const QString& sentence);
   QString commandOf(std::int32_t node) const;
   void chooseStore(const QString& file);
+  void fitToWidth();
   void saveSession();
   bool restoreSession();
   QString storeName() const;
