@@ -45,7 +45,7 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
   if (view.also_selected.contains(sketch.node) && sketch.node != view.selected)
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.ring, 1.5f, {}}));
   if (view.found.contains(sketch.node))
-    drawing.items.emplace_back(ring(sketch.box, 8, {frame.theme.warning, 1.5f, {}}));
+    drawing.items.emplace_back(ring(sketch.box, 0.5f, {frame.theme.warning, 2, {}}));
   if (sketch.node == view.reference) {
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.reference, 2, {{5, 2.5f, 0, 0}}}));
     const Box tag{sketch.box.left - 6, sketch.box.top - 6, 14, 14};
