@@ -167,22 +167,24 @@ void Focus::pin() { setFollowing(false); }
 
 void Focus::show(const Place& place) {
   setFollowing(false);
-  const int question = ++questions_;
+  const int question = ++*questions_;
   const bool again = !rule_.empty();
   std::vector<std::string> sets;
   if (again) sets.push_back("credit.rule=" + rule_);
-  session_.ask<CreditedTree>(
-      [place, again, sets](Workbench& store) {
+  session_.ask<std::optional<CreditedTree>>(
+      [place, again, sets, question,
+       newest = questions_](Workbench& store) -> std::optional<CreditedTree> {
+        if (question != *newest) return {};
         if (again) return store.credit(place.run, place.iteration, place.prompt, sets);
         return CreditedTree{store.tree(place.run, place.iteration, place.prompt), {}, false};
       },
       this,
-      [this, place, question, again](CreditedTree answer) {
-        if (question != questions_) return;
+      [this, place, question, again](std::optional<CreditedTree> answer) {
+        if (!answer || question != *questions_) return;
         committed_ = true;
-        setTree(place, std::make_shared<const TreeRecord>(std::move(answer.tree)), {});
+        setTree(place, std::make_shared<const TreeRecord>(std::move(answer->tree)), {});
         if (again) {
-          trace_ = std::make_shared<const CreditTrace>(std::move(answer.trace));
+          trace_ = std::make_shared<const CreditTrace>(std::move(answer->trace));
           Q_EMIT traceChanged();
         }
       });
@@ -270,7 +272,7 @@ void Focus::catchUp() {
 }
 
 void Focus::showLive() {
-  ++questions_;
+  ++*questions_;
   due_.stop();
   committed_ = !live_trees_.empty();
   setTree(live_place_, live_, growing_tree_ ? growingFrom(*live_, first_new_) : Growing());
@@ -303,14 +305,16 @@ void Focus::askTrace() {
   if (trace_ || !committed_ || selected() < 0) return;
   std::vector<std::string> sets;
   if (!rule_.empty()) sets.push_back("credit.rule=" + rule_);
-  session_.ask<CreditedTree>(
-      [place = place_, sets](Workbench& store) {
+  session_.ask<std::optional<CreditedTree>>(
+      [place = place_, sets, question = questions_->load(),
+       newest = questions_](Workbench& store) -> std::optional<CreditedTree> {
+        if (question != *newest) return {};
         return store.credit(place.run, place.iteration, place.prompt, sets);
       },
       this,
-      [this, place = place_](CreditedTree answer) {
-        if (place != place_ || trace_) return;
-        trace_ = std::make_shared<const CreditTrace>(std::move(answer.trace));
+      [this, place = place_](std::optional<CreditedTree> answer) {
+        if (!answer || place != place_ || trace_) return;
+        trace_ = std::make_shared<const CreditTrace>(std::move(answer->trace));
         Q_EMIT traceChanged();
       });
 }

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -136,7 +137,8 @@ class Focus : public QObject {
   bool committed_ = false;  // the shown tree is in the store
   PromptId watched_;
   std::string rule_;
-  int questions_ = 0;  // asked for trees so far: an answer to an older one is not shown
+  // Asked for trees so far: an older question is passed over, and its answer is not shown.
+  std::shared_ptr<std::atomic<int>> questions_ = std::make_shared<std::atomic<int>>(0);
 
   std::optional<NodePath> selected_, reference_;
   std::set<std::int32_t> also_;

@@ -1,6 +1,8 @@
 // What the window costs and how soon it answers, as JSON on stdout. On a display of its own:
-// xvfb-run -a -s "-screen 0 1600x1000x24" bench_window [start] [following] [open] [large] [idle]
+// xvfb-run -a -s "-screen 0 1600x1000x24" bench_window [--rounds N] [--iterations N] [PART]...
+// Parts: start, following, open, large, idle; all where none is named.
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -168,15 +170,21 @@ int main(int argc, char** argv) {
   QCoreApplication::setOrganizationName("treegrpo");
   QCoreApplication::setApplicationName("studio");
   openResources();
-  const QStringList parts = application.arguments().mid(1);
+  QCommandLineParser options;
+  options.addOptions({{"rounds", "of starts, and of runs with and without a window", "N", "5"},
+                      {"iterations", "of those runs", "N", "15"}});
+  options.process(application);
+  const int rounds = options.value("rounds").toInt();
+  const int run_iterations = options.value("iterations").toInt();
+  const QStringList parts = options.positionalArguments();
   QJsonObject report{{"benchmark", "window"}, {"machine", machine()}};
   const auto measure = [&](const char* part, const std::function<QJsonObject()>& work) {
     if (parts.isEmpty() || parts.contains(QLatin1String(part)))
       report[QLatin1String(part)] = work();
   };
   try {
-    measure("start", [] { return startTimes(5); });
-    measure("following", [] { return followingCost(5, 15); });
+    measure("start", [&] { return startTimes(rounds); });
+    measure("following", [&] { return followingCost(rounds, run_iterations); });
     measure("open", [&] { return openTimes(folder); });
     measure("large", [&] { return largeTree(folder); });
     measure("idle", [&] { return idleCost(folder); });
