@@ -69,8 +69,10 @@ class TestShell : public QObject {
     QVERIFY(strip.sentence().isEmpty());
     QAction remedy("Train demo");
     QSignalSpy triggered(&remedy, &QAction::triggered);
-    strip.say(MessageStrip::Kind::error, "The model is missing.", {&remedy});
-    QCOMPARE(strip.sentence(), QString("The model is missing."));
+    strip.say(MessageStrip::Kind::error, "the model is missing", {&remedy});
+    QCOMPARE(strip.sentence(), QString("the model is missing"));
+    QCOMPARE(strip.findChild<QLabel*>("message_strip_text")->text(),
+             QString("The model is missing"));
     QPushButton* button = buttonOf(strip, "Train demo");
     QVERIFY(button);
     button->click();

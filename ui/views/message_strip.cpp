@@ -40,6 +40,7 @@ void MessageStrip::say(Kind kind, const QString& sentence, const QList<QAction*>
   kind_ = kind;
   constexpr const char* names[] = {"info", "warning", "error"};
   setLook(*this, "strip", QLatin1String(names[static_cast<int>(kind)]));
+  sentence_ = sentence;
   // Errors of the engine begin small, since they often follow a colon.
   text_->setText(sentence.left(1).toUpper() + sentence.mid(1));
   setAccessibleName(text_->text());
@@ -77,6 +78,6 @@ void MessageStrip::resizeEvent(QResizeEvent* event) {
   place();
 }
 
-QString MessageStrip::sentence() const { return isHidden() ? QString() : text_->text(); }
+QString MessageStrip::sentence() const { return isHidden() ? QString() : sentence_; }
 
 }  // namespace treegrpo

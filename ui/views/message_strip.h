@@ -21,7 +21,7 @@ class MessageStrip : public QFrame {
 
   // Replaces what it said before. `remedies` become buttons, the first of them the one to press.
   void say(Kind kind, const QString& sentence, const QList<QAction*>& remedies = {});
-  QString sentence() const;
+  QString sentence() const;  // as it was given; empty: it is hidden
   Kind kind() const { return kind_; }
 
  protected:
@@ -34,6 +34,7 @@ class MessageStrip : public QFrame {
   QBoxLayout* layout_;
   QHBoxLayout* row_;  // of buttons
   QLabel* text_;
+  QString sentence_;
   QList<QWidget*> buttons_;
   Kind kind_ = Kind::info;
 };
