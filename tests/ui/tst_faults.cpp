@@ -1,7 +1,6 @@
 // What a window does about faults: each is one sentence with its remedies, and each remedy helps.
 #include <QFile>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,10 +8,10 @@
 #include <new>
 
 #include "store/run_reader.h"
-#include "style/resources.h"
 #include "support/fake_engine.h"
 #include "ui/canvas_trees.h"
 #include "ui/fake_runs.h"
+#include "ui/own_settings.h"
 #include "views/curve_view.h"
 #include "views/free_space_dialog.h"
 #include "views/message_strip.h"
@@ -49,10 +48,7 @@ class TestFaults : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(folder_.isValid());
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
-    QCoreApplication::setOrganizationName("treegrpo");
-    QCoreApplication::setApplicationName("studio");
-    openResources();
+    test::useOwnSettings(folder_.path());
   }
 
   void remedies_follow_from_the_kind_and_from_what_there_is() {

@@ -9,7 +9,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSet>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
@@ -20,9 +19,9 @@
 #include <random>
 
 #include "store/run_reader.h"
-#include "style/resources.h"
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
+#include "ui/own_settings.h"
 #include "views/node_inspector.h"
 #include "views/tree_canvas.h"
 #include "window/main_window.h"
@@ -57,10 +56,7 @@ class TestMainWindow : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(folder_.isValid());
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
-    QCoreApplication::setOrganizationName("treegrpo");
-    QCoreApplication::setApplicationName("studio");
-    openResources();
+    test::useOwnSettings(folder_.path());
   }
 
   void every_action_can_be_reached() {

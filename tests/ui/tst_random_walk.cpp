@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QDialog>
 #include <QElapsedTimer>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -11,9 +10,9 @@
 
 #include "store/run_reader.h"
 #include "store/store_check.h"
-#include "style/resources.h"
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
+#include "ui/own_settings.h"
 #include "views/curve_view.h"
 #include "views/tree_canvas.h"
 #include "window/main_window.h"
@@ -40,10 +39,7 @@ class TestRandomWalk : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(folder_.isValid());
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder_.path());
-    QCoreApplication::setOrganizationName("treegrpo");
-    QCoreApplication::setApplicationName("studio");
-    openResources();
+    test::useOwnSettings(folder_.path());
   }
 
   void any_order_of_actions_clicks_and_keys_ends_well() {
