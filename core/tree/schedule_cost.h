@@ -33,6 +33,12 @@ struct CostEstimate {
   double seconds = 0;
 };
 
+// What an iteration did cost, over its prompts; NaN: not known.
+struct MeasuredIteration {
+  int iteration = -1;  // -1: none yet
+  double nfe = 0, trained_passes = 0, seconds = 0;
+};
+
 CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,
                       const MeasuredFigures& measured);
 
