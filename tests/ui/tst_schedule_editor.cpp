@@ -115,7 +115,7 @@ class TestScheduleEditor : public QObject {
   void the_cost_stands_against_separate_trajectories() {
     const Shown shown;
     QCOMPARE(shown.text("scheduleNfe"), QString("124"));
-    QVERIFY(shown.text("scheduleNfeNote").contains("3 before the SDE steps + 13 in them + 108"));
+    QVERIFY(shown.text("scheduleNfeNote").contains("3 before + 13 in SDE steps + 108"));
     QVERIFY(shown.text("scheduleNfeNote").contains("270 for 27 separate trajectories: −54 %"));
     QCOMPARE(shown.text("schedulePasses"), QString("13"));
     QVERIFY(shown.text("schedulePassesNote").contains("81 if each leaf trained alone: −84 %"));
@@ -230,7 +230,8 @@ class TestScheduleEditor : public QObject {
     QVERIFY(why.contains("schedule.step.6.branch"));
     QCOMPARE(shown.text("scheduleNfe"), QString("–"));
     QSignalSpy applied(&shown.editor, &ScheduleEditor::applyAsked);
-    QVERIFY(!shown.editor.findChild<QToolButton*>("scheduleApply")->isEnabled());
+    QVERIFY(!shown.editor.findChild<QPushButton*>("scheduleApply")->isEnabled());
+    QTest::qWait(50);
     keepPicture(shown.editor, "problem");
     shown.editor.undoStack()->undo();
     QVERIFY(shown.text("scheduleProblem").isEmpty());
@@ -243,7 +244,7 @@ class TestScheduleEditor : public QObject {
     QStringList overrides;
     connect(&shown.editor, &ScheduleEditor::applyAsked, this,
             [&](const QStringList& asked, ApplyWhen) { overrides = asked; });
-    shown.editor.findChild<QToolButton*>("scheduleApply")->click();
+    shown.editor.findChild<QPushButton*>("scheduleApply")->click();
     QVERIFY(overrides.contains("method.name=custom"));
     RunConfig config = fixedWindow();
     for (const QString& override : overrides) set_field(config, override.toStdString());
@@ -357,7 +358,7 @@ class TestScheduleEditor : public QObject {
       config.run.seed = 4;
       Shown shown(config);
       shown.editor.setLooks(theme(kind), loadFonts(uiScale(1)));
-      shown.editor.setMeasured(figures(), {live, 992, 104, 3.7});
+      shown.editor.setMeasured(figures(), {live, 1408, 104, 4.9});
       shown.editor.findChild<QDoubleSpinBox*>("schedule.method.window_ratio")->setValue(.3);
       shown.editor.findChild<QDoubleSpinBox*>("schedule.sampler.noise_level")->setValue(.8);
       QTest::qWait(50);

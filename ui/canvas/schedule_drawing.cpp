@@ -158,12 +158,9 @@ class LanePainter {
     if (lanes_.sigmas.size() != lanes_.schedule.steps.size() + 1) return;
     const int every = std::max(1, static_cast<int>(std::ceil(30 / lanes_.column_width)));
     const float y = height_ - 10;
-    for (int edge = 0; edge <= steps(); edge += every) {
-      const bool last = edge == steps();
-      text({last ? left(edge) - 2 : left(edge), y},
-           fixedText(lanes_.sigmas[static_cast<std::size_t>(edge)], 2), theme_.text2,
-           last ? TextAlign::right : TextAlign::centre);
-    }
+    for (int step = 0; step < steps(); step += every)
+      text({left(step) + 3, y}, fixedText(lanes_.sigmas[static_cast<std::size_t>(step)], 2),
+           theme_.text2, TextAlign::left);
   }
 
   // A bar over the noisy block with a grip at each end.
@@ -195,8 +192,7 @@ class LanePainter {
 
   // Last, over columns that were scrolled beneath.
   void addLabels() {
-    drawing_.items.emplace_back(
-        BoxItem{{0, 0, lanes_.label_width - 12, height_}, theme_.canvas, {}, 0});
+    drawing_.items.emplace_back(BoxItem{{0, 0, lanes_.label_width, height_}, theme_.canvas, {}, 0});
     text({8, middle_ - 8}, "latents", theme_.text2, TextAlign::left, TextRole::table);
     text({8, middle_ + 8}, "evaluated", theme_.text2, TextAlign::left, TextRole::table);
     text({8, laneY()}, "lane", theme_.text2, TextAlign::left, TextRole::table);

@@ -34,13 +34,18 @@ class StartsPainter {
   }
 
  private:
+  // Whole steps between ticks of starts, so that there are about that many.
+  double tickStep(int ticks) const {
+    return std::max(1., niceScale(0, std::max(1., lastStart()), ticks).step);
+  }
+
   double lastStart() const { return static_cast<double>(plot_.drawn.size()) - 1; }
 
   void addChances(const Box& area) {
     double most = .01;
     for (const WindowStart& at : plot_.drawn) most = std::max(most, at.probability);
     for (const WindowStart& at : plot_.run) most = std::max(most, at.probability);
-    const PlotFrame frame{area, {-.6, lastStart() + .6, 1}, niceScale(0, most * 1.12, 3)};
+    const PlotFrame frame{area, {-.6, lastStart() + .6, tickStep(8)}, niceScale(0, most * 1.12, 3)};
     addAxes(frame, "", theme_, drawing_);
     const bool staged = differs();
     addTitle(frame, "Window start", staged ? "dashed: as the run has it; above: NFE" : "above: NFE",
@@ -65,7 +70,10 @@ class StartsPainter {
                                         {},
                                         0});
     if (to - from < 16) return;
-    drawing_.items.emplace_back(TextItem{{(from + to) / 2, top - 8},
+    const auto place = static_cast<std::size_t>(at.start);
+    const bool under = place < plot_.run.size() && plot_.run[place].probability > at.probability;
+    const float clear = under ? frame.yOf(plot_.run[place].probability) : top;
+    drawing_.items.emplace_back(TextItem{{(from + to) / 2, clear - 8},
                                          std::to_string(at.nfe),
                                          theme_.text,
                                          shown ? TextRole::caption_medium : TextRole::caption,
@@ -85,7 +93,7 @@ class StartsPainter {
   void addIterations(const Box& area) {
     const double first = plot_.first_iteration;
     const double last = first + std::max<double>(1, static_cast<double>(plot_.starts.size()) - 1);
-    const AxisScale y{-.6, std::max(1., lastStart()) + .6, lastStart() > 8 ? 5. : 2.};
+    const AxisScale y{-.6, std::max(1., lastStart()) + .6, tickStep(4)};
     const PlotFrame frame{area, tightScale(first - 1, last + 1, 6), y};
     addAxes(frame, "", theme_, drawing_);
     addTitle(frame, "Drawn so far, and next", "start by iteration; hollow: to come, by the seed",

@@ -160,10 +160,13 @@ void ScheduleCells::paintCheck(QPainter& painter, const QRectF& cell,
 void ScheduleCells::paintText(QPainter& painter, const QRectF& cell,
                               const QModelIndex& index) const {
   QFont font = painter.font();
-  font.setBold(rowOf(index) == ScheduleRow::step);
+  if (rowOf(index) == ScheduleRow::step) font.setWeight(QFont::DemiBold);
+  const QString text = index.data().toString();
+  constexpr int smallest = 11;
+  if (QFontMetrics(font).horizontalAdvance(text) > cell.width() - 8)
+    font.setPixelSize(std::max(smallest, QFontInfo(font).pixelSize() - 1));
   painter.setFont(font);
   painter.setPen(toQColor(rowOf(index) == ScheduleRow::step ? theme_->text : theme_->text2));
-  const QString text = index.data().toString();
   if (painter.fontMetrics().horizontalAdvance(text) > cell.width() - 2)
     painter.drawText(cell, Qt::AlignCenter, text.section(' ', 0, 0));
   else

@@ -48,7 +48,7 @@ QString sumText(const TreeSchedule& schedule) {
     parts[at < block.first ? 0 : at < block.end ? 1 : 2] += latents[step];
   }
   if (block.end == block.first) return QObject::tr("%1 in ODE steps").arg(parts[2]);
-  return QObject::tr("%1 before the SDE steps + %2 in them + %3 after")
+  return QObject::tr("%1 before + %2 in SDE steps + %3 after")
       .arg(parts[0])
       .arg(parts[1])
       .arg(parts[2]);
@@ -70,11 +70,13 @@ class BarCells : public QStyledItemDelegate {
     painter->fillRect(bar, toQColor(drawn ? theme_->text : theme_->neutral));
     painter->save();
     QFont font = option.font;
-    font.setBold(drawn);
+    if (drawn) font.setWeight(QFont::DemiBold);
     painter->setFont(font);
     painter->setPen(toQColor(theme_->text));
     painter->drawText(option.rect.adjusted(bar.width() + 6, 0, 0, 0),
                       Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+    painter->setPen(toQColor(theme_->grid));
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     painter->restore();
   }
 
@@ -171,9 +173,9 @@ QLabel* ScheduleCostPanel::addLine(const QString& name, const QString& meaning) 
 }
 
 void ScheduleCostPanel::addMethods() {
-  auto* title = new QLabel(tr("Beside the other methods"));
-  title->setProperty("role", "strong");
-  layout()->addWidget(title);
+  beside_ = new QLabel(tr("Beside the other methods"));
+  beside_->setProperty("role", "strong");
+  layout()->addWidget(beside_);
   table_ = new QTableView;
   model_ = new RecordTableModel(this);
   table_->setObjectName("scheduleMethodsCost");
@@ -190,7 +192,7 @@ void ScheduleCostPanel::addMethods() {
     const MethodCost& method = cost_.methods[static_cast<std::size_t>(row)];
     if (role == Qt::FontRole && method.drawn) {
       QFont font = table_->font();
-      font.setBold(true);
+      font.setWeight(QFont::DemiBold);
       return font;
     }
     if (role != share_role) return {};
@@ -231,7 +233,12 @@ void ScheduleCostPanel::addMethods() {
         look}},
       0);
   table_->setItemDelegateForColumn(1, new BarCells(theme_, table_));
-  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  const QFontMetrics metrics(table_->font());
+  for (const int column : {0, 2, 3})
+    table_->setColumnWidth(
+        column,
+        metrics.horizontalAdvance(column == 0 ? "BranchGRPO" : "passes") + (column == 0 ? 24 : 28));
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
   layout()->addWidget(table_);
 }
@@ -247,6 +254,8 @@ void ScheduleCostPanel::setCost(ScheduleCost cost) {
   showEstimates();
   showMeasured();
   model_->setRows(static_cast<int>(cost_.methods.size()));
+  table_->setVisible(cost_.valid);
+  beside_->setVisible(cost_.valid);
   table_->setFixedHeight(table_->horizontalHeader()->sizeHint().height() +
                          row_height * static_cast<int>(cost_.methods.size()) + 2);
 }

@@ -51,7 +51,7 @@ class ScheduleCostPanel : public QWidget {
   const Theme* theme_;
   QLabel* start_;
   Figure nfe_, passes_, latents_;
-  QLabel *memory_, *time_, *verdict_, *expected_;
+  QLabel *memory_, *time_, *verdict_, *expected_, *beside_;
   QTableView* table_;
   RecordTableModel* model_;
 };

@@ -25,9 +25,10 @@ namespace {
 
 constexpr int cost_width = 372;
 
-QFrame* rule() {
-  auto* line = new QFrame;
-  line->setFrameShape(QFrame::HLine);
+QWidget* rule() {
+  auto* line = new QWidget;
+  line->setBackgroundRole(QPalette::Mid);
+  line->setAutoFillBackground(true);
   line->setFixedHeight(1);
   return line;
 }
@@ -141,31 +142,38 @@ QWidget* ScheduleEditor::makeFoot() {
   row->setContentsMargins(14, 8, 14, 8);
   changes_ = new QLabel;
   changes_->setObjectName("scheduleChanges");
+  changes_->setProperty("role", "strong");
   change_words_ = new QLabel;
   change_words_->setObjectName("scheduleChangeWords");
   change_words_->setProperty("role", "secondary");
   discard_ = new QPushButton(tr("Discard"));
   discard_->setObjectName("scheduleDiscard");
   discard_->setToolTip(tr("Takes all edits back; undo brings them again."));
-  apply_ = new QToolButton;
+  apply_ = new QPushButton;
   apply_->setObjectName("scheduleApply");
   apply_->setProperty("primary", true);
-  apply_->setPopupMode(QToolButton::MenuButtonPopup);
   apply_->setToolTip(tr("Writes a checkpoint, then the run goes on with the draft."));
-  auto* menu = new QMenu(apply_);
+  apply_when_ = new QToolButton;
+  apply_when_->setObjectName("scheduleApplyWhen");
+  apply_when_->setAccessibleName(tr("When to apply"));
+  apply_when_->setToolTip(tr("At the next iteration, or at the next tree."));
+  apply_when_->setPopupMode(QToolButton::InstantPopup);
+  apply_when_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  auto* menu = new QMenu(apply_when_);
   menu->addAction(tr("Apply at the next iteration"), this,
                   [this] { apply(ApplyWhen::next_iteration); });
   menu->addAction(tr("Apply at the next tree"), this, [this] { apply(ApplyWhen::next_tree); });
-  apply_->setMenu(menu);
+  apply_when_->setMenu(menu);
   row->addWidget(changes_);
   row->addWidget(change_words_, 1);
   row->addWidget(discard_);
   row->addWidget(apply_);
+  row->addWidget(apply_when_);
   connect(discard_, &QPushButton::clicked, this, [this] {
     discard();
     Q_EMIT discardAsked();
   });
-  connect(apply_, &QToolButton::clicked, this, [this] { apply(ApplyWhen::next_iteration); });
+  connect(apply_, &QPushButton::clicked, this, [this] { apply(ApplyWhen::next_iteration); });
   return foot;
 }
 
@@ -176,6 +184,7 @@ void ScheduleEditor::setLooks(const Theme& theme, const FontSet& fonts) {
   cost_->setLooks(theme);
   undo_button_->defaultAction()->setIcon(icon("undo", theme));
   redo_button_->defaultAction()->setIcon(icon("redo", theme));
+  apply_when_->setIcon(icon("more", theme));
 }
 
 void ScheduleEditor::setRun(const RunConfig& config, int iteration) {

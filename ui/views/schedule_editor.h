@@ -112,8 +112,8 @@ class ScheduleEditor : public QWidget {
   QSlider* scrub_;
   QSpinBox* shown_box_;
   QLabel *problem_, *changes_, *change_words_;
-  QPushButton* discard_;
-  QToolButton *apply_, *undo_button_, *redo_button_;
+  QPushButton *discard_, *apply_;
+  QToolButton *apply_when_, *undo_button_, *redo_button_;
 };
 
 }  // namespace treegrpo

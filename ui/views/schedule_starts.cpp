@@ -48,7 +48,8 @@ void ScheduleStartsView::mousePressEvent(QMouseEvent* event) {
 }
 
 void ScheduleStartsView::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Left) return Q_EMIT iterationChosen(std::max(0, plot_.shown_iteration - 1));
+  if (event->key() == Qt::Key_Left)
+    return Q_EMIT iterationChosen(std::max(0, plot_.shown_iteration - 1));
   if (event->key() == Qt::Key_Right) return Q_EMIT iterationChosen(plot_.shown_iteration + 1);
   CanvasView::keyPressEvent(event);
 }

@@ -3,9 +3,11 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
 
+#include "style/studio_style.h"
 #include "views/schedule_cells.h"
 
 namespace treegrpo {
@@ -14,6 +16,34 @@ namespace {
 constexpr int least_column = 40;
 constexpr int row_height = 28;
 
+// Names of rows, their variables in italics. The sheet's own padding is for headers of columns.
+class RowNames : public QHeaderView {
+ public:
+  RowNames(const Theme* const& theme, QWidget* parent)
+      : QHeaderView(Qt::Vertical, parent), theme_(theme) {}
+
+ protected:
+  void paintSection(QPainter* painter, const QRect& box, int row) const override {
+    painter->save();
+    painter->fillRect(box, toQColor(theme_->panel));
+    painter->setPen(toQColor(theme_->grid));
+    painter->drawLine(box.bottomLeft(), box.bottomRight());
+    painter->setPen(toQColor(theme_->text2));
+    QFont font = this->font();
+    QRect room = box.adjusted(8, 0, 0, 0);
+    for (const QString& word : model()->headerData(row, Qt::Vertical).toString().split(' ')) {
+      font.setItalic(word.size() <= 2);
+      painter->setFont(font);
+      painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter, word);
+      room.setLeft(room.left() + QFontMetrics(font).horizontalAdvance(word + " "));
+    }
+    painter->restore();
+  }
+
+ private:
+  const Theme* const& theme_;
+};
+
 bool isSwitch(int row) {
   return row == static_cast<int>(ScheduleRow::type) || row == static_cast<int>(ScheduleRow::train);
 }
@@ -21,8 +51,12 @@ bool isSwitch(int row) {
 }  // namespace
 
 ScheduleTable::ScheduleTable(QWidget* parent)
-    : QTableView(parent), model_(new ScheduleModel(this)), cells_(new ScheduleCells(this)) {
+    : QTableView(parent),
+      model_(new ScheduleModel(this)),
+      cells_(new ScheduleCells(this)),
+      theme_(&theme(ThemeKind::dark)) {
   setObjectName("scheduleTable");
+  setVerticalHeader(new RowNames(theme_, this));
   setAccessibleName(tr("Steps of the schedule"));
   setModel(model_);
   setItemDelegate(cells_);
@@ -36,7 +70,6 @@ ScheduleTable::ScheduleTable(QWidget* parent)
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   verticalHeader()->setDefaultSectionSize(row_height);
   verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance("children b   ") + 16);
-  verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFixedHeight(schedule_rows * row_height + 1);
@@ -50,7 +83,9 @@ ScheduleTable::ScheduleTable(QWidget* parent)
 }
 
 void ScheduleTable::setLooks(const Theme& theme) {
+  theme_ = &theme;
   cells_->setLooks(theme);
+  verticalHeader()->viewport()->update();
   viewport()->update();
 }
 

@@ -48,6 +48,7 @@ class ScheduleTable : public QTableView {
 
   ScheduleModel* model_;
   ScheduleCells* cells_;
+  const Theme* theme_;
   int stroke_ = 0;        // counts drags
   int painted_row_ = -1;  // of the drag in progress; -1: none
   double painted_value_ = 0;
