@@ -237,7 +237,7 @@ void ScheduleCostPanel::addMethods() {
   for (const int column : {0, 2, 3})
     table_->setColumnWidth(
         column,
-        metrics.horizontalAdvance(column == 0 ? "BranchGRPO" : "passes") + (column == 0 ? 24 : 28));
+        metrics.horizontalAdvance(column == 0 ? "BranchGRPO" : "passes") + (column == 0 ? 22 : 18));
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
   layout()->addWidget(table_);
@@ -317,7 +317,7 @@ void ScheduleCostPanel::showMeasured() {
                 known(deviation(predicted.seconds, measured.seconds))});
   const bool off = worst > tolerated_deviation;
   verdict_->setText(
-      tr("it %1 predicted %2 NFE, %3 s; measured %4 NFE, %5 s: %6")
+      tr("it %1 predicted %2 NFE, %3\u00a0s; measured %4 NFE, %5\u00a0s: %6")
           .arg(measured.iteration)
           .arg(fixed(predicted.nfe, 0), fixed(predicted.seconds, 1), fixed(measured.nfe, 0),
                fixed(measured.seconds, 1),

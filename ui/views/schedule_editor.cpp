@@ -158,7 +158,7 @@ QWidget* ScheduleEditor::makeFoot() {
   apply_when_->setAccessibleName(tr("When to apply"));
   apply_when_->setToolTip(tr("At the next iteration, or at the next tree."));
   apply_when_->setPopupMode(QToolButton::InstantPopup);
-  apply_when_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  apply_when_->setText(tr("When"));
   auto* menu = new QMenu(apply_when_);
   menu->addAction(tr("Apply at the next iteration"), this,
                   [this] { apply(ApplyWhen::next_iteration); });
@@ -184,7 +184,6 @@ void ScheduleEditor::setLooks(const Theme& theme, const FontSet& fonts) {
   cost_->setLooks(theme);
   undo_button_->defaultAction()->setIcon(icon("undo", theme));
   redo_button_->defaultAction()->setIcon(icon("redo", theme));
-  apply_when_->setIcon(icon("more", theme));
 }
 
 void ScheduleEditor::setRun(const RunConfig& config, int iteration) {

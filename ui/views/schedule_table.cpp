@@ -32,7 +32,7 @@ class RowNames : public QHeaderView {
     QFont font = this->font();
     QRect room = box.adjusted(8, 0, 0, 0);
     for (const QString& word : model()->headerData(row, Qt::Vertical).toString().split(' ')) {
-      font.setItalic(word.size() <= 2);
+      font.setItalic(word.size() == 1 || word.startsWith("σ"));
       painter->setFont(font);
       painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter, word);
       room.setLeft(room.left() + QFontMetrics(font).horizontalAdvance(word + " "));
