@@ -38,12 +38,21 @@ RunConfig starting_at(RunConfig config, int start) {
   return config;
 }
 
-// How often each start comes in the iterations of the run.
+// How often each start comes in the iterations of the run. A shifting window only moves on, so two
+// shifts with the same start mean that it stays.
 std::vector<double> shares(const RunConfig& config, std::size_t starts) {
   std::vector<double> share(starts);
   const int iterations = std::max(1, config.run.iterations);
-  for (const int start : starts_of_iterations(config, 0, iterations))
-    share[static_cast<std::size_t>(start)] += 1.0 / iterations;
+  const bool moves = config.method.window_rule == "shifting";
+  const int every = moves ? std::max(1, config.method.shift_every) : iterations;
+  for (int first = 0; first < iterations;) {
+    const int start = window_start_at(config, first);
+    const int left = iterations - first;
+    const bool stays = left <= every || window_start_at(config, first + every) == start;
+    const int span = stays ? left : every;
+    share[static_cast<std::size_t>(start)] += static_cast<double>(span) / iterations;
+    first += span;
+  }
   return share;
 }
 

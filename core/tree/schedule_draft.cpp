@@ -152,6 +152,27 @@ std::vector<ScheduleProblem> draft_problems(const RunConfig& config, int iterati
   return found;
 }
 
+std::vector<std::string> draft_notes(const RunConfig& base, const RunConfig& config,
+                                     int iteration) {
+  std::vector<std::string> notes;
+  if (draft_of(base) == draft_of(config)) return notes;
+  const TreeSchedule schedule = drawn_schedule(config, iteration);
+  for (std::size_t step = 0; step < schedule.steps.size(); ++step) {
+    if (schedule.steps[step].noise_level <= 1) continue;
+    notes.push_back("step " + std::to_string(step) +
+                    " has a noise level above 1: its images may stay noisy");
+    break;
+  }
+  if (config.method.name == "custom" && schedule.roots > 1 &&
+      drawn_schedule(base, iteration).shared_root_noise && base.method.name != "custom")
+    notes.push_back(
+        "the trees of a prompt shared their noise; in a custom schedule each has its own");
+  if (config.method.window_rule == "fixed" && base.method.window_rule != "fixed" &&
+      method_named(config.method.name).windowed)
+    notes.push_back("the window no longer moves: it is where it was put, in every iteration");
+  return notes;
+}
+
 RunConfig redrawn(const RunConfig& base, const RunConfig& config, int iteration,
                   const TreeSchedule& schedule) {
   if (draws(base, iteration, schedule)) return with_draft(config, draft_of(base));

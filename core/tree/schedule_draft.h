@@ -34,6 +34,9 @@ TreeSchedule run_schedule(const RunConfig& config, int iteration);
 // All that keeps a config from running: of steps, else what check_config says of the rest.
 std::vector<ScheduleProblem> draft_problems(const RunConfig& config, int iteration);
 
+// What can run but may surprise: sentences for whoever draws it, none for a draft that is the run.
+std::vector<std::string> draft_notes(const RunConfig& base, const RunConfig& config, int iteration);
+
 // The config that draws this schedule in that iteration: by its method's keys where they can (a
 // window that no draw would give becomes a fixed one), else custom. Roots of a custom schedule have
 // noises of their own. base: where the drawing is that of base again, its method comes back.

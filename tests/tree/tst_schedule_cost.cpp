@@ -72,6 +72,8 @@ class TestScheduleCost : public QObject {
     QCOMPARE(starts[0].probability, .5);
     QCOMPARE(starts[1].probability, .5);
     QVERIFY(std::abs(expected_nfe(config) - (202 + 176) / 2.0) < 1e-9);
+    config.run.iterations = 1'000'000'000;  // it stays at its last start
+    QVERIFY(std::abs(expected_nfe(config) - 46) < .01);
   }
 
   void starts_of_coming_iterations_are_those_the_run_will_have() {

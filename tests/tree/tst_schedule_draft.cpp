@@ -138,6 +138,20 @@ class TestScheduleDraft : public QObject {
                                        "schedule.step.2.train", "schedule.max_leaves"}));
   }
 
+  void what_may_surprise_is_said() {
+    const RunConfig base;
+    QVERIFY(draft_notes(base, base, 0).empty());
+    const RunConfig moved = redrawn(base, base, 0, moved_block(drawn_schedule(base, 0), 5));
+    QCOMPARE(draft_notes(base, moved, 0).size(), std::size_t(1));
+    QVERIFY(draft_notes(base, moved, 0)[0].find("no longer moves") != std::string::npos);
+    RunConfig loud = base;
+    loud.sampler.noise_level = 1.2;
+    QVERIFY(draft_notes(base, loud, 0)[0].find("above 1") != std::string::npos);
+    const RunConfig flat = as_method({}, {}, "dancegrpo", 0);
+    const RunConfig custom = as_method(flat, flat, "custom", 0);
+    QVERIFY(draft_notes(flat, custom, 0)[0].find("each has its own") != std::string::npos);
+  }
+
   void leaves_beyond_the_limit_are_refused_in_words() {
     RunConfig config = fixed_window(3);
     config.schedule.max_leaves = 16;

@@ -237,6 +237,16 @@ class TestScheduleEditor : public QObject {
     QVERIFY(shown.text("scheduleProblem").isEmpty());
   }
 
+  void what_may_surprise_is_said_and_can_be_applied() {
+    Shown shown{RunConfig{}};
+    QTest::keyClick(shown.lanes, Qt::Key_Right, Qt::AltModifier);
+    QVERIFY(shown.text("scheduleProblem").contains("no longer moves"));
+    QCOMPARE(shown.editor.findChild<QLabel*>("scheduleProblem")->property("tone").toString(),
+             QString("warning"));
+    QVERIFY(shown.editor.findChild<QPushButton*>("scheduleApply")->isEnabled());
+    keepPicture(shown.editor, "note");
+  }
+
   void what_is_applied_makes_the_draft_of_the_run() {
     Shown shown;
     shown.editor.findChild<QSpinBox*>("schedule.method.branch")->setValue(2);

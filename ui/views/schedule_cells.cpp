@@ -13,7 +13,8 @@
 namespace treegrpo {
 namespace {
 
-constexpr double most_noise = 2;
+constexpr double most_noise = 10, most_by_slider = 2;
+constexpr int most_children = 1000;
 constexpr int slider_parts = 100;  // a unit of noise
 
 ScheduleRow rowOf(const QModelIndex& index) { return static_cast<ScheduleRow>(index.row()); }
@@ -40,7 +41,7 @@ NoiseEditor::NoiseEditor(QWidget* parent)
   setFocusProxy(spin_);
   slider_->setObjectName("scheduleNoiseSlider");
   slider_->setAccessibleName(tr("Noise level"));
-  slider_->setRange(0, static_cast<int>(most_noise * slider_parts));
+  slider_->setRange(0, static_cast<int>(most_by_slider * slider_parts));
   spin_->setObjectName("scheduleNoiseSpin");
   spin_->setAccessibleName(tr("Noise level"));
   spin_->setRange(0, most_noise);
@@ -180,7 +181,7 @@ QWidget* ScheduleCells::createEditor(QWidget* parent, const QStyleOptionViewItem
   auto* spin = new QSpinBox(parent);
   spin->setObjectName("scheduleChildrenSpin");
   spin->setAccessibleName(tr("Children of each node"));
-  spin->setRange(1, 64);
+  spin->setRange(1, most_children);
   spin->setProperty("small", true);
   return spin;
 }

@@ -12,7 +12,7 @@ class QSlider;
 
 namespace treegrpo {
 
-// A noise level from 0 to 2 by slider and spin box, which move each other.
+// A noise level by spin box, up to 2 by slider as well; they move each other.
 class NoiseEditor : public QWidget {
   Q_OBJECT
   Q_PROPERTY(double value READ value WRITE setValue NOTIFY valueChanged USER true)

@@ -91,6 +91,7 @@ class ScheduleEditor : public QWidget {
   void showCost();
   void showStarts();
   void showProblems();
+  void sayOfDraft(const QString& words, const char* tone, std::size_t of);
   void showFoot();
   void apply(ApplyWhen when);
   TreeSchedule drawing() const { return drawn_schedule(config_, shown_); }

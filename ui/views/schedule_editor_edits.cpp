@@ -14,7 +14,7 @@ namespace {
 // Kinds of edits that follow each other as one: a drag in the lanes, one in the table, an option.
 constexpr int lane_strokes = 1'000'000, table_strokes = 2'000'000, options = 3'000'000;
 
-constexpr double most_noise = 2, least_noise = .05;
+constexpr double most_noise = 10, least_noise = .05;
 
 class DraftEdit : public QUndoCommand {
  public:

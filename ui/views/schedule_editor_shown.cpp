@@ -5,6 +5,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 #include <algorithm>
 
@@ -98,15 +99,27 @@ void ScheduleEditor::showStarts() {
   starts_->setPlot(std::move(plot));
 }
 
-// Of the current cell if that has one, else the first.
+// The problem of the current cell if that has one, else the first; without problems what may
+// surprise.
 void ScheduleEditor::showProblems() {
-  problem_->setVisible(!problems_.empty());
-  if (problems_.empty()) return problem_->clear();
+  if (problems_.empty()) {
+    const std::vector<std::string> notes = draft_notes(base_, config_, shown_);
+    return sayOfDraft(notes.empty() ? QString() : "⚠ " + QString::fromStdString(notes.front()),
+                      "warning", notes.size());
+  }
   const QModelIndex cell = table_->currentIndex();
   QString words = cell.data(ScheduleModel::problem_role).toString();
   if (words.isEmpty()) words = QString::fromStdString(problems_.front().sentence);
-  const int more = static_cast<int>(problems_.size()) - 1;
-  problem_->setText("✕ " + words + (more > 0 ? tr(" (and %n more)", "", more) : QString()));
+  sayOfDraft("✕ " + words, "error", problems_.size());
+}
+
+void ScheduleEditor::sayOfDraft(const QString& words, const char* tone, std::size_t of) {
+  problem_->setVisible(!words.isEmpty());
+  problem_->setText(of > 1 ? tr("%1 (and %2 more)").arg(words).arg(of - 1) : words);
+  if (problem_->property("tone") == tone) return;
+  problem_->setProperty("tone", tone);
+  problem_->style()->unpolish(problem_);
+  problem_->style()->polish(problem_);
 }
 
 void ScheduleEditor::showFoot() {
