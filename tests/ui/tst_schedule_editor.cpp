@@ -360,6 +360,20 @@ class TestScheduleEditor : public QObject {
     keepPicture(shown.editor, "many-steps");
   }
 
+  void it_fits_beside_a_dock() {
+    Shown shown;
+    QVERIFY2(shown.editor.minimumSizeHint().width() <= 900,
+             qPrintable(QString::number(shown.editor.minimumSizeHint().width())));
+    QVERIFY2(shown.editor.minimumSizeHint().height() <= 640,
+             qPrintable(QString::number(shown.editor.minimumSizeHint().height())));
+    shown.editor.findChild<QTabBar*>("scheduleMethods")->setCurrentIndex(3);  // the most options
+    shown.editor.resize(900, 640);
+    QTest::qWait(50);
+    QVERIFY2(shown.editor.minimumSizeHint().width() <= 900,
+             qPrintable(QString::number(shown.editor.minimumSizeHint().width())));
+    keepPicture(shown.editor, "small");
+  }
+
   void its_pictures_can_be_looked_at() {
     for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
       applyTheme(*qApp, kind, 1);

@@ -64,11 +64,7 @@ ScheduleEditor::ScheduleEditor(QWidget* parent)
 }
 
 QWidget* ScheduleEditor::makeBar() {
-  auto* bar = new QWidget;
-  auto* row = new QHBoxLayout(bar);
-  row->setContentsMargins(0, 0, 10, 0);
-  row->addWidget(keys_, 1);
-  addUndoButtons(bar);
+  addUndoButtons();
   auto* label = new QLabel(tr("Iteration"));
   label->setProperty("role", "secondary");
   scrub_ = new QSlider(Qt::Horizontal);
@@ -82,13 +78,13 @@ QWidget* ScheduleEditor::makeBar() {
   shown_box_->setProperty("small", true);
   label->setBuddy(shown_box_);
   for (QWidget* widget : std::initializer_list<QWidget*>{label, scrub_, shown_box_})
-    row->addWidget(widget);
+    keys_->addTool(widget);
   connect(scrub_, &QSlider::valueChanged, this, &ScheduleEditor::showIteration);
   connect(shown_box_, &QSpinBox::valueChanged, this, &ScheduleEditor::showIteration);
-  return bar;
+  return keys_;
 }
 
-void ScheduleEditor::addUndoButtons(QWidget* bar) {
+void ScheduleEditor::addUndoButtons() {
   QAction* const actions[] = {undo_.createUndoAction(this, tr("Undo")),
                               undo_.createRedoAction(this, tr("Redo"))};
   const QKeySequence keys[] = {QKeySequence::Undo, QKeySequence::Redo};
@@ -103,7 +99,7 @@ void ScheduleEditor::addUndoButtons(QWidget* bar) {
     button->setObjectName(names[at]);
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     button->setProperty("flat", true);
-    bar->layout()->addWidget(button);
+    keys_->addTool(button);
     *buttons[at] = button;
   }
 }
@@ -146,6 +142,7 @@ QWidget* ScheduleEditor::makeFoot() {
   change_words_ = new QLabel;
   change_words_->setObjectName("scheduleChangeWords");
   change_words_->setProperty("role", "secondary");
+  change_words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // all in its tooltip
   discard_ = new QPushButton(tr("Discard"));
   discard_->setObjectName("scheduleDiscard");
   discard_->setToolTip(tr("Takes all edits back; undo brings them again."));

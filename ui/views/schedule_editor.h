@@ -70,7 +70,7 @@ class ScheduleEditor : public QWidget {
   QWidget* makeBar();
   QWidget* makeBody();
   QWidget* makeFoot();
-  void addUndoButtons(QWidget* bar);
+  void addUndoButtons();
   void wireLanes();
   void wireTable();
 

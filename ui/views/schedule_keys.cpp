@@ -90,7 +90,7 @@ ScheduleKeys::ScheduleKeys(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(10, 4, 10, 6);
   column->setSpacing(4);
-  auto* first = new QHBoxLayout;
+  auto* first = tools_ = new QHBoxLayout;
   auto* label = new QLabel(tr("Method"));
   label->setProperty("role", "secondary");
   first->addWidget(label);

@@ -2,14 +2,13 @@
 // window moves over the training.
 #pragma once
 
+#include <QHBoxLayout>
 #include <QWidget>
 #include <string>
 #include <vector>
 
 #include "record/run_config.h"
 
-class QAbstractSpinBox;
-class QComboBox;
 class QLabel;
 class QTabBar;
 
@@ -20,6 +19,9 @@ class ScheduleKeys : public QWidget {
 
  public:
   explicit ScheduleKeys(QWidget* parent = nullptr);
+
+  // Puts a widget at the end of the row of methods, above the options.
+  void addTool(QWidget* tool) { tools_->addWidget(tool); }
 
   // What is drawn, and what the run has: options that differ are marked as staged.
   void setConfig(const RunConfig& drawn, const RunConfig& run);
@@ -42,6 +44,7 @@ class ScheduleKeys : public QWidget {
   void showValue(const Field& field, const RunConfig& drawn, const RunConfig& run);
 
   QTabBar* methods_;
+  QHBoxLayout* tools_;
   QWidget* row_;
   std::vector<Field> fields_;
 };
