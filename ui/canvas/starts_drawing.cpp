@@ -45,7 +45,8 @@ class StartsPainter {
     double most = .01;
     for (const WindowStart& at : plot_.drawn) most = std::max(most, at.probability);
     for (const WindowStart& at : plot_.run) most = std::max(most, at.probability);
-    const PlotFrame frame{area, {-.6, lastStart() + .6, tickStep(8)}, niceScale(0, most * 1.12, 3)};
+    const PlotFrame frame{
+        area, {-.6, lastStart() + .6, tickStep(8)}, niceScale(0, std::min(1., most * 1.12), 3)};
     addAxes(frame, "", theme_, drawing_);
     const bool staged = differs();
     addTitle(frame, "Window start", staged ? "dashed: as the run has it; above: NFE" : "above: NFE",

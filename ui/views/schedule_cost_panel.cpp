@@ -172,22 +172,7 @@ QLabel* ScheduleCostPanel::addLine(const QString& name, const QString& meaning) 
   return label;
 }
 
-void ScheduleCostPanel::addMethods() {
-  beside_ = new QLabel(tr("Beside the other methods"));
-  beside_->setProperty("role", "strong");
-  layout()->addWidget(beside_);
-  table_ = new QTableView;
-  model_ = new RecordTableModel(this);
-  table_->setObjectName("scheduleMethodsCost");
-  table_->setAccessibleName(tr("Cost beside the other methods"));
-  table_->setModel(model_);
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setShowGrid(false);
-  table_->setSelectionMode(QAbstractItemView::NoSelection);
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setDefaultSectionSize(row_height);
-  table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+std::vector<TableColumn> ScheduleCostPanel::methodColumns() const {
   const auto look = [this](int row, int role) -> QVariant {
     const MethodCost& method = cost_.methods[static_cast<std::size_t>(row)];
     if (role == Qt::FontRole && method.drawn) {
@@ -211,33 +196,51 @@ void ScheduleCostPanel::addMethods() {
     const std::string_view words = cost_.methods[static_cast<std::size_t>(row)].title;
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
   };
-  model_->setTable(
-      {{tr("Method"),
-        tr("As published, with as many leaves where it has groups."),
-        title_of,
-        Qt::AlignLeft | Qt::AlignVCenter,
-        {},
-        look},
-       {tr("NFE"),
-        tr("Latents predicted while sampling one prompt."),
-        number(&ScheduleCounts::nfe),
-        Qt::AlignLeft | Qt::AlignVCenter,
-        {},
-        look},
-       {tr("leaves"), tr("Images of a prompt."), number(&ScheduleCounts::leaves), right, {}, look},
-       {tr("passes"),
-        tr("Latents predicted while training one prompt."),
-        number(&ScheduleCounts::trained_passes),
-        right,
-        {},
-        look}},
-      0);
+  return {
+      {tr("Method"),
+       tr("As published, with as many leaves where it has groups."),
+       title_of,
+       Qt::AlignLeft | Qt::AlignVCenter,
+       {},
+       look},
+      {tr("NFE"),
+       tr("Latents predicted while sampling one prompt."),
+       number(&ScheduleCounts::nfe),
+       Qt::AlignLeft | Qt::AlignVCenter,
+       {},
+       look},
+      {tr("leaves"), tr("Images of a prompt."), number(&ScheduleCounts::leaves), right, {}, look},
+      {tr("passes"),
+       tr("Latents predicted while training one prompt."),
+       number(&ScheduleCounts::trained_passes),
+       right,
+       {},
+       look}};
+}
+
+void ScheduleCostPanel::addMethods() {
+  beside_ = new QLabel(tr("Beside the other methods"));
+  beside_->setProperty("role", "strong");
+  layout()->addWidget(beside_);
+  table_ = new QTableView;
+  model_ = new RecordTableModel(this);
+  table_->setObjectName("scheduleMethodsCost");
+  table_->setAccessibleName(tr("Cost beside the other methods"));
+  table_->setModel(model_);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setShowGrid(false);
+  table_->setSelectionMode(QAbstractItemView::NoSelection);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(row_height);
+  table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  model_->setTable(methodColumns(), 0);
   table_->setItemDelegateForColumn(1, new BarCells(theme_, table_));
   const QFontMetrics metrics(table_->font());
   for (const int column : {0, 2, 3})
     table_->setColumnWidth(
         column,
-        metrics.horizontalAdvance(column == 0 ? "BranchGRPO" : "passes") + (column == 0 ? 22 : 18));
+        metrics.horizontalAdvance(column == 0 ? "BranchGRPO" : "passes") + (column == 0 ? 22 : 24));
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
   layout()->addWidget(table_);

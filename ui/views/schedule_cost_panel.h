@@ -14,6 +14,7 @@ class QTableView;
 namespace treegrpo {
 
 class RecordTableModel;
+struct TableColumn;
 
 // All that the panel shows.
 struct ScheduleCost {
@@ -41,6 +42,7 @@ class ScheduleCostPanel : public QWidget {
   };
   Figure addFigure(const QString& name, const QString& title, const QString& meaning);
   QLabel* addLine(const QString& name, const QString& meaning);
+  std::vector<TableColumn> methodColumns() const;
   void addMethods();
   void showFigures();
   void showNoFigures();
