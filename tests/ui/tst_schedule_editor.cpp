@@ -374,6 +374,17 @@ class TestScheduleEditor : public QObject {
     keepPicture(shown.editor, "small");
   }
 
+  void rows_grow_with_the_zoom() {
+    applyTheme(*qApp, ThemeKind::dark, 1.5);
+    Shown shown;
+    shown.editor.setLooks(theme(ThemeKind::dark), loadFonts(uiScale(1.5)));
+    QTest::qWait(50);
+    QVERIFY(shown.table->rowHeight(0) > QFontMetrics(shown.table->font()).height());
+    QCOMPARE(shown.table->height(), schedule_rows * shown.table->rowHeight(0) + 1);
+    keepPicture(shown.editor, "zoom");
+    applyTheme(*qApp, ThemeKind::dark, 1);
+  }
+
   void its_pictures_can_be_looked_at() {
     for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
       applyTheme(*qApp, kind, 1);

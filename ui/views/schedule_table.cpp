@@ -14,7 +14,7 @@ namespace treegrpo {
 namespace {
 
 constexpr int least_column = 40;
-constexpr int row_height = 28;
+constexpr int row_room = 12;  // of a row beside its text
 
 // Names of rows, their variables in italics. The sheet's own padding is for headers of columns.
 class RowNames : public QHeaderView {
@@ -68,11 +68,9 @@ ScheduleTable::ScheduleTable(QWidget* parent)
   horizontalHeader()->hide();
   horizontalHeader()->setMinimumSectionSize(least_column);
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  verticalHeader()->setDefaultSectionSize(row_height);
-  verticalHeader()->setFixedWidth(fontMetrics().horizontalAdvance("children b   ") + 16);
   setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFixedHeight(schedule_rows * row_height + 1);
+  fitRows();
   connect(horizontalScrollBar(), &QScrollBar::valueChanged, this, &ScheduleTable::columnsMoved);
   connect(model_, &QAbstractItemModel::modelReset, this, &ScheduleTable::fitColumns);
   connect(model_, &ScheduleModel::editAsked, this, [this](ScheduleRow row, int step, double value) {
@@ -85,6 +83,8 @@ ScheduleTable::ScheduleTable(QWidget* parent)
 void ScheduleTable::setLooks(const Theme& theme) {
   theme_ = &theme;
   cells_->setLooks(theme);
+  fitRows();
+  fitColumns();
   verticalHeader()->viewport()->update();
   viewport()->update();
 }
@@ -103,6 +103,14 @@ QList<int> ScheduleTable::chosenSteps() const {
   return steps;
 }
 
+// By the size of text, which follows the zoom.
+void ScheduleTable::fitRows() {
+  const QFontMetrics metrics = fontMetrics();
+  verticalHeader()->setDefaultSectionSize(std::max(28, metrics.height() + row_room));
+  verticalHeader()->setFixedWidth(metrics.horizontalAdvance("children b   ") + 16);
+  setFixedHeight(schedule_rows * verticalHeader()->defaultSectionSize() + 1);
+}
+
 void ScheduleTable::fitColumns() {
   const int steps = model_->columnCount();
   if (steps == 0) return;
@@ -110,7 +118,7 @@ void ScheduleTable::fitColumns() {
   horizontalHeader()->setDefaultSectionSize(width);
   for (int step = 0; step < steps; ++step) setColumnWidth(step, width);
   const bool scrolls = width * steps > viewport()->width();
-  setFixedHeight(schedule_rows * row_height + 1 +
+  setFixedHeight(schedule_rows * verticalHeader()->defaultSectionSize() + 1 +
                  (scrolls ? horizontalScrollBar()->sizeHint().height() : 0));
   Q_EMIT columnsMoved();
 }

@@ -43,6 +43,7 @@ class ScheduleTable : public QTableView {
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
  private:
+  void fitRows();
   void fitColumns();
   bool startsStroke(const QModelIndex& index, QPoint place);
 
