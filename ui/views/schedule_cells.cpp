@@ -57,6 +57,10 @@ NoiseEditor::NoiseEditor(QWidget* parent)
   });
 }
 
+bool isNarrowCell(int width, const QFontMetrics& metrics) {
+  return width < 2 * metrics.horizontalAdvance("ODE") + 12;
+}
+
 double NoiseEditor::value() const { return spin_->value(); }
 void NoiseEditor::setValue(double value) { spin_->setValue(value); }
 
@@ -104,8 +108,9 @@ void ScheduleCells::paint(QPainter* painter, const QStyleOptionViewItem& option,
 // Both words side by side, the present one filled; in a narrow cell that one alone.
 void ScheduleCells::paintType(QPainter& painter, const QRectF& cell,
                               const QModelIndex& index) const {
-  const bool narrow = cell.width() < narrow_cell;
-  const QRectF box = middleOf(cell, narrow ? 36 : 66, 22);
+  const bool narrow = isNarrowCell(static_cast<int>(cell.width()), painter.fontMetrics());
+  const QRectF box =
+      middleOf(cell, narrow ? 36 * painter.fontMetrics().height() / 15.0 : cell.width() - 6, 22);
   painter.setPen(penOf(outline(index), 1));
   painter.setBrush(toQColor(theme_->control));
   painter.drawRoundedRect(box, 4, 4);

@@ -54,7 +54,7 @@ class ScheduleCells : public QStyledItemDelegate {
   const Theme* theme_;
 };
 
-// Below this width a type cell has room for one word, the present one.
-inline constexpr int narrow_cell = 62;
+// Whether a type cell has room for one word only, the present one.
+bool isNarrowCell(int width, const QFontMetrics& metrics);
 
 }  // namespace treegrpo

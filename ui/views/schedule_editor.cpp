@@ -122,10 +122,9 @@ QWidget* ScheduleEditor::makeBody() {
   left->addWidget(rule());
   left->addWidget(starts_, 2);
   row->addLayout(left, 1);
-  auto* scroll = new QScrollArea;
+  auto* scroll = cost_scroll_ = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
-  scroll->setFixedWidth(cost_width);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(cost_);
   row->addWidget(scroll);
@@ -179,6 +178,7 @@ void ScheduleEditor::setLooks(const Theme& theme, const FontSet& fonts) {
   starts_->setLooks(theme, fonts);
   table_->setLooks(theme);
   cost_->setLooks(theme);
+  cost_scroll_->setFixedWidth(static_cast<int>(cost_width * fonts.scale));
   undo_button_->defaultAction()->setIcon(icon("undo", theme));
   redo_button_->defaultAction()->setIcon(icon("redo", theme));
 }

@@ -16,6 +16,7 @@
 #include "tree/schedule_draft.h"
 
 class QLabel;
+class QScrollArea;
 class QPushButton;
 class QSlider;
 class QSpinBox;
@@ -110,6 +111,7 @@ class ScheduleEditor : public QWidget {
   ScheduleTable* table_;
   ScheduleStartsView* starts_;
   ScheduleCostPanel* cost_;
+  QScrollArea* cost_scroll_;
   QSlider* scrub_;
   QSpinBox* shown_box_;
   QLabel *problem_, *changes_, *change_words_;

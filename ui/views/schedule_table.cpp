@@ -132,8 +132,8 @@ void ScheduleTable::resizeEvent(QResizeEvent* event) {
 bool ScheduleTable::startsStroke(const QModelIndex& index, QPoint place) {
   if (!index.isValid() || !isSwitch(index.row())) return false;
   const QRect cell = visualRect(index);
-  const bool halves =
-      index.row() == static_cast<int>(ScheduleRow::type) && cell.width() >= narrow_cell;
+  const bool halves = index.row() == static_cast<int>(ScheduleRow::type) &&
+                      !isNarrowCell(cell.width(), fontMetrics());
   const bool was = index.data(Qt::EditRole).toBool();
   painted_value_ = halves ? (place.x() < cell.center().x() ? 1 : 0) : (was ? 0 : 1);
   painted_row_ = index.row();
