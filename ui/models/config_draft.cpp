@@ -17,6 +17,33 @@ constexpr qint64 merge_ms = 1500;  // of one field or of the text: one step back
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
+// A field's value; nothing if the config has no such item.
+QString textOf(const RunConfig& config, const QString& key) {
+  try {
+    return qt(get_field(config, key.toStdString()));
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+// Why a run in progress cannot take a config written as text; nothing if it can.
+std::optional<DraftProblem> keptProblem(const RunConfig& now, const RunConfig& next,
+                                        const std::string& text) {
+  const auto problem = [&text](const std::string& key, const QString& why) {
+    return DraftProblem{
+        qt(key) + " " + why, {qt(key)}, static_cast<int>(key_line(text, key).value_or(0))};
+  };
+  const QString kept = QObject::tr("is kept by a run from its beginning; make a new run for it");
+  for (const ConfigField& field : config_fields())
+    if (field.list.empty() && fixed_in_run(field.key) &&
+        field_value(field, &next) != field_value(field, &now))
+      return problem(field.key, kept);
+  if (next.reward != now.reward) return problem("reward", kept);
+  if (next.schedule.step.size() < now.schedule.step.size())
+    return problem("schedule.step", QObject::tr("has fewer steps than the run; give as many"));
+  return std::nullopt;
+}
+
 }  // namespace
 
 // One step of undo: the whole draft before and after it. A config is a few kilobytes.
@@ -93,7 +120,9 @@ std::optional<ConfigDraft::Refused> ConfigDraft::refused(const QString& key) con
   return found == refused_.end() ? std::nullopt : std::optional(*found);
 }
 
-void ConfigDraft::setField(const QString& key, const QString& value) {
+void ConfigDraft::setField(const QString& key, const QString& value) { change(key, value, key); }
+
+void ConfigDraft::change(const QString& key, const QString& value, const QString& merge_key) {
   if (!lockReason(key).isEmpty()) return;
   RunConfig config = state_.config;
   try {
@@ -109,7 +138,7 @@ void ConfigDraft::setField(const QString& key, const QString& value) {
     return;
   }
   const bool was_refused = refused_.remove(key) > 0;
-  if (config != state_.config) return edit(tr("Change %1").arg(key), key, config);
+  if (config != state_.config) return edit(tr("Change %1").arg(key), merge_key, config);
   if (!was_refused) return;
   problem_ = findProblem();
   Q_EMIT changed();
@@ -117,25 +146,14 @@ void ConfigDraft::setField(const QString& key, const QString& value) {
 
 void ConfigDraft::resetField(const QString& key) {
   const FieldPlace place = find_field(run_fields(), &state_.config, key.toStdString());
-  setField(key, qt(value_text(default_value(*place.field))));
+  change(key, qt(value_text(default_value(*place.field))), {});
 }
 
 void ConfigDraft::setText(const QString& text) {
   if (text == state_.text) return;
   State next = fromText(text, state_.config);
   if (running_ && !next.text_problem) {
-    for (const ConfigField& field : config_fields()) {
-      if (!field.list.empty() || !fixed_in_run(field.key)) continue;
-      if (field_value(field, &next.config) == field_value(field, &state_.config)) continue;
-      const auto line = key_line(text.toStdString(), field.key).value_or(0);
-      next.text_problem = {qt(field.key) + ": " + lockReason(qt(field.key)).toLower(),
-                           {qt(field.key)},
-                           static_cast<int>(line)};
-    }
-    if (next.config.reward != state_.config.reward)
-      next.text_problem = {tr("[[reward]]: a run keeps its rewards from its beginning"),
-                           {"reward"},
-                           static_cast<int>(key_line(text.toStdString(), "reward").value_or(0))};
+    next.text_problem = keptProblem(origin_, next.config, text.toStdString());
     if (next.text_problem) next.config = state_.config;
   }
   push(tr("Edit the text"), "text", std::move(next));
@@ -200,7 +218,9 @@ void ConfigDraft::push(const QString& what, const QString& merge_key, State next
 }
 
 void ConfigDraft::take(const State& state) {
-  if (!(state.config == state_.config)) refused_.clear();
+  // A refused value stands until its field gets another one.
+  for (const QString& key : refused_.keys())
+    if (textOf(state.config, key) != textOf(state_.config, key)) refused_.remove(key);
   state_ = state;
   problem_ = findProblem();
   Q_EMIT changed();

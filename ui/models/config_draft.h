@@ -79,6 +79,7 @@ class ConfigDraft : public QObject {
   void begin(const RunConfig& origin, const State& state);
   void push(const QString& what, const QString& merge_key, State next);
   void take(const State& state);
+  void change(const QString& key, const QString& value, const QString& merge_key);
   void edit(const QString& what, const QString& merge_key, const RunConfig& config);
   std::optional<DraftProblem> findProblem() const;
 
