@@ -108,7 +108,6 @@ void ConfigEditor::layOut() {
   split_->setStretchFactor(0, 1);
   split_->setStretchFactor(1, 1);
   split_->setSizes({600, 500});
-  split_->setHandleWidth(6);
   auto* said = new QHBoxLayout;
   said->addWidget(problem_, 1);
   said->addWidget(show_problem_);

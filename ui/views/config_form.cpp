@@ -44,7 +44,7 @@ ConfigForm::ConfigForm(ConfigDraft& draft, QHash<QString, QStringList> suggestio
   scroll->setFocusPolicy(Qt::NoFocus);
   scroll->setWidget(inner);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(0, 0, 8, 0);
   column->addLayout(bar);
   column->addWidget(scroll, 1);
   connect(search_, &QLineEdit::textChanged, this, &ConfigForm::filter);
