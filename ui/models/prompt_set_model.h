@@ -15,7 +15,7 @@ class PromptSetModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { number, prompt, task, problem, column_count };
+  enum Column { prompt, task, problem, column_count };
 
   explicit PromptSetModel(QObject* parent = nullptr);
 

@@ -87,10 +87,11 @@ void PromptSetEditor::dressTable() {
   table_->setTabKeyNavigation(false);
   table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                           QAbstractItemView::AnyKeyPressed);
-  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 9);
+  table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table_->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionResizeMode(PromptSetModel::prompt, QHeaderView::Stretch);
-  table_->setColumnWidth(PromptSetModel::number, 60);
   table_->setColumnWidth(PromptSetModel::problem, 300);
   addKey(tr("Remove the selected prompts"), QKeySequence::Delete, [this] { removeSelected(); });
   addKey(tr("Paste lines as prompts"), QKeySequence::Paste,
