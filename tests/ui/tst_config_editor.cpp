@@ -267,6 +267,7 @@ class TestConfigEditor : public QObject {
       editor.draft().setField("method.branch", "4");
       editor.form().goToField("method.branch");
       QVERIFY(!editor.draft().problem());
+      QCoreApplication::processEvents();
       keepProof(editor, "config-running-" + name);
     }
   }

@@ -33,7 +33,8 @@ std::optional<DraftProblem> keptProblem(const RunConfig& now, const RunConfig& n
     return DraftProblem{
         qt(key) + " " + why, {qt(key)}, static_cast<int>(key_line(text, key).value_or(0))};
   };
-  const QString kept = QObject::tr("is kept by a run from its beginning; make a new run for it");
+  const QString kept =
+      QObject::tr("is kept by a run from its beginning; make a new run to change it");
   for (const ConfigField& field : config_fields())
     if (field.list.empty() && fixed_in_run(field.key) &&
         field_value(field, &next) != field_value(field, &now))
@@ -112,7 +113,7 @@ void ConfigDraft::setRunning(bool running) {
 
 QString ConfigDraft::lockReason(const QString& key) const {
   if (!running_ || !fixed_in_run(key.toStdString())) return {};
-  return tr("A run keeps this from its beginning; make a new run for it");
+  return tr("a run keeps it; make a new one to change it");
 }
 
 std::optional<ConfigDraft::Refused> ConfigDraft::refused(const QString& key) const {

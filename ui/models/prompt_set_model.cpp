@@ -125,10 +125,14 @@ QVariant PromptSetModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::ForegroundRole && index.column() == problem && problem_color_.isValid())
     return problem_color_;
   if (role == Qt::ToolTipRole && !wrong.isEmpty()) return wrong;
+  if (role == Qt::TextAlignmentRole && index.column() == number)
+    return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
   if (role != Qt::DisplayRole && role != Qt::EditRole) return {};
   switch (index.column()) {
     case prompt:
       return qt(row.text);
+    case number:
+      return index.row() + 1;
     case task:
       return qt(row.task);
     default:
@@ -159,12 +163,10 @@ Qt::ItemFlags PromptSetModel::flags(const QModelIndex& index) const {
 }
 
 QVariant PromptSetModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation == Qt::Vertical)
-    return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
-  if (section < 0 || section >= column_count) return {};
-  static const char* const titles[] = {"Prompt", "Task", "What is wrong"};
+  if (orientation != Qt::Horizontal || section < 0 || section >= column_count) return {};
+  static const char* const titles[] = {"Prompt", "No.", "Task", "What is wrong"};
   static const char* const tips[] = {
-      "What the image is to show; F2 edits it",
+      "What the image is to show; F2 edits it", "Place in the set, from 1",
       "What the prompt asks for; known by itself for captions of the bundled task",
       "Empty, twice, longer than 2000 bytes, of several lines"};
   if (role == Qt::DisplayRole) return tr(titles[section]);

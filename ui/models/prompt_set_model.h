@@ -1,4 +1,4 @@
-// A prompt set as a table that can be edited: number, prompt, task, what is wrong. Every edit can
+// A prompt set as a table that can be edited: prompt, number, task, what is wrong. Every edit can
 // be undone.
 #pragma once
 
@@ -15,7 +15,7 @@ class PromptSetModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { prompt, task, problem, column_count };
+  enum Column { prompt, number, task, problem, column_count };
 
   explicit PromptSetModel(QObject* parent = nullptr);
 

@@ -94,7 +94,7 @@ void ConfigFieldRow::setShown(const FieldShown& shown) {
                                     : QString());
   reset_->setVisible(shown.changed && shown.lock.isEmpty());
   const bool wrong = !shown.problem.isEmpty();
-  note_->setText(wrong ? shown.problem : shown.lock.isEmpty() ? help_ : help_ + ". " + shown.lock);
+  note_->setText(wrong ? shown.problem : shown.lock.isEmpty() ? help_ : help_ + "; " + shown.lock);
   setLook(note_, "tone", wrong ? QVariant("error") : QVariant());
 }
 

@@ -135,7 +135,7 @@ void ConfigListBox::refresh() {
   QString note = qt(list_.help);
   if (items > most_shown)
     note += ". " + tr("%1 more items stand in the text").arg(items - most_shown);
-  if (!lock.isEmpty()) note += ". " + lock;
+  if (!lock.isEmpty()) note += "; " + lock;
   note_->setText(wrong.isEmpty() ? note : wrong);
   note_->setProperty("tone", wrong.isEmpty() ? QVariant() : QVariant("error"));
   note_->style()->unpolish(note_);

@@ -89,7 +89,9 @@ void PromptSetEditor::dressTable() {
                           QAbstractItemView::AnyKeyPressed);
   table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 9);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  table_->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  table_->verticalHeader()->hide();
+  table_->horizontalHeader()->moveSection(PromptSetModel::number, 0);
+  table_->setColumnWidth(PromptSetModel::number, 60);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionResizeMode(PromptSetModel::prompt, QHeaderView::Stretch);
   table_->setColumnWidth(PromptSetModel::problem, 300);
