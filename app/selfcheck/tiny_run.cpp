@@ -28,7 +28,7 @@ RunConfig tiny_config(const std::string& method, const at::Device& device, int p
 
 TinyRun::TinyRun(const Machine& machine, const RunConfig& config)
     : setup_(set_up_run({.model = machine.model, .weights = {}}, config)),
-      commands_(std::function<RunCommand(SafePoint)>()),
+      commands_({}, nullptr),
       optimizer_(setup_.policy->parameters(Weights::current), optimizer_options(config)),
       trainer_({.policy = *setup_.policy,
                 .optimizer = optimizer_,

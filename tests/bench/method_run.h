@@ -31,7 +31,7 @@ class MethodRun {
   RunConfig config_;
   RunSetup setup_;
   AdamW optimizer_;
-  CommandPoll commands_{{}};
+  CommandPoll commands_{{}, nullptr};
   RunHooks hooks_;
   IterationRecord last_;
   Trainer trainer_;
