@@ -253,7 +253,7 @@ class TestScheduleEditor : public QObject {
     shown.table->model()->setData(shown.cell(ScheduleRow::noise, 4), .5);
     QStringList overrides;
     connect(&shown.editor, &ScheduleEditor::applyAsked, this,
-            [&](const QStringList& asked, ApplyWhen) { overrides = asked; });
+            [&](const QStringList& asked) { overrides = asked; });
     shown.editor.findChild<QPushButton*>("scheduleApply")->click();
     QVERIFY(overrides.contains("method.name=custom"));
     RunConfig config = fixedWindow();

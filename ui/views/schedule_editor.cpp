@@ -148,28 +148,19 @@ QWidget* ScheduleEditor::makeFoot() {
   apply_ = new QPushButton;
   apply_->setObjectName("scheduleApply");
   apply_->setProperty("primary", true);
-  apply_->setToolTip(tr("Writes a checkpoint, then the run goes on with the draft."));
-  apply_when_ = new QToolButton;
-  apply_when_->setObjectName("scheduleApplyWhen");
-  apply_when_->setAccessibleName(tr("When to apply"));
-  apply_when_->setToolTip(tr("At the next iteration, or at the next tree."));
-  apply_when_->setPopupMode(QToolButton::InstantPopup);
-  apply_when_->setText(tr("When"));
-  auto* menu = new QMenu(apply_when_);
-  menu->addAction(tr("Apply at the next iteration"), this,
-                  [this] { apply(ApplyWhen::next_iteration); });
-  menu->addAction(tr("Apply at the next tree"), this, [this] { apply(ApplyWhen::next_tree); });
-  apply_when_->setMenu(menu);
+  apply_->setToolTip(
+      tr("From the next iteration on, whose trees grow together; a checkpoint is written before. "
+         "Beside a run "
+         "that is not in progress: a new run with what is drawn."));
   row->addWidget(changes_);
   row->addWidget(change_words_, 1);
   row->addWidget(discard_);
   row->addWidget(apply_);
-  row->addWidget(apply_when_);
   connect(discard_, &QPushButton::clicked, this, [this] {
     discard();
     Q_EMIT discardAsked();
   });
-  connect(apply_, &QPushButton::clicked, this, [this] { apply(ApplyWhen::next_iteration); });
+  connect(apply_, &QPushButton::clicked, this, &ScheduleEditor::apply);
   return foot;
 }
 
@@ -220,11 +211,11 @@ void ScheduleEditor::showIteration(int iteration) {
   tell();
 }
 
-void ScheduleEditor::apply(ApplyWhen when) {
+void ScheduleEditor::apply() {
   QStringList overrides;
   for (const std::string& override : draft_overrides(base_, config_))
     overrides.push_back(QString::fromStdString(override));
-  if (problems_.empty() && !overrides.isEmpty()) Q_EMIT applyAsked(overrides, when);
+  if (problems_.empty() && !overrides.isEmpty()) Q_EMIT applyAsked(overrides);
 }
 
 }  // namespace treegrpo

@@ -30,8 +30,6 @@ class ScheduleLanesView;
 class ScheduleStartsView;
 class ScheduleTable;
 
-enum class ApplyWhen { next_iteration, next_tree };
-
 class ScheduleEditor : public QWidget {
   Q_OBJECT
 
@@ -57,7 +55,7 @@ class ScheduleEditor : public QWidget {
  Q_SIGNALS:
   void draftChanged(bool valid, int changes);
   // Each "key=value", in the order to set them.
-  void applyAsked(const QStringList& overrides, treegrpo::ApplyWhen when);
+  void applyAsked(const QStringList& overrides);
   void discardAsked();
 
  public Q_SLOTS:
@@ -94,7 +92,7 @@ class ScheduleEditor : public QWidget {
   void showProblems();
   void sayOfDraft(const QString& words, const char* tone, std::size_t of);
   void showFoot();
-  void apply(ApplyWhen when);
+  void apply();
   TreeSchedule drawing() const { return drawn_schedule(config_, shown_); }
 
   RunConfig base_, config_;
@@ -116,7 +114,7 @@ class ScheduleEditor : public QWidget {
   QSpinBox* shown_box_;
   QLabel *problem_, *changes_, *change_words_;
   QPushButton *discard_, *apply_;
-  QToolButton *apply_when_, *undo_button_, *redo_button_;
+  QToolButton *undo_button_, *redo_button_;
 };
 
 }  // namespace treegrpo

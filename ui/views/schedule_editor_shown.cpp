@@ -125,9 +125,8 @@ void ScheduleEditor::sayOfDraft(const QString& words, const char* tone, std::siz
 void ScheduleEditor::showFoot() {
   const std::vector<DraftChange> changes = draft_changes(base_, config_);
   const int count = static_cast<int>(changes.size());
-  discard_->setEnabled(count > 0);
+  discard_->setEnabled(count > 0 || pending_ > 0);
   apply_->setEnabled(count > 0 && problems_.empty());
-  apply_when_->setEnabled(apply_->isEnabled());
   apply_->setText(tr("Apply at iteration %1").arg(iteration_ + 1));
   QStringList words;
   for (std::size_t at = 0; at < std::min(most_words, changes.size()); ++at)
