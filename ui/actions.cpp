@@ -72,7 +72,12 @@ constexpr ActionRow rows[] = {
      "Ctrl+T", "sample"},
     {"run.evaluate", "Run", "Evaluate now", "Scores the weights as they are on held-out prompts",
      "Ctrl+E", "check"},
-    {"run.new", "Run", "New run…", "Trains with a config file", "Ctrl+R", "plus"},
+    {"run.new", "Run", "New run…",
+     "Trains with the options of a method, of another run or of a file, changed as you like",
+     "Ctrl+R", "plus"},
+    {"run.schedule", "Run", "Branching schedule…",
+     "Draws what each denoising step does, with its cost, for the run in progress or a new one",
+     "Ctrl+B", "branch"},
     {"run.resume", "Run", "Resume run", "Goes on with the run that is shown, from its checkpoint",
      "", "run"},
 

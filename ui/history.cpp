@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "record/config_changes.h"
+
 namespace treegrpo {
 namespace {
 
@@ -75,6 +77,7 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
           [this](RunId run, const ParameterChanged& change) {
             if (run != run_ || isAmong(changes_, change)) return;
             changes_.push_back(change);
+            config_ = config_of_iteration(std::move(config_), {&change, 1}, change.iteration);
             Q_EMIT changeAdded(change);
           });
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/machine.h"
 #include "workbench/failure.h"
 
 namespace treegrpo {
@@ -89,6 +90,22 @@ void Session::stop() {
   request(RunRequest::stop);
 }
 
+void Session::edit(const QStringList& assignments) {
+  if (state_ == RunState::idle) return;
+  ConfigEdit edit{.assignments = {}, .author = user_and_host()};
+  for (const QString& assignment : assignments)
+    edit.assignments.push_back(assignment.toStdString());
+  thread_->control().edit(std::move(edit));
+}
+
+int Session::pendingEdits() const {
+  return state_ == RunState::idle ? 0 : thread_->control().pending_edits();
+}
+
+void Session::discardEdits() {
+  if (state_ != RunState::idle) thread_->control().take_edits();
+}
+
 void Session::watch(std::optional<PromptId> prompt) {
   watched_ = prompt;
   if (thread_) thread_->control().watch(prompt);
@@ -135,7 +152,10 @@ bool Session::startWork(OpenModel open, Work work, std::function<void()> finishe
                                                                  const Proceed& goes_on) {
              end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
            },
-       .dropped = [end] { end({tr("The run ended before what was asked of it was done."), {}}); }});
+       .dropped =
+           [end] {
+             end({tr("The run ended before what was asked of it was done."), {}});
+           }});
   return true;
 }
 

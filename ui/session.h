@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <QStringList>
 #include <QThreadPool>
 #include <QTimer>
 #include <atomic>
@@ -41,6 +42,13 @@ class Session : public QObject {
   void resume();
   void step(SafePoint unit);
   void stop();
+
+  // Changes options of the run in progress with its next iteration, all of them or none: told by
+  // parameterChanged or warned. Nothing between runs.
+  void edit(const QStringList& assignments);
+  // Options that wait for that iteration; taking them back.
+  int pendingEdits() const;
+  void discardEdits();
 
   // Whose growing trees are told; holds for later runs too.
   void watch(std::optional<PromptId> prompt);

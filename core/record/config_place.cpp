@@ -101,9 +101,22 @@ std::optional<std::size_t> line_of(const toml::table& table, std::string_view ke
 
 }  // namespace
 
+std::vector<std::string> named_keys(const Error& error) {
+  if (error.kind() != ErrorKind::configuration) return {};
+  return keys_in(error.what());
+}
+
+std::optional<std::size_t> key_line(std::string_view text, std::string_view key) {
+  try {
+    return line_of(toml::parse(text), key);
+  } catch (const toml::parse_error&) {
+    return std::nullopt;
+  }
+}
+
 Error placed(const Error& error, const std::string& path, std::span<const std::string> sets) {
-  const std::vector<std::string> keys = keys_in(error.what());
-  if (error.kind() != ErrorKind::configuration || keys.empty()) return error;
+  const std::vector<std::string> keys = named_keys(error);
+  if (keys.empty()) return error;
   const toml::table file = path.empty() ? toml::table() : toml::parse(read_config_file(path));
   for (const std::string& key : keys) {
     if (const auto set = set_of(key, sets)) return error.within(*set);

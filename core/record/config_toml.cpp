@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <variant>
 
 #include "base/error.h"
 #include "record/utf8.h"
@@ -19,10 +20,7 @@ constexpr std::size_t longest_shown = 80;        // bytes of a key that an error
 constexpr std::ptrdiff_t most_dots = 64;         // in a line
 constexpr std::size_t longest_line = 100;        // beyond it a comment stands above its key
 
-struct Problem {
-  std::size_t line = 0;
-  std::string sentence;
-};
+using Problem = TextProblem;
 
 Error located(const std::string& source, std::size_t line, const std::string& sentence) {
   const std::string where = line > 0 ? source + " line " + std::to_string(line) : source;
@@ -204,7 +202,7 @@ std::string syntax_problem(std::string_view description, std::string_view line) 
 }
 
 // toml++ destroys nested tables recursively, so a key of thousands of parts would end the program.
-void refuse_endless_keys(std::string_view text, const std::string& source) {
+std::optional<Problem> endless_key(std::string_view text) {
   std::size_t number = 0;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
@@ -212,25 +210,29 @@ void refuse_endless_keys(std::string_view text, const std::string& source) {
     text.remove_prefix(end);
     ++number;
     if (!line.starts_with('#') && std::count(line.begin(), line.end(), '.') > most_dots) {
-      throw located(source, number,
-                    "more than " + std::to_string(most_dots) + " dots in a line, which no key has");
+      return Problem{
+          number, "more than " + std::to_string(most_dots) + " dots in a line, which no key has"};
     }
   }
+  return std::nullopt;
 }
 
-toml::table parsed(std::string_view text, const std::string& source) {
+// The text as a table, or what is wrong with it before any key is looked at.
+std::variant<toml::table, Problem> parsed(std::string_view text) {
   if (const auto offset = first_invalid_utf8(text)) {
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(*offset), '\n');
-    throw located(source, static_cast<std::size_t>(line), "not UTF-8 text; save the file as UTF-8");
+    return Problem{static_cast<std::size_t>(line), "not UTF-8 text; save the file as UTF-8"};
   }
-  refuse_endless_keys(text, source);
+  if (auto problem = endless_key(text)) return *std::move(problem);
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
     const std::size_t line = error.source().begin.line;
-    throw located(source, line, syntax_problem(error.description(), line_of(text, line)));
+    return Problem{line, syntax_problem(error.description(), line_of(text, line))};
   }
 }
+
+std::string last_part(const std::string& key) { return key.substr(key.rfind('.') + 1); }
 
 std::string toml_value(const ConfigField& field, const FieldValue& value) {
   const auto* natural = std::get_if<std::uint64_t>(&value);
@@ -250,8 +252,7 @@ std::string comment_of(const ConfigField& field) {
 
 void write_field(std::ostream& out, const ConfigField& field, const void* config,
                  std::size_t item) {
-  const std::string name = field.key.substr(field.key.rfind('.') + 1);
-  const std::string line = name + " = " + toml_value(field, field_value(field, config, item));
+  const std::string line = toml_line(field, field_value(field, config, item));
   const std::string comment = "# " + comment_of(field);
   if (item > 0) {
     out << line << '\n';
@@ -308,16 +309,25 @@ std::string read_config_file(const std::string& path) {
   return text;
 }
 
+std::optional<TextProblem> read_toml(const FieldTable& table, void* config, std::string_view text) {
+  const std::variant<toml::table, Problem> read = parsed(text);
+  if (const Problem* problem = std::get_if<Problem>(&read)) return *problem;
+  TomlReader reader(table, config);
+  reader.read(std::get<toml::table>(read));
+  const auto& problems = reader.problems();
+  if (problems.empty()) return std::nullopt;
+  return *std::min_element(problems.begin(), problems.end(),
+                           [](const Problem& a, const Problem& b) { return a.line < b.line; });
+}
+
 void apply_toml(const FieldTable& table, void* config, std::string_view text,
                 const std::string& source) {
-  TomlReader reader(table, config);
-  reader.read(parsed(text, source));
-  const auto& problems = reader.problems();
-  if (problems.empty()) return;
-  const auto first =
-      std::min_element(problems.begin(), problems.end(),
-                       [](const Problem& a, const Problem& b) { return a.line < b.line; });
-  throw located(source, first->line, first->sentence);
+  if (const auto problem = read_toml(table, config, text))
+    throw located(source, problem->line, problem->sentence);
+}
+
+std::string toml_line(const ConfigField& field, const FieldValue& value) {
+  return last_part(field.key) + " = " + toml_value(field, value);
 }
 
 std::string write_toml(const FieldTable& table, const void* config) {

@@ -4,6 +4,8 @@
 // contradictions between keys are the method's to find.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,16 @@ namespace treegrpo {
 // unreadable or larger.
 std::string read_config_file(const std::string& path);
 
+// What is wrong with a text, and in which of its lines (from 1; 0 where no line is to blame).
+struct TextProblem {
+  std::size_t line = 0;
+  std::string sentence;
+};
+
+// Applies a TOML text to a config as apply_toml does, and returns the first thing that is wrong
+// instead of throwing; the config then holds what was right, so read into a copy.
+std::optional<TextProblem> read_toml(const FieldTable& table, void* config, std::string_view text);
+
 // Applies a TOML text to a config. Keys that are not in it keep their values; a list that is in it
 // replaces the config's. source names the text in errors.
 void apply_toml(const FieldTable& table, void* config, std::string_view text,
@@ -26,6 +38,9 @@ void apply_toml(const FieldTable& table, void* config, std::string_view text,
 // The config as commented TOML, which reads back as an equal config: every digit is kept. Each key
 // stands there with help, unit and range; those of a list without items as a comment.
 std::string write_toml(const FieldTable& table, const void* config);
+
+// The line that gives a field a value, as write_toml has it: "seed = 1".
+std::string toml_line(const ConfigField& field, const FieldValue& value);
 
 // The config of a text over the type's defaults, then each of sets (apply_set) in order.
 template <class Config>

@@ -116,6 +116,17 @@ std::string field_text(const FieldTable& table, const void* config, std::string_
   return value_text(field_value(*place.field, config, place.item));
 }
 
+// Whether KEY=[] names a list that may be empty; it then is.
+static bool empties_list(const FieldTable& table, void* config, std::string_view key,
+                         std::string_view value) {
+  for (const ConfigList& list : table.lists) {
+    if (list.key != key || list.least_items > 0 || value != "[]") continue;
+    list.resize(config, 0);
+    return true;
+  }
+  return false;
+}
+
 void apply_set(const FieldTable& table, void* config, const std::string& argument) {
   if (first_invalid_utf8(argument)) throw configuration_error("a --set argument is not UTF-8");
   const std::string where = "--set " + shortened(argument, longest_shown);
@@ -124,6 +135,7 @@ void apply_set(const FieldTable& table, void* config, const std::string& argumen
     throw configuration_error(where + ": expected KEY=VALUE, such as run.seed=1");
   }
   const std::string key = argument.substr(0, equals);
+  if (empties_list(table, config, key, std::string_view(argument).substr(equals + 1))) return;
   try {
     const FieldPlace place = find_field(table, config, key);
     const FieldValue value =

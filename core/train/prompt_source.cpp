@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/noise_key.h"
 #include "base/paths.h"
-#include "record/utf8.h"
+#include "record/prompt_set.h"
 #include "scene/caption.h"
 #include "scene/scene_prompts.h"
 
@@ -29,13 +29,6 @@ Groups scene_groups(bool held_out) {
   return groups;
 }
 
-std::string without_outer_spaces(const std::string& line) {
-  constexpr const char* spaces = " \t\r";
-  const std::size_t begin = line.find_first_not_of(spaces);
-  if (begin == std::string::npos) return {};
-  return line.substr(begin, line.find_last_not_of(spaces) - begin + 1);
-}
-
 // A file's prompts in order, each once.
 std::vector<std::string> file_prompts(const std::string& path) {
   std::string text;
@@ -46,21 +39,14 @@ std::vector<std::string> file_prompts(const std::string& path) {
                               "; prompts come from a file with one a line, scene:train or "
                               "scene:held_out");
   }
-  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  PromptsRead read = read_prompts(text, prompt_format(path));
+  if (!read.problems.empty())
+    throw configuration_error("line " + std::to_string(read.problems.front().line) + " of '" +
+                              path + "': " + read.problems.front().sentence);
   std::vector<std::string> prompts;
   std::set<std::string> seen;
-  int number = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string prompt = without_outer_spaces(text.substr(begin, end - begin));
-    begin = end + 1;
-    ++number;
-    if (prompt.empty() || prompt.front() == '#') continue;
-    if (first_invalid_utf8(prompt))
-      throw configuration_error("line " + std::to_string(number) + " of '" + path +
-                                "' is not UTF-8 text; save the prompts as UTF-8");
-    if (seen.insert(prompt).second) prompts.push_back(prompt);
-  }
+  for (Prompt& prompt : read.prompts)
+    if (seen.insert(prompt.text).second) prompts.push_back(std::move(prompt.text));
   if (prompts.empty())
     throw configuration_error("'" + path + "' holds no prompt; write one a line");
   return prompts;

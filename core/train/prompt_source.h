@@ -11,8 +11,8 @@ namespace treegrpo {
 // draws depends on the seed and the iteration alone, so a resumed run needs no state.
 class PromptSource {
  public:
-  // source: scene:train, scene:held_out, or a text file with a prompt a line, where empty lines and
-  // lines that begin with # do not count.
+  // source: scene:train, scene:held_out, or a file as read_prompts (record/prompt_set.h) takes it, a
+  // prompt a line unless it ends in .csv or .jsonl.
   // Throws a configuration Error if the file is missing, is not UTF-8 or holds no prompt.
   PromptSource(const std::string& source, std::uint64_t seed);
 

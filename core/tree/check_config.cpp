@@ -165,13 +165,18 @@ std::string width_keys(const RunConfig& config) {
                                         : "method.branch, method.trees or method.group";
 }
 
+bool fixed_in_run(std::string_view key) {
+  for (const char* section : {"run.", "model.", "prompts.", "reward."})
+    if (key.starts_with(section)) return true;
+  return false;
+}
+
 void check_changes(const RunConfig& config, std::span<const ParameterChanged> changes) {
   for (const ParameterChanged& change : changes) {
-    for (const char* section : {"run.", "model.", "prompts.", "reward."})
-      if (change.key.starts_with(section))
-        throw configuration_error(change.key + " was changed at iteration " +
-                                  to_string(change.iteration) +
-                                  ", but a run keeps it from its beginning; make a new run for it");
+    if (fixed_in_run(change.key))
+      throw configuration_error(change.key + " was changed at iteration " +
+                                to_string(change.iteration) +
+                                ", but a run keeps it from its beginning; make a new run for it");
     check_config(config_of_iteration(config, changes, change.iteration));
   }
 }

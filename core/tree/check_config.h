@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "record/event.h"
 #include "record/run_config.h"
@@ -15,6 +16,9 @@ void check_config(const RunConfig& config);
 
 // Those of check_config that a schedule is made from: method, its window and splits, the steps.
 void check_schedule_keys(const RunConfig& config);
+
+// Whether a run keeps a key from its beginning, so that it cannot be changed while it runs.
+bool fixed_in_run(std::string_view key);
 
 // Throws a configuration Error if an option was changed during a run that a run is set up with once
 // (run, model, prompts, reward), or if the keys contradict each other after a change.

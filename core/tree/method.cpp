@@ -23,6 +23,8 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "treegrpo",
      .sampler_kind = "flow_sde",
      .windowed = true,
+     .settings = "sampler.noise_level=0.7 method.window=3 method.branch=3 method.trees=1 "
+                 "method.window_rule=random_geometric method.window_ratio=0.5",
      .schedule = schedule_rules::window_tree},
     {.name = "flow_grpo",
      .title = "Flow-GRPO",
@@ -32,6 +34,7 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "treegrpo",
      .sampler_kind = "flow_sde",
      .windowed = false,
+     .settings = "sampler.noise_level=0.7",
      .schedule = schedule_rules::noisy_chains},
     {.name = "dancegrpo",
      .title = "DanceGRPO",
@@ -41,6 +44,7 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "treegrpo",
      .sampler_kind = "dance_sde",
      .windowed = false,
+     .settings = "sampler.noise_level=0.3 method.train_fraction=0.6",
      .schedule = schedule_rules::partly_trained_chains},
     {.name = "mixgrpo",
      .title = "MixGRPO",
@@ -50,6 +54,8 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "treegrpo",
      .sampler_kind = "flow_sde",
      .windowed = true,
+     .settings = "sampler.noise_level=0.7 method.window=4 method.window_rule=shifting "
+                 "method.window_start=0 method.shift_every=25 method.shift_by=1",
      .schedule = schedule_rules::window_chains},
     {.name = "branchgrpo",
      .title = "BranchGRPO",
@@ -59,6 +65,7 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "branchgrpo",
      .sampler_kind = "dance_sde",
      .windowed = false,
+     .settings = "sampler.noise_level=0.3 method.branch=2 method.trees=1",
      .schedule = schedule_rules::split_tree},
     {.name = "custom",
      .title = "Custom schedule",
@@ -67,6 +74,7 @@ constexpr std::array<Method, 6> table = {{
      .credit_rule = "treegrpo",
      .sampler_kind = "flow_sde",
      .windowed = false,
+     .settings = "",
      .schedule = schedule_rules::spelled_out},
 }};
 

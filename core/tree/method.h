@@ -19,6 +19,7 @@ struct Method {
   std::string_view credit_rule;   // credit.rule it was published with
   std::string_view sampler_kind;  // sampler.kind it was published with
   bool windowed;                  // noise and training are limited to a window of steps
+  std::string_view settings;      // further keys it was published with, "key=value key=value"
 
   TreeSchedule (*schedule)(const RunConfig& config, int iteration);
 };

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/tree_schedule.h"
 
@@ -28,13 +30,25 @@ ScheduleCounts counts(const TreeSchedule& schedule);
 // training.
 std::int64_t forward_passes(const ScheduleCounts& counts, bool guidance, bool train_guidance);
 
-// Throws a configuration Error that names the keys of the step (schedule.step.2.train) and what to
-// change, unless
+// What is wrong with a schedule, and where.
+struct ScheduleProblem {
+  int step = -1;         // -1: with the schedule as a whole
+  std::string key;       // schedule.step.2.train; of the whole: schedule.step, roots
+  std::string sentence;  // with the key and what to change
+
+  bool operator==(const ScheduleProblem&) const = default;
+};
+
+// Every problem, step by step, at most one a key; none if
 // - there is a root, a step, and each branch >= 1 and noise_level >= 0 and finite;
 // - steps that branch or train draw noise: siblings of an ODE step would be equal, and a point has
 //   no density to take a ratio of;
 // - the last step neither draws noise nor trains: its Gaussian is all but a point;
 // - the leaves of a prompt are at most max_leaves; width_keys says what makes them fewer.
+std::vector<ScheduleProblem> problems(const TreeSchedule& schedule, int max_leaves,
+                                      std::string_view width_keys = "branch or roots");
+
+// Throws a configuration Error with the first of the problems.
 void validate(const TreeSchedule& schedule, int max_leaves,
               std::string_view width_keys = "branch or roots");
 

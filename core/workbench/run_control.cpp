@@ -60,6 +60,13 @@ void RunControl::edit(ConfigEdit edit) {
   edits_.push_back(std::move(edit));
 }
 
+int RunControl::pending_edits() const {
+  const std::lock_guard lock(mutex_);
+  std::size_t count = 0;
+  for (const ConfigEdit& edit : edits_) count += edit.assignments.size();
+  return static_cast<int>(count);
+}
+
 std::vector<ConfigEdit> RunControl::take_edits() {
   const std::lock_guard lock(mutex_);
   return std::exchange(edits_, {});

@@ -55,8 +55,10 @@ class RunControl {
   // Changes options with the next iteration; each edit is accepted or refused as a whole
   // (ParameterChanged, Warning).
   void edit(ConfigEdit edit);
-  // What edit() was given since, in order. For the run's thread.
+  // What edit() was given since, in order: for the run, or to take it back.
   std::vector<ConfigEdit> take_edits();
+  // How many options they are to change.
+  int pending_edits() const;
   // Work for the next safe point where the weights are whole, in order, one at a time, paused or
   // not: a paused run does it at once and stays paused. One that is paused at SafePoint::part goes
   // on to the next point for it and pauses there. A stop, or the end of the run, drops it.

@@ -159,6 +159,15 @@ class TestConfigFields : public QObject {
     QVERIFY(config.method.split_steps.empty());
   }
 
+  void a_list_that_may_be_empty_is_emptied() {
+    RunConfig config;
+    set_field(config, "schedule.step.0.branch=2");
+    set_field(config, "schedule.step=[]");
+    QVERIFY(config.schedule.step.empty());
+    QVERIFY(!refusal_of("reward=[]").isEmpty());
+    QVERIFY(!refusal_of("schedule.step=[0]").isEmpty());
+  }
+
   void items_of_lists_are_named_by_number_or_name_and_added_at_the_end() {
     RunConfig config;
     set_field(config, "reward.scene.weight=2");

@@ -83,6 +83,22 @@ class TestPromptSource : public QObject {
     QVERIFY(seen == (std::set<std::string>{"a red circle", "a cat", "der Bär"}));
   }
 
+  void a_file_of_json_lines_or_csv_is_read_by_its_name() {
+    const auto named = [this](const char* name, const std::string& text) {
+      const std::string path = folder_.filePath(name).toStdString();
+      std::ofstream(path, std::ios::binary) << text;
+      return path;
+    };
+    const std::vector<std::string> wanted = {"a cat", "two, dogs"};
+    const std::string json =
+        named("p.jsonl", "{\"prompt\":\"a cat\"}\n{\"prompt\":\"two, dogs\"}\n");
+    QVERIFY(PromptSource(json, 0).first(9) == wanted);
+    const std::string csv = named("p.csv", "task,prompt\nx,a cat\n,\"two, dogs\"\n");
+    QVERIFY(PromptSource(csv, 0).first(9) == wanted);
+    const std::string bad = named("bad.jsonl", "{\"prompt\":\"a\"}\nb\n");
+    QVERIFY(message_of([&] { PromptSource(bad, 0); }).find("line 2") != std::string::npos);
+  }
+
   void a_file_is_gone_through_before_a_prompt_returns() {
     const PromptSource source(file_of("a\nb\nc\nd\ne\nf\n"), 5);
     std::map<std::string, int> drawn;

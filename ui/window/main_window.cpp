@@ -33,6 +33,7 @@
 #include "views/run_curves.h"
 #include "views/run_list.h"
 #include "views/run_status.h"
+#include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
 #include "window/menus.h"
 #include "window/own_keys.h"
@@ -78,6 +79,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireActions();
   wireFile();
   wireWeights();
+  wireSchedule();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
@@ -124,6 +126,7 @@ void MainWindow::buildDocks() {
   path_ = new FilmStrip;
   curves_ = new RunCurves;
   log_ = new EventLog;
+  schedule_ = new ScheduleEditor;
   const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
   docks_.add("dock_runs", tr("Runs"), runs_, left);
   docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
@@ -138,6 +141,7 @@ void MainWindow::buildDocks() {
     path->toggleViewAction()->setText(tr("Path"));
   });
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
+  docks_.add("dock_schedule", tr("Schedule"), schedule_, bottom, "dock_curves")->hide();
   auto* keys = new OwnKeys(this);
   keys->watch(this);
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
@@ -266,6 +270,8 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   log_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
+  schedule_->setLooks(looks, fonts);
+  new_run_->setTheme(looks);
   docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);

@@ -14,6 +14,7 @@
 #include "preferences.h"
 #include "session.h"
 #include "window/explore_commands.h"
+#include "window/new_run_commands.h"
 #include "window/run_commands.h"
 #include "window/session_memory.h"
 #include "window/window_docks.h"
@@ -35,6 +36,7 @@ class PromptList;
 class RewardView;
 class RunCurves;
 class RunList;
+class ScheduleEditor;
 class RunStatusBar;
 class TreeCanvas;
 
@@ -90,6 +92,7 @@ class MainWindow : public QMainWindow {
   void wireFaults();
   void wirePace();
   void wireExploring();
+  void wireSchedule();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -124,6 +127,7 @@ class MainWindow : public QMainWindow {
   RunCommands* commands_ = nullptr;
   FaultCommands* faults_ = nullptr;
   ExploreCommands* explore_ = nullptr;
+  NewRunCommands* new_run_ = nullptr;
 
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;
@@ -137,6 +141,7 @@ class MainWindow : public QMainWindow {
   FilmStrip* path_ = nullptr;
   RunCurves* curves_ = nullptr;
   EventLog* log_ = nullptr;
+  ScheduleEditor* schedule_ = nullptr;
   RunStatusBar* status_ = nullptr;
   QComboBox* prompt_choice_ = nullptr;
   QSpinBox* iteration_choice_ = nullptr;
@@ -145,7 +150,7 @@ class MainWindow : public QMainWindow {
   QMenu* recent_menu_ = nullptr;
   QTimer autosave_;
   std::shared_ptr<FrameBudget> budget_;
-  double followed_at_ = 0;  // when a followed tree's change was shown last
+  double followed_at_ = 0;      // when a followed tree's change was shown last
   QString layout_;              // the one chosen last
   std::optional<Place> place_;  // of the last session, until its run is read
   bool closing_ = false;

@@ -5,6 +5,7 @@
 #include <QSpinBox>
 #include <algorithm>
 
+#include "record/config_toml.h"
 #include "views/canvas_header.h"
 #include "views/command_palette.h"
 #include "views/event_log.h"
@@ -17,26 +18,26 @@
 #include "views/run_curves.h"
 #include "views/run_list.h"
 #include "views/run_status.h"
+#include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/main_window.h"
+#include "window/schedule_commands.h"
 #include "window/weights_commands.h"
 
 namespace treegrpo {
 namespace {
 
+constexpr QSize schedule_size(1240, 760);
+
 struct DockPage {
   const char *dock, *page;
 };
-constexpr DockPage dock_pages[] = {{"dock_runs", "run"},
-                                   {"dock_prompts", "prompts"},
-                                   {"dock_iterations", "prompts"},
-                                   {"dock_rewards", "rewards"},
-                                   {"dock_inspector", "inspector"},
-                                   {"dock_path", "path"},
-                                   {"dock_curves", "curves"},
-                                   {"dock_log", "run"}};
+constexpr DockPage dock_pages[] = {
+    {"dock_runs", "run"},        {"dock_prompts", "prompts"},     {"dock_iterations", "prompts"},
+    {"dock_rewards", "rewards"}, {"dock_inspector", "inspector"}, {"dock_path", "path"},
+    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"}};
 
 // Which page of the guide is about the view that has the keyboard.
 QString guidePage(const std::map<QString, QDockWidget*>& docks) {
@@ -186,6 +187,31 @@ void MainWindow::wireFaults() {
     QDockWidget* log = docks_.all().at("dock_log");
     log->show();
     log->raise();
+  });
+}
+
+// The editor is wide: it has a window of its own until the user puts it into this one.
+void MainWindow::wireSchedule() {
+  new_run_ = new NewRunCommands({session_, actions_, history_, this});
+  connect(new_run_, &NewRunCommands::startAsked, commands_, &RunCommands::trainConfig);
+  connect(new_run_, &NewRunCommands::failed, this,
+          [this](const QString& sentence) { strip_->say(MessageStrip::Kind::error, sentence); });
+  auto* schedule = new ScheduleCommands({session_, history_, *schedule_, this});
+  connect(schedule, &ScheduleCommands::newRunAsked, this, [this](const RunConfig& config) {
+    RunConfig unnamed = config;
+    unnamed.run.name.clear();
+    new_run_->ask(tr("Schedule as drawn"), QString::fromStdString(config_toml(unnamed)));
+  });
+  QDockWidget* dock = docks_.all().at("dock_schedule");
+  connect(dock, &QDockWidget::visibilityChanged, schedule, &ScheduleCommands::refresh);
+  connect(actions_[u"run.schedule"], &QAction::triggered, this, [this, dock] {
+    if (!dock->isVisible()) {
+      dock->setFloating(true);
+      dock->resize(schedule_size);
+    }
+    dock->show();
+    dock->raise();
+    schedule_->setFocus();
   });
 }
 

@@ -1,6 +1,5 @@
 #include "window/run_commands.h"
 
-#include <QFileDialog>
 #include <exception>
 
 #include "base/paths.h"
@@ -31,11 +30,6 @@ RunCommands::RunCommands(Session& session, const Actions& actions,
   on("run.step_iteration", [this] { session_.step(SafePoint::iteration); });
   on("run.stop", [this] { session_.stop(); });
   on("run.resume", [this] { resumeRun({.run = shown_().run}); });
-  on("run.new", [this] {
-    const QString file = QFileDialog::getOpenFileName(nullptr, tr("New run: choose a config"),
-                                                      QString(), tr("Configs (*.toml)"));
-    if (!file.isEmpty()) trainFile(file, {}, false);
-  });
   connect(&session_, &Session::stateChanged, this, &RunCommands::show);
   connect(&session_, &Session::iterationFinished, this, [this] { first_tree_ = false; });
   show(session_.state());
@@ -80,6 +74,11 @@ void RunCommands::trainDemo(bool paused, const std::vector<std::string>& sets) {
   } catch (const std::exception& error) {
     Q_EMIT refused(QString::fromUtf8(error.what()));
   }
+}
+
+void RunCommands::trainConfig(const RunConfig& config, bool paused) {
+  hold_ = paused;
+  train(config);
 }
 
 void RunCommands::growDemoTree() {

@@ -39,6 +39,7 @@ class RunCommands : public QObject {
   // such as "run.seed=2".
   void trainFile(const QString& file, std::optional<int> iterations, bool paused,
                  const std::vector<std::string>& sets = {});
+  void trainConfig(const RunConfig& config, bool paused);
   void trainDemo(bool paused, const std::vector<std::string>& sets = {});
   // A run of the demonstration that holds once its first trees are stored, with rewards and credit.
   void growDemoTree();

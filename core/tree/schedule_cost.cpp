@@ -1,0 +1,146 @@
+#include "tree/schedule_cost.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/error.h"
+#include "tree/check_config.h"
+#include "tree/method.h"
+#include "tree/schedule_draft.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+bool guided(const RunConfig& config) { return config.model.guidance_scale != 1; }
+
+// Rows of the widest forward pass.
+double widest_rows(const RunConfig& config, const ScheduleCounts& counts, double prompts) {
+  const double frontier = prompts * static_cast<double>(counts.frontier_peak);
+  const int limit = config.sampler.micro_batch;
+  return limit > 0 ? std::min(frontier, static_cast<double>(limit)) : frontier;
+}
+
+bool makes_a_window(const RunConfig& config) {
+  try {
+    check_schedule_keys(config);
+    return method_named(config.method.name).windowed;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+RunConfig starting_at(RunConfig config, int start) {
+  config.method.window_rule = "fixed";
+  config.method.window_start = start;
+  return config;
+}
+
+// How often each start comes in the iterations of the run. A shifting window only moves on, so two
+// shifts with the same start mean that it stays.
+std::vector<double> shares(const RunConfig& config, std::size_t starts) {
+  std::vector<double> share(starts);
+  const int iterations = std::max(1, config.run.iterations);
+  const bool moves = config.method.window_rule == "shifting";
+  const int every = moves ? std::max(1, config.method.shift_every) : iterations;
+  for (int first = 0; first < iterations;) {
+    const int start = window_start_at(config, first);
+    const int left = iterations - first;
+    const bool stays = left <= every || window_start_at(config, first + every) == start;
+    const int span = stays ? left : every;
+    share[static_cast<std::size_t>(start)] += static_cast<double>(span) / iterations;
+    first += span;
+  }
+  return share;
+}
+
+}  // namespace
+
+MeasuredFigures nothing_measured() {
+  return {unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown};
+}
+
+CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,
+                      const MeasuredFigures& measured) {
+  const double prompts = config.prompts.per_iteration;
+  const double passes = std::max(1, config.objective.updates);
+  const auto of_all = [&](std::int64_t count) { return prompts * static_cast<double>(count); };
+  CostEstimate cost;
+  cost.nfe = of_all(counts.nfe);
+  cost.trained_passes = of_all(counts.trained_passes);
+  const double sampled_rows = cost.nfe * (guided(config) ? 2 : 1);
+  const double trained_rows =
+      passes * cost.trained_passes * (guided(config) && config.model.train_guidance ? 2 : 1);
+  cost.forward_rows = sampled_rows + trained_rows;
+  cost.memory_bytes = measured.model_bytes + measured.optimizer_bytes +
+                      of_all(counts.frontier_peak) * measured.latent_bytes +
+                      widest_rows(config, counts, prompts) * measured.activation_bytes;
+  const double inner = of_all(counts.nodes - counts.leaves) / std::max(1, config.images.every);
+  cost.store_bytes = of_all(counts.nodes) * measured.node_row_bytes +
+                     (of_all(counts.leaves) + inner) * measured.thumbnail_bytes;
+  cost.seconds = sampled_rows * measured.forward_seconds + trained_rows * measured.train_seconds;
+  return cost;
+}
+
+std::vector<int> starts_of_iterations(const RunConfig& config, int first, int count) {
+  std::vector<int> starts;
+  if (!makes_a_window(config)) return starts;
+  for (int iteration = first; iteration < first + count; ++iteration)
+    starts.push_back(window_start_at(config, iteration));
+  return starts;
+}
+
+std::vector<WindowStart> window_starts(const RunConfig& config) {
+  std::vector<WindowStart> starts;
+  if (!makes_a_window(config)) return starts;
+  std::vector<double> probability = window_probabilities(config);
+  if (config.method.window_rule != "random_geometric")
+    probability = shares(config, probability.size());
+  for (std::size_t start = 0; start < probability.size(); ++start) {
+    const RunConfig fixed = starting_at(config, static_cast<int>(start));
+    starts.push_back(
+        {static_cast<int>(start), probability[start], counts(run_schedule(fixed, 0)).nfe});
+  }
+  return starts;
+}
+
+double expected_nfe(const RunConfig& config) {
+  const std::vector<WindowStart> starts = window_starts(config);
+  if (starts.empty()) return static_cast<double>(counts(run_schedule(config, 0)).nfe);
+  double mean = 0;
+  for (const WindowStart& at : starts) mean += at.probability * static_cast<double>(at.nfe);
+  return mean;
+}
+
+ScheduleCounts flat_counts(const TreeSchedule& schedule) {
+  TreeSchedule flat = schedule;
+  flat.roots = static_cast<int>(
+      std::min<std::int64_t>(counts(schedule).leaves, std::numeric_limits<int>::max()));
+  flat.shared_root_noise = false;
+  for (StepPlan& plan : flat.steps) plan.branch = 1;
+  return counts(flat);
+}
+
+std::vector<MethodCost> compared_methods(const RunConfig& base, const RunConfig& config,
+                                         int iteration) {
+  std::vector<MethodCost> costs;
+  for (const Method& method : methods()) {
+    const bool drawn = method.name == config.method.name;
+    if (method.name == "custom" && !drawn) continue;
+    try {
+      const RunConfig other = as_method(base, config, method.name, iteration);
+      if (!drawn) check_schedule_keys(other);
+      costs.push_back({method.name, method.title, counts(run_schedule(other, iteration)), drawn});
+    } catch (const Error&) {  // it needs more steps than there are
+    }
+  }
+  return costs;
+}
+
+double deviation(double predicted, double measured) {
+  return predicted > 0 ? measured / predicted - 1 : unknown;
+}
+
+}  // namespace treegrpo
