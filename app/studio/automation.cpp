@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QPainter>
 #include <QTimer>
 #include <cstdio>
 #include <exception>
@@ -18,10 +19,16 @@ void fail(MainWindow& window, const QString& sentence) {
   window.closeWithoutAsking();
 }
 
-// What the window looks like once it shows all that it knows.
+// What the window looks like once it shows all that it knows, with its dialogs and the docks that
+// float over it.
 QPixmap picture(MainWindow& window) {
   window.focus().catchUp();
-  return window.grab();
+  QPixmap shown = window.grab();
+  QPainter painter(&shown);
+  for (QWidget* above : QApplication::topLevelWidgets())
+    if (above != &window && above->isVisible() && above->windowType() != Qt::ToolTip)
+      painter.drawPixmap(above->pos() - window.pos(), above->grab());
+  return shown;
 }
 
 void takeScreenshot(MainWindow& window, const QString& file) {

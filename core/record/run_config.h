@@ -134,7 +134,7 @@ struct CheckpointSection {
 };
 
 struct ImageSection {
-  int every = 10;       // iterations between those whose nodes all keep an image; leaves always do
+  int every = 20;       // iterations between those whose nodes all keep an image; leaves always do
   int size = 64;        // largest side stored, pixels
   int budget_mb = 500;  // of a run; beyond it no more images are stored
 
