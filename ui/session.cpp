@@ -187,6 +187,7 @@ void Session::tell(const StreamedEvent& streamed) {
           [&](const TreeCredited& event) { Q_EMIT treeCredited(run_, event); },
           [&](const IterationFinished& event) { Q_EMIT iterationFinished(run_, event); },
           [&](const EvaluationFinished& event) { Q_EMIT evaluationFinished(run_, event); },
+          [&](const ProbeFinished& event) { Q_EMIT probeFinished(run_, event); },
           [&](const CheckpointWritten& event) { Q_EMIT checkpointWritten(run_, event); },
           [&](const ParameterChanged& event) { Q_EMIT parameterChanged(run_, event); },
           [](const NodeRendered&) {},

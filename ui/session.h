@@ -104,6 +104,7 @@ class Session : public QObject {
   void treeCredited(treegrpo::RunId run, const treegrpo::TreeCredited& credited);
   void iterationFinished(treegrpo::RunId run, const treegrpo::IterationFinished& finished);
   void evaluationFinished(treegrpo::RunId run, const treegrpo::EvaluationFinished& finished);
+  void probeFinished(treegrpo::RunId run, const treegrpo::ProbeFinished& finished);
   void checkpointWritten(treegrpo::RunId run, const treegrpo::CheckpointWritten& written);
   void parameterChanged(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
   void runPaused(treegrpo::RunId run, std::int32_t iteration);

@@ -90,6 +90,31 @@ Json evaluation_json(RunId run, const EvaluationRecord& record) {
   return object;
 }
 
+Json probed_prompt_json(const ProbedPrompt& prompt) {
+  Json pictures = Json::array();
+  for (const ProbePicture& picture : prompt.pictures)
+    pictures.push_back({{"seed", picture.seed},
+                        {"reward_by_name", by_name(picture.rewards)},
+                        {"kl", number(picture.kl)}});
+  return {{"text", prompt.text},
+          {"diversity", number(prompt.diversity)},
+          {"pictures", std::move(pictures)}};
+}
+
+Json probe_json(RunId run, const ProbeRecord& record) {
+  const ProbeMeans means = probe_means(record);
+  Json object = event_head("probe", run);
+  object["iteration"] = record.iteration;
+  object["reward_by_name"] = by_name(means.rewards);
+  object["kl"] = number(means.kl);
+  object["diversity"] = number(means.diversity);
+  object["seconds"] = number(record.seconds);
+  object["prompts"] = Json::array();
+  for (const ProbedPrompt& prompt : record.prompts)
+    object["prompts"].push_back(probed_prompt_json(prompt));
+  return object;
+}
+
 Json checkpoint_json(RunId run, const CheckpointWritten& written) {
   Json object = event_head("checkpoint", run);
   object["iteration"] = written.iteration;
@@ -200,6 +225,8 @@ std::optional<Json> event_json(RunId run, const Event& event) {
           return iteration_json(run, *told.record);
         } else if constexpr (std::is_same_v<Kind, EvaluationFinished>) {
           return evaluation_json(run, *told.record);
+        } else if constexpr (std::is_same_v<Kind, ProbeFinished>) {
+          return probe_json(run, *told.record);
         } else if constexpr (std::is_same_v<Kind, CheckpointWritten>) {
           return checkpoint_json(run, told);
         } else if constexpr (std::is_same_v<Kind, ParameterChanged>) {

@@ -16,7 +16,7 @@ namespace treegrpo::cli {
 
 using Json = nlohmann::ordered_json;
 
-// Events of the contract: run_started, run_resumed, iteration, evaluation, checkpoint,
+// Events of the contract: run_started, run_resumed, iteration, evaluation, probe, checkpoint,
 // parameter_changed, run_finished (a failed run's too). None for the others.
 std::optional<Json> event_json(RunId run, const Event& event);
 

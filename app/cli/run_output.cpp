@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/json_output.h"
+#include "cli/probe_table.h"
 #include "cli/score_tables.h"
 
 namespace treegrpo::cli {
@@ -72,6 +73,8 @@ std::string RunOutput::text_of(const Event& event) const {
   if (const auto* evaluated = std::get_if<EvaluationFinished>(&event))
     return fmt::format("Held-out scores after {} iterations\n{}", evaluated->record->iteration,
                        evaluation_table(*evaluated->record));
+  if (const auto* probed = std::get_if<ProbeFinished>(&event))
+    return probe_line(*probed->record) + "\n";
   if (const auto* written = std::get_if<CheckpointWritten>(&event))
     return "Checkpoint " + written->path + "\n";
   if (const auto* change = std::get_if<ParameterChanged>(&event))

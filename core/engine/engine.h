@@ -43,6 +43,7 @@ struct TrainRequest {
   std::filesystem::path checkpoint_folder;  // of this run; checkpoint-000123/ are made inside
   std::optional<std::filesystem::path> resume_from = {};  // a checkpoint's folder
   std::vector<ParameterChanged> changes = {};             // of the config, in order of iterations
+  bool is_probed = false;  // the store holds the probe of the weights that it begins with
 };
 
 struct TrainResult {

@@ -11,6 +11,7 @@
 
 #include "record/event.h"
 #include "record/iteration_record.h"
+#include "record/probe_record.h"
 #include "record/tree_record.h"
 
 namespace treegrpo {
@@ -59,6 +60,7 @@ struct RunHooks {
   // Once an iteration, whole. Fills record.seconds.store and adds it to total.
   std::function<void(IterationRecord& record, std::vector<TreeRecord>&& trees)> iteration_finished;
   std::function<void(const EvaluationRecord&)> evaluated;
+  std::function<void(ProbeRecord&&)> probed = {};
   std::function<void(const CheckpointFiles&)> checkpoint_written;
   // Asked at every safe point; may block while paused. `model` is what may be done with the run's
   // weights before it answers (model_work.h); none at SafePoint::part.

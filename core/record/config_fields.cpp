@@ -164,6 +164,25 @@ std::vector<ConfigField> run_rows() {
       row<&C::checkpoint, &CheckpointSection::keep>("checkpoint.keep", at_least(1), "checkpoints",
                                                     "the last ones, and the best beside them"),
 
+      row<&C::probe, &ProbeSection::prompts>(
+          "probe.prompts", between(0, 1000), "prompts",
+          "sampled again and again by the ODE while a run trains, to see what it makes of them; 0: "
+          "none. Four from three seeds take less than 1 % of 20 iterations of 8 prompts"),
+      row<&C::probe, &ProbeSection::source>(
+          "probe.source",
+          "whose first prompts they are: a file with a prompt a line, scene:train or "
+          "scene:held_out; empty: that of prompts.held_out"),
+      row<&C::probe, &ProbeSection::seeds>("probe.seeds", between(0, 2147483647), "seeds",
+                                           "each gives each prompt a picture, from the same noise "
+                                           "in every run; two or more tell how "
+                                           "diverse they are"),
+      row<&C::probe, &ProbeSection::steps>("probe.steps", count, "steps",
+                                           "ODE steps of a probe's picture"),
+      row<&C::probe, &ProbeSection::every>(
+          "probe.every", at_least(0), "iterations",
+          "between probes, and before the first and after the last iteration; 0: as often as "
+          "checkpoint.every"),
+
       row<&C::images, &ImageSection::every>(
           "images.every", at_least(1), "iterations",
           "between those whose nodes all keep an image; leaves always do"),

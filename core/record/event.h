@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "record/iteration_record.h"
+#include "record/probe_record.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
 
@@ -57,6 +58,9 @@ struct IterationFinished {
 struct EvaluationFinished {
   std::shared_ptr<const EvaluationRecord> record;
 };
+struct ProbeFinished {
+  std::shared_ptr<const ProbeRecord> record;
+};
 struct CheckpointWritten {
   std::int32_t iteration = 0;  // iterations done when it was written
   std::string path;
@@ -96,7 +100,7 @@ struct RunFailed {
 };
 
 using Event = std::variant<RunStarted, RunResumed, TreeGrown, TreeCredited, IterationFinished,
-                           EvaluationFinished, CheckpointWritten, ParameterChanged, NodeRendered,
-                           Progress, Warning, RunPaused, RunFinished, RunFailed>;
+                           EvaluationFinished, ProbeFinished, CheckpointWritten, ParameterChanged,
+                           NodeRendered, Progress, Warning, RunPaused, RunFinished, RunFailed>;
 
 }  // namespace treegrpo

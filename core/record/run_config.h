@@ -133,6 +133,17 @@ struct CheckpointSection {
   bool operator==(const CheckpointSection&) const = default;
 };
 
+// The same pictures over and over while a run trains: whether rewards rise for the right reason.
+struct ProbeSection {
+  int prompts = 4;                     // first ones of source; 0: no probes
+  std::string source;                  // a file with a prompt a line; empty: prompts.held_out
+  std::vector<int> seeds = {0, 1, 2};  // a picture of each prompt from each; the same in every run
+  int steps = 10;                      // ODE steps of a picture
+  int every = 0;                       // iterations between probes; 0: wherever checkpoint.every is
+
+  bool operator==(const ProbeSection&) const = default;
+};
+
 struct ImageSection {
   int every = 20;       // iterations between those whose nodes all keep an image; leaves always do
   int size = 64;        // largest side stored, pixels
@@ -155,6 +166,7 @@ struct RunConfig {
   EmaSection ema;
   EvaluationSection evaluation;
   CheckpointSection checkpoint;
+  ProbeSection probe;
   ImageSection images;
 
   bool operator==(const RunConfig&) const = default;

@@ -12,10 +12,9 @@
 #include "base/error.h"
 #include "base/noise_key.h"
 #include "rollout/diversity.h"
-#include "rollout/guidance.h"
 #include "rollout/leaf_images.h"
+#include "rollout/ode_latents.h"
 #include "sampler/noise.h"
-#include "sampler/step.h"
 #include "scene/caption.h"
 
 namespace treegrpo {
@@ -37,33 +36,16 @@ at::Tensor fixed_noise(const EvaluationPlan& plan, const PolicyInfo& info) {
 at::Tensor sample(Policy& policy, const EvaluationPlan& plan,
                   const std::function<bool()>& proceed) {
   const Conditioning conditioning = policy.encode(plan.prompts);
-  const at::Tensor start = fixed_noise(plan, policy.info()).to(conditioning.parts.front().device());
-  const at::Tensor rows = at::arange(start.size(0), at::kLong);
-  const StepKind kind =
-      policy.info().prediction == PredictionKind::epsilon ? StepKind::ddim : StepKind::ode;
-  const std::int64_t batch = latents_a_call(plan.micro_batch, plan.guidance_scale, start.size(0));
-  std::vector<at::Tensor> finished;
-  for (std::int64_t begin = 0; begin < start.size(0); begin += batch) {
-    const std::int64_t size = std::min(batch, start.size(0) - begin);
-    at::Tensor latents = start.narrow(0, begin, size);
-    for (std::size_t step = 0; step + 1 < plan.sigmas.size(); ++step) {
-      if (proceed && !proceed()) return {};
-      const at::Tensor prediction =
-          predict_guided(policy, latents, at::full({size}, plan.sigmas[step], latents.options()),
-                         {.conditioning = &conditioning,
-                          .rows = rows.narrow(0, begin, size),
-                          .scale = plan.guidance_scale,
-                          .weights = plan.weights});
-      latents = take_step({.kind = kind,
-                           .sigmas = {plan.sigmas[step], plan.sigmas[step + 1], plan.sigmas[1]},
-                           .prediction = prediction,
-                           .x = latents},
-                          step_path(latents.device()))
-                    .latents;
-    }
-    finished.push_back(latents);
-  }
-  return at::cat(finished);
+  const at::Tensor start = fixed_noise(plan, policy.info());
+  return ode_latents(policy,
+                     {.conditioning = &conditioning,
+                      .rows = at::arange(start.size(0), at::kLong),
+                      .start = start,
+                      .sigmas = plan.sigmas,
+                      .guidance_scale = plan.guidance_scale,
+                      .micro_batch = plan.micro_batch,
+                      .weights = plan.weights},
+                     proceed);
 }
 
 // Mean and its standard error: sample deviation / √n.

@@ -72,9 +72,38 @@ constexpr const char* wait_policy_of_runs =
 constexpr const char* author_of_changes =
     "ALTER TABLE parameter_change ADD COLUMN author TEXT NOT NULL DEFAULT ''";
 
-constexpr std::array<Migration, 3> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
+// Version 6 keeps the probes of a run.
+constexpr const char* probes_of_runs = R"sql(
+CREATE TABLE probe(
+  run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  iteration INTEGER NOT NULL,
+  prompts TEXT NOT NULL,
+  seconds REAL,
+  created TEXT NOT NULL,
+  PRIMARY KEY(run, iteration)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE probe_picture(
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  iteration INTEGER NOT NULL,
+  prompt INTEGER NOT NULL,
+  seed INTEGER NOT NULL,
+  rewards TEXT NOT NULL,
+  kl REAL,
+  codec TEXT CHECK(codec IN ('png', 'webp')),
+  byte_count INTEGER NOT NULL,
+  bytes BLOB,
+  FOREIGN KEY(run, iteration) REFERENCES probe(run, iteration) ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX probe_picture_by_seed ON probe_picture(run, iteration, prompt, seed);
+)sql";
+
+constexpr std::array<Migration, 5> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
                                                        {.from = 2, .sql = wait_policy_of_runs},
-                                                       {.from = 3, .sql = author_of_changes}}};
+                                                       {.from = 3, .sql = author_of_changes},
+                                                       {.from = 4, .sql = ""},
+                                                       {.from = 5, .sql = probes_of_runs}}};
 
 }  // namespace
 

@@ -19,10 +19,14 @@ constexpr const char* no_tree = "tree NOT IN (SELECT id FROM tree)";
 
 // The links between the tables (schema.cpp), owners first. Those to a prompt and to a node are no
 // foreign keys.
-constexpr std::array<Link, 16> links = {{
+constexpr std::array<Link, 18> links = {{
     {"run", "parent run", "parent_run IS NOT NULL AND parent_run NOT IN (SELECT id FROM run)"},
     {"iteration", "run", no_run},
     {"evaluation", "run", no_run},
+    {"probe", "run", no_run},
+    {"probe_picture", "probe",
+     "NOT EXISTS (SELECT 1 FROM probe WHERE probe.run = probe_picture.run"
+     " AND probe.iteration = probe_picture.iteration)"},
     {"checkpoint", "run", no_run},
     {"parameter_change", "run", no_run},
     {"command", "run", no_run},

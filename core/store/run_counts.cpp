@@ -12,7 +12,8 @@ SELECT id, name, iterations, image_bytes,
   (SELECT coalesce(max(iteration) + 1, 0) FROM iteration WHERE iteration.run = run.id),
   (SELECT count(*) FROM iteration WHERE iteration.run = run.id),
   (SELECT coalesce(sum(length(image.bytes)), 0) FROM tree JOIN image ON image.tree = tree.id
-   WHERE tree.run = run.id AND tree.purpose = 'train')
+   WHERE tree.run = run.id AND tree.purpose = 'train') +
+  (SELECT coalesce(sum(length(bytes)), 0) FROM probe_picture WHERE run = run.id)
 FROM run ORDER BY id)sql";
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
+#include "store/probe_rows.h"
 #include "store/run_list.h"
 #include "store/sql.h"
 #include "store/tree_rows.h"
@@ -220,6 +221,14 @@ std::optional<Image> RunReader::image(RunId run, std::int32_t iteration, PromptI
 
 std::vector<EvaluationRecord> RunReader::evaluations(RunId run) {
   return parts_->read([&] { return select_evaluations(parts_->statements, run); });
+}
+
+std::vector<ProbeRecord> RunReader::probes(RunId run) {
+  return parts_->read([&] { return select_probes(parts_->statements, run); });
+}
+
+bool RunReader::has_probe(RunId run, std::int32_t iteration) {
+  return parts_->read([&] { return treegrpo::has_probe(parts_->statements, run, iteration); });
 }
 
 std::vector<CheckpointRow> RunReader::checkpoints(RunId run) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "record/iteration_record.h"
+#include "record/probe_record.h"
 #include "record/tree_record.h"
 #include "store/database.h"
 #include "store/regrown_trees.h"
@@ -69,6 +70,11 @@ class RunReader {
 
   std::vector<EvaluationRecord> evaluations(RunId run);  // in order of iteration
   std::vector<CheckpointRow> checkpoints(RunId run);     // likewise
+
+  // Probes in order of iterations, with the pictures that were kept; whether there is one of the
+  // weights after that many iterations.
+  std::vector<ProbeRecord> probes(RunId run);
+  bool has_probe(RunId run, std::int32_t iteration);
 
   // True if another connection committed something since the last call (or since opening).
   bool changed();

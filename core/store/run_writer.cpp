@@ -11,6 +11,7 @@
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/owner_rows.h"
+#include "store/probe_rows.h"
 #include "store/run_names.h"
 #include "store/sql.h"
 #include "store/tree_problem.h"
@@ -43,6 +44,7 @@ WHERE id = ? AND owner_host = ? AND owner_pid = ? AND owner_boot_id = ? AND owne
 constexpr const char* image_bytes_sql = "SELECT image_bytes FROM run WHERE id = ?";
 constexpr const char* finish_iteration_sql =
     "UPDATE run SET image_bytes = ?, iterations = max(iterations, ?) WHERE id = ?";
+constexpr const char* set_image_bytes_sql = "UPDATE run SET image_bytes = ? WHERE id = ?";
 constexpr const char* insert_checkpoint_sql =
     "INSERT OR REPLACE INTO checkpoint(run, iterations, path, score, created) "
     "VALUES(?, ?, ?, ?, ?)";
@@ -183,8 +185,9 @@ void RunWriter::Parts::write_iteration(const IterationRecord& record,
     delete_trees(statements, run, record.iteration);
     bytes -= thin(record.iteration);
     insert_iteration(statements, run, record);
-    const std::int64_t budget =
-        image_budget_bytes(policy) + image_bytes_after(statements, run, record.iteration);
+    const std::int64_t budget = image_budget_bytes(policy) +
+                                image_bytes_after(statements, run, record.iteration) +
+                                probe_bytes_after(statements, run, record.iteration);
     for (std::size_t i = 0; i < trees.size(); ++i) {
       const std::vector<std::int64_t> rows = insert_tree(statements, run, *trees[i]);
       for (const NodeImage& image : images[i]) {
@@ -271,6 +274,22 @@ void RunWriter::write_iteration(const IterationRecord& record,
 
 void RunWriter::write_evaluation(const EvaluationRecord& record) {
   parts_->write([&] { replace_evaluation(parts_->statements, parts_->run, record); });
+}
+
+void RunWriter::write_probe(const ProbeRecord& record) {
+  Parts& parts = *parts_;
+  // Encoded before the store is locked, as in write_iteration.
+  const std::vector<StoredImage> images = probe_images(record, parts.policy);
+  parts.write([&] {
+    const std::int32_t at = record.iteration;  // its iteration has not begun: it is a later one
+    const std::int64_t others =
+        parts.image_bytes() - probe_bytes_of(parts.statements, parts.run, at);
+    const std::int64_t later = image_bytes_after(parts.statements, parts.run, at - 1) +
+                               probe_bytes_after(parts.statements, parts.run, at);
+    const std::int64_t stored = replace_probe(parts.statements, parts.run, record, images,
+                                              image_budget_bytes(parts.policy) + later - others);
+    Query(parts.statements[set_image_bytes_sql], others + stored, parts.run.value).run();
+  });
 }
 
 fs::path RunWriter::checkpoint_folder(std::int32_t iterations) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "record/iteration_record.h"
+#include "record/probe_record.h"
 #include "record/tree_record.h"
 #include "store/database.h"
 #include "store/run_commands.h"
@@ -53,6 +54,10 @@ class RunWriter {
 
   // Replaces the evaluation at that iteration.
   void write_evaluation(const EvaluationRecord& record);
+
+  // Likewise a probe, its pictures as far as the budget reaches, those of later iterations not
+  // counted.
+  void write_probe(const ProbeRecord& record);
 
   // Where the files of a checkpoint after that many iterations belong.
   std::filesystem::path checkpoint_folder(std::int32_t iterations) const;

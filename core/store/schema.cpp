@@ -91,6 +91,30 @@ CREATE TABLE evaluation(
   PRIMARY KEY(run, iteration)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE probe(
+  run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  iteration INTEGER NOT NULL,
+  prompts TEXT NOT NULL,
+  seconds REAL,
+  created TEXT NOT NULL,
+  PRIMARY KEY(run, iteration)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE probe_picture(
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  iteration INTEGER NOT NULL,
+  prompt INTEGER NOT NULL,
+  seed INTEGER NOT NULL,
+  rewards TEXT NOT NULL,
+  kl REAL,
+  codec TEXT CHECK(codec IN ('png', 'webp')),
+  byte_count INTEGER NOT NULL,
+  bytes BLOB,
+  FOREIGN KEY(run, iteration) REFERENCES probe(run, iteration) ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX probe_picture_by_seed ON probe_picture(run, iteration, prompt, seed);
+
 CREATE TABLE checkpoint(
   run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   iterations INTEGER NOT NULL,

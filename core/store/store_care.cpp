@@ -7,6 +7,7 @@
 #include "store/image_policy.h"
 #include "store/image_rows.h"
 #include "store/owner_rows.h"
+#include "store/probe_rows.h"
 #include "store/sql.h"
 #include "store/store_space.h"
 
@@ -21,6 +22,9 @@ SELECT tree.iteration, image.leaf, sum(image.byte_count)
 FROM tree JOIN image ON image.tree = tree.id
 WHERE tree.run = ? AND tree.purpose = 'train' GROUP BY 1, 2)sql";
 
+constexpr const char* probe_portions_sql =
+    "SELECT iteration, sum(byte_count) FROM probe_picture WHERE run = ? GROUP BY 1";
+
 constexpr const char* thinned_sql = "UPDATE run SET image_bytes = image_bytes - ? WHERE id = ?";
 constexpr const char* has_run_sql = "SELECT 1 FROM run WHERE id = ?";
 constexpr const char* has_checkpoint_sql =
@@ -33,10 +37,12 @@ struct StoredRun {
   ImageSection policy;
 };
 
-// The pictures of an iteration's inner nodes, or of its leaves.
+// The pictures of an iteration's inner nodes, of its leaves, or of the probe before it; what is
+// given up first stands first.
+enum class PortionOf { inner_nodes, leaves, probe };
 struct Portion {
   std::int32_t iteration = 0;
-  ImagesOf of = ImagesOf::leaves;
+  PortionOf of = PortionOf::leaves;
   std::int64_t bytes = 0;
 };
 
@@ -47,8 +53,8 @@ bool finds(Statements& statements, const char* sql, std::int64_t run) {
 
 // What goes first stands first.
 bool goes_before(const Portion& a, const Portion& b) {
-  return std::tuple(a.of == ImagesOf::leaves, a.iteration == 0, a.iteration) <
-         std::tuple(b.of == ImagesOf::leaves, b.iteration == 0, b.iteration);
+  return std::tuple(a.of, a.iteration == 0, a.iteration) <
+         std::tuple(b.of, b.iteration == 0, b.iteration);
 }
 
 class Compaction {
@@ -94,8 +100,12 @@ class Compaction {
       Query rows(statements_[portions_sql], run.value);
       while (rows.next())
         list.push_back({.iteration = rows.integer32(0),
-                        .of = rows.integer(1) == 0 ? ImagesOf::inner_nodes : ImagesOf::leaves,
+                        .of = rows.integer(1) == 0 ? PortionOf::inner_nodes : PortionOf::leaves,
                         .bytes = rows.integer(2)});
+      Query probes(statements_[probe_portions_sql], run.value);
+      while (probes.next())
+        list.push_back(
+            {.iteration = probes.integer32(0), .of = PortionOf::probe, .bytes = probes.integer(1)});
       std::sort(list.begin(), list.end(), goes_before);
       return list;
     });
@@ -103,7 +113,7 @@ class Compaction {
 
   // Whether the policy gives a portion up, as RunWriter does while the run goes on.
   static bool is_given_up(const StoredRun& run, const Portion& portion) {
-    return portion.of == ImagesOf::inner_nodes &&
+    return portion.of == PortionOf::inner_nodes &&
            portion.iteration < run.iterations - recent_iterations &&
            !keeps_inner_images(run.policy, portion.iteration);
   }
@@ -127,11 +137,19 @@ class Compaction {
                            byte_size_text(held - removed));
   }
 
+  std::int64_t delete_pictures(RunId run, const Portion& portion) {
+    if (portion.of == PortionOf::probe)
+      return delete_probe_pictures(statements_, run, portion.iteration);
+    return delete_images(
+        statements_, run, portion.iteration,
+        portion.of == PortionOf::leaves ? ImagesOf::leaves : ImagesOf::inner_nodes);
+  }
+
   // 0 if somebody has begun to train the run.
   std::int64_t remove(RunId run, const Portion& portion) {
     return in_transaction(store_, [&] {
       if (is_being_trained(statements_, run)) return std::int64_t{0};
-      const std::int64_t bytes = delete_images(statements_, run, portion.iteration, portion.of);
+      const std::int64_t bytes = delete_pictures(run, portion);
       Query(statements_[thinned_sql], bytes, run.value).run();
       return bytes;
     });

@@ -10,6 +10,7 @@
 #include "store/iteration_rows.h"
 #include "store/orphan_rows.h"
 #include "store/owner_rows.h"
+#include "store/probe_rows.h"
 #include "store/run_counts.h"
 #include "store/sql.h"
 #include "store/sqlite_integrity.h"
@@ -27,7 +28,8 @@ constexpr const char* iterations_sql =
 constexpr const char* checkpoints_sql =
     "SELECT iterations, path FROM checkpoint WHERE run = ? ORDER BY iterations";
 constexpr const char* wrong_lengths_sql =
-    "SELECT count(*) FROM image WHERE byte_count <> length(bytes)";
+    "SELECT (SELECT count(*) FROM image WHERE byte_count <> length(bytes)) + (SELECT count(*) "
+    "FROM probe_picture WHERE byte_count <> coalesce(length(bytes), 0))";
 
 std::string quoted(const std::string& name) { return "'" + name + "'"; }
 
@@ -104,6 +106,7 @@ class Check {
     read(run, [&] { keeps_ema = config(run).ema.decay > 0; });
     read(run, [&] { select_iterations(statements_, run.run); });
     read(run, [&] { select_evaluations(statements_, run.run); });
+    read(run, [&] { select_probes(statements_, run.run); });
     trees(run);
     checkpoints(run, keeps_ema);
   }

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* right_lengths_sql =
     "UPDATE image SET byte_count = length(bytes) WHERE byte_count <> length(bytes)";
+constexpr const char* right_probe_lengths_sql =
+    "UPDATE probe_picture SET byte_count = coalesce(length(bytes), 0) "
+    "WHERE byte_count <> coalesce(length(bytes), 0)";
 constexpr const char* set_iterations_sql = "UPDATE run SET iterations = ? WHERE id = ?";
 constexpr const char* set_image_bytes_sql = "UPDATE run SET image_bytes = ? WHERE id = ?";
 constexpr const char* checkpoints_sql = "SELECT iterations, path FROM checkpoint WHERE run = ?";
@@ -72,7 +75,9 @@ class Repair {
   }
 
   void lengths() {
-    if (const int rows = Query(statements_[right_lengths_sql]).run(); rows > 0)
+    const int rows = Query(statements_[right_lengths_sql]).run() +
+                     Query(statements_[right_probe_lengths_sql]).run();
+    if (rows > 0)
       done_.push_back("the lengths of " + std::to_string(rows) + " pictures were counted again");
   }
 

@@ -94,7 +94,8 @@ class TorchEngine final : public Engine {
       return run_training({.policy = *setup.policy,
                            .prompts = setup.prompts,
                            .rewards = setup.rewards,
-                           .held_out = setup.held_out},
+                           .held_out = setup.held_out,
+                           .probes = setup.probes},
                           request, hooks);
     });
   }

@@ -10,6 +10,7 @@
 #include "train/checkpoint.h"
 #include "train/command_poll.h"
 #include "train/loaded_model.h"
+#include "train/probe_plan.h"
 #include "train/trainer.h"
 
 namespace treegrpo {
@@ -49,6 +50,7 @@ class Run {
                   .hooks = hooks_},
                  config_) {
     if (request.resume_from) resume(*request.resume_from);
+    if (request.is_probed) probed_ = state_.iterations;
     state_.model = config_.model.fingerprint;
     use_config(state_.iterations - 1);
   }
@@ -72,6 +74,7 @@ class Run {
   bool loop() {
     for (;;) {
       if (evaluation_is_due() && !evaluate()) return false;
+      if (probe_is_due() && !take_probe()) return false;
       if (checkpoint_is_due()) write_missing_checkpoint();
       if (state_.iterations >= config_.run.iterations) return true;
       if (commands_.ask(SafePoint::iteration) != RunCommand::proceed) return false;
@@ -129,16 +132,41 @@ class Run {
     return done == 0 || done >= config_.run.iterations || is_due(config_.evaluation.every, done);
   }
 
+  bool proceeds() { return commands_.ask(SafePoint::part) == RunCommand::proceed; }
+
   // False if a command ended it.
   bool evaluate() {
-    const auto proceed = [this] { return commands_.ask(SafePoint::part) == RunCommand::proceed; };
-    const auto record = model_.evaluation(proceed);
+    const auto record = model_.evaluation([this] { return proceeds(); });
     if (!record) return false;
     state_.evaluated = state_.iterations;
     state_.reward = record->reward;
     if (hooks_.evaluated) hooks_.evaluated(*record);
     return true;
   }
+
+  bool probe_is_due() const {
+    return probed_ != state_.iterations && !parts_.probes.empty() &&
+           treegrpo::probe_is_due(config_, state_.iterations);
+  }
+
+  // Likewise.
+  bool take_probe() {
+    const ProbePlan plan = probe_plan(config_, parts_.policy.info(), parts_.probes, shown_weights(),
+                                      keeps_weights(request_, Weights::reference));
+    std::optional<ProbeRecord> record;
+    try {
+      record = probe(parts_.policy, parts_.rewards, plan, [this] { return proceeds(); });
+    } catch (const Error& error) {
+      throw error.within("in the probe after " + std::to_string(state_.iterations) + " iterations");
+    }
+    if (!record) return false;
+    probed_ = record->iteration = state_.iterations;
+    if (hooks_.probed) hooks_.probed(*std::move(record));
+    return true;
+  }
+
+  // Those that evaluations and probes look at.
+  Weights shown_weights() const { return uses_ema(config_) ? Weights::ema : Weights::current; }
 
   bool checkpoint_is_due() const {
     const std::int32_t done = state_.iterations;
@@ -174,6 +202,7 @@ class Run {
   AdamW optimizer_;
   Trainer trainer_;
   CheckpointState state_;
+  std::int32_t probed_ = -1;                                    // iterations done at the last probe
   std::optional<std::pair<std::int32_t, std::int32_t>> saved_;  // boundary of the last checkpoint
 };
 

@@ -10,6 +10,7 @@
 #include "policy/catalog.h"
 #include "train/compute_device.h"
 #include "train/objective.h"
+#include "train/probe_plan.h"
 #include "tree/check_config.h"
 
 namespace treegrpo {
@@ -94,9 +95,12 @@ RunSetup set_up_run(const ModelFiles& model, const RunConfig& config) {
   EvaluationSetup evaluation = set_up_evaluation(model, config);
   check_prediction(*evaluation.policy, config);
   check_prompts(*evaluation.policy, "prompts.train", prompts.first(most_prompts_tried));
+  std::vector<std::string> probes = probe_prompts(config);
+  check_prompts(*evaluation.policy, "probe.source", probes);
   return {.policy = std::move(evaluation.policy),
           .prompts = std::move(prompts),
           .held_out = std::move(evaluation.held_out),
+          .probes = std::move(probes),
           .rewards = std::move(evaluation.rewards)};
 }
 

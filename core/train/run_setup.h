@@ -31,6 +31,7 @@ struct RunSetup {
   std::unique_ptr<Policy> policy;
   PromptSource prompts;
   std::vector<std::string> held_out;
+  std::vector<std::string> probes;
   RewardMix rewards;
 };
 

@@ -129,6 +129,20 @@ void check_objective(const RunConfig& config) {
                Names{"none", "inverse_gain", "delta"});
 }
 
+void check_probe(const RunConfig& config) {
+  if (config.probe.prompts == 0) return;
+  const std::vector<int>& seeds = config.probe.seeds;
+  if (seeds.empty())
+    throw configuration_error(
+        "probe.seeds is empty, so a probe would have no picture; name seeds "
+        "such as [0, 1, 2], or set probe.prompts = 0 for no probes");
+  std::set<int> seen;
+  for (const int seed : seeds)
+    if (!seen.insert(seed).second)
+      throw configuration_error("probe.seeds has " + to_string(seed) +
+                                " twice, which gives the same picture twice; list each seed once");
+}
+
 // What a schedule must have for credit to mean anything.
 void check_credit(const RunConfig& config) {
   const CreditOptions options = credit_options(config);
@@ -166,7 +180,7 @@ std::string width_keys(const RunConfig& config) {
 }
 
 bool fixed_in_run(std::string_view key) {
-  for (const char* section : {"run.", "model.", "prompts.", "reward."})
+  for (const char* section : {"run.", "model.", "prompts.", "reward.", "probe."})
     if (key.starts_with(section)) return true;
   return false;
 }
@@ -186,6 +200,7 @@ void check_config(const RunConfig& config) {
   check_sampler(config);
   check_rewards(config);
   check_objective(config);
+  check_probe(config);
   check_credit(config);
 }
 

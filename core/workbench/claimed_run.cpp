@@ -92,6 +92,7 @@ ClaimedRun claim_run(const std::filesystem::path& store, const ResumeRequest& re
   run.from = start_of(run.checkpoints, run.summary, request.checkpoint);
   run.model = request.model.empty() ? model_path(run.config) : request.model;
   const std::int32_t next = run.from ? run.from->iterations : 0;
+  run.is_probed = reader.has_probe(request.run, next);
   run.new_changes = live_changes({run.config, run.changes}, next,
                                  {.assignments = request.sets, .author = user_and_host()});
   add_changes(run.changes, run.new_changes);

@@ -36,6 +36,7 @@ struct ClaimedRun {
   std::filesystem::path model = {};
   std::vector<CheckpointRow> checkpoints = {};  // in order of iterations
   std::optional<CheckpointRow> from = {};       // none: from iteration 0
+  bool is_probed = false;  // the store holds the probe of the weights it goes on from
 };
 
 // The one of that many iterations; none: the last. Throws Error that says which there are.

@@ -26,8 +26,10 @@ fs::path model_path(const RunConfig& config) {
 RunConfig with_absolute_paths(RunConfig config) {
   std::string& model = config.model.path;
   if (!model.empty()) model = absolute(model).string();
-  for (std::string* prompts : {&config.prompts.train, &config.prompts.held_out})
-    if (!prompts->starts_with("scene:")) *prompts = absolute(*prompts).string();
+  for (std::string* prompts :
+       {&config.prompts.train, &config.prompts.held_out, &config.probe.source})
+    if (!prompts->empty() && !prompts->starts_with("scene:"))
+      *prompts = absolute(*prompts).string();
   return config;
 }
 

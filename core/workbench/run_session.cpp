@@ -54,6 +54,7 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
   request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
   if (run.from) request_.resume_from = run.from->path;
   request_.changes = run.changes;
+  request_.is_probed = run.is_probed;
   check_config(request_.config);
   check_changes(request_.config, request_.changes);
   engine.check(request_);
@@ -132,6 +133,7 @@ RunHooks RunSession::hooks() {
             commit_iteration(record, std::move(trees));
           },
       .evaluated = [this](const EvaluationRecord& record) { commit_evaluation(record); },
+      .probed = [this](ProbeRecord&& record) { commit_probe(std::move(record)); },
       .checkpoint_written = [this](const CheckpointFiles& files) { commit_checkpoint(files); },
       .next_command = [this](SafePoint point,
                              ModelWork* model) { return next_command(point, model); },
@@ -162,6 +164,11 @@ void RunSession::commit_iteration(IterationRecord& record, std::vector<TreeRecor
 void RunSession::commit_evaluation(const EvaluationRecord& record) {
   writer_->write_evaluation(record);
   announce(EvaluationFinished{std::make_shared<const EvaluationRecord>(record)});
+}
+
+void RunSession::commit_probe(ProbeRecord&& record) {
+  writer_->write_probe(record);
+  announce(ProbeFinished{std::make_shared<const ProbeRecord>(std::move(record))});
 }
 
 void RunSession::commit_checkpoint(const CheckpointFiles& files) {

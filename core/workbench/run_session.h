@@ -56,6 +56,7 @@ class RunSession {
   void announce_start();
   void commit_iteration(IterationRecord& record, std::vector<TreeRecord>&& trees);
   void commit_evaluation(const EvaluationRecord& record);
+  void commit_probe(ProbeRecord&& record);
   void commit_checkpoint(const CheckpointFiles& files);
   void announce(const Event& event) { listener_(run(), event); }
   std::optional<WatchedPrompt> watched_prompt();

@@ -45,6 +45,8 @@ std::vector<EvaluationRecord> Workbench::evaluations(RunId run) {
   return reader().evaluations(run);
 }
 
+std::vector<ProbeRecord> Workbench::probes(RunId run) { return reader().probes(run); }
+
 std::vector<PromptSummary> Workbench::prompts(RunId run, std::int32_t iteration) {
   return reader().prompts(run, iteration);
 }

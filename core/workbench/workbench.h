@@ -51,6 +51,7 @@ class Workbench {
   RunSummary find_run(std::string_view id_or_name);
   std::vector<IterationRecord> iterations(RunId run);
   std::vector<EvaluationRecord> evaluations(RunId run);
+  std::vector<ProbeRecord> probes(RunId run);  // with their pictures, in order of iterations
   std::vector<PromptSummary> prompts(RunId run, std::int32_t iteration);
   TreeRecord tree(RunId run, std::int32_t iteration, PromptId prompt);
   TreeRecord tree_numbers(RunId run, std::int32_t iteration, PromptId prompt);  // without images

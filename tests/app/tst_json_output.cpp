@@ -79,6 +79,19 @@ class TestJsonOutput : public QObject {
     QVERIFY(object["by_task"]["single"]["scene_strict"].is_null());
   }
 
+  void a_probe_has_the_keys_of_the_contract_and_null_where_nothing_is_known() {
+    auto record = std::make_shared<ProbeRecord>();
+    record->prompts = {
+        {.text = "a cat", .pictures = {{.seed = 4, .rewards = {{"scene", .5}}, .image = {}}}}};
+    const Json object = event(ProbeFinished{record});
+    QCOMPARE(keys(object), (Keys{"event", "run", "iteration", "reward_by_name", "kl", "diversity",
+                                 "seconds", "prompts"}));
+    QCOMPARE(object["reward_by_name"]["scene"].get<double>(), .5);
+    QVERIFY(object["kl"].is_null() && object["diversity"].is_null());
+    QCOMPARE(keys(object["prompts"][0]), (Keys{"text", "diversity", "pictures"}));
+    QCOMPARE(keys(object["prompts"][0]["pictures"][0]), (Keys{"seed", "reward_by_name", "kl"}));
+  }
+
   void checkpoints_and_ends_have_the_keys_of_the_contract() {
     QCOMPARE(keys(event(CheckpointWritten{3, "folder"})),
              (Keys{"event", "run", "iteration", "path"}));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "record/iteration_record.h"
+#include "record/probe_record.h"
 #include "record/tree_record.h"
 #include "store/run_rows.h"
 
@@ -66,6 +67,7 @@ class RandomRecords {
   TreeRecord tree(std::int32_t iteration, std::int32_t prompt);
   IterationRecord iteration(std::int32_t index);
   EvaluationRecord evaluation(std::int32_t index);
+  ProbeRecord probe(std::int32_t index);
 
  private:
   std::mt19937 random_;
@@ -150,6 +152,22 @@ inline EvaluationRecord RandomRecords::evaluation(std::int32_t index) {
   return record;
 }
 
+inline ProbeRecord RandomRecords::probe(std::int32_t index) {
+  ProbeRecord record{.iteration = index, .prompts = {}, .seconds = number()};
+  const int seeds = whole(1, 3);
+  for (int prompt = whole(1, 3); prompt > 0; --prompt) {
+    ProbedPrompt& probed = record.prompts.emplace_back();
+    probed.text = text();
+    probed.diversity = number();
+    for (int seed = 0; seed < seeds; ++seed)
+      probed.pictures.push_back({.seed = 7 - seed,
+                                 .rewards = named_values(),
+                                 .kl = number(),
+                                 .image = whole(0, 3) == 0 ? Image{} : image(whole(1, 6))});
+  }
+  return record;
+}
+
 // Equality in which a missing number equals a missing number.
 inline bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
@@ -174,6 +192,10 @@ inline bool same(const TaskScore& a, const TaskScore& b) {
          a.n == b.n;
 }
 
+bool same(const ProbePicture& a, const ProbePicture& b);
+bool same(const ProbedPrompt& a, const ProbedPrompt& b);
+bool same(const ProbeRecord& a, const ProbeRecord& b);
+
 template <typename Value>
 bool same(const std::vector<Value>& a, const std::vector<Value>& b) {
   if (a.size() != b.size()) return false;
@@ -191,6 +213,18 @@ inline bool same(const TreeRecord& a, const TreeRecord& b) {
          a.latent_dimensions == b.latent_dimensions && same(a.nodes, b.nodes) &&
          a.reward_names == b.reward_names && same(a.reward_weights, b.reward_weights) &&
          same(a.rewards, b.rewards);
+}
+
+inline bool same(const ProbePicture& a, const ProbePicture& b) {
+  return a.seed == b.seed && same(a.rewards, b.rewards) && same(a.kl, b.kl) && a.image == b.image;
+}
+
+inline bool same(const ProbedPrompt& a, const ProbedPrompt& b) {
+  return a.text == b.text && same(a.diversity, b.diversity) && same(a.pictures, b.pictures);
+}
+
+inline bool same(const ProbeRecord& a, const ProbeRecord& b) {
+  return a.iteration == b.iteration && same(a.prompts, b.prompts) && same(a.seconds, b.seconds);
 }
 
 inline bool same(const IterationRecord& a, const IterationRecord& b) {

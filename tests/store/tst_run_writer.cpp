@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sample_records.h"
 #include "store/run_reader.h"
 #include "store/run_writer.h"
@@ -192,6 +194,58 @@ class TestRunWriter : public QObject {
     for (std::int32_t i = 0; i < written; ++i) write(i);
     for (std::int32_t i = 0; i < written; ++i)
       QCOMPARE(pictures(i), before[static_cast<std::size_t>(i)]);
+    QCOMPARE(reader.runs()[0].image_bytes, bytes);
+  }
+
+  void a_probe_reads_as_it_was_written_and_is_replaced_by_the_next_of_its_iteration() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(creation());
+    RunReader reader(folder.file());
+    for (unsigned seed = 0; seed < 20; ++seed) {
+      RandomRecords random(seed);
+      const std::vector<ProbeRecord> probes = {random.probe(0), random.probe(20)};
+      writer.write_probe(probes[1]);
+      writer.write_probe(probes[0]);
+      QVERIFY(same(reader.probes(run), probes));
+    }
+    QVERIFY(reader.has_probe(run, 20));
+    QVERIFY(!reader.has_probe(run, 19));
+    QVERIFY(reader.runs()[0].image_bytes > 0);
+  }
+
+  void a_probe_that_is_taken_again_keeps_the_same_pictures_of_the_same_budget() {
+    const StoreFolder folder;
+    RunCreation limited = creation();
+    limited.config.images.budget_mb = 1;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(limited);
+    RunReader reader(folder.file());
+    RandomRecords random(1);
+    ProbeRecord probe{.iteration = 0, .prompts = {{.text = "noise", .pictures = {}}}};
+    for (int seed = 0; seed < 30; ++seed)
+      probe.prompts[0].pictures.push_back({.seed = seed, .rewards = {}, .image = random.image(64)});
+    const auto write = [&](std::int32_t i) {
+      probe.iteration = i;
+      writer.write_probe(probe);
+      writer.write_iteration(plain_iteration(i), std::vector{small_tree(i, 0, 9, 64)});
+    };
+    const auto pictures = [&] {
+      std::vector<int> counts;
+      for (const ProbeRecord& record : reader.probes(run))
+        counts.push_back(static_cast<int>(std::ranges::count_if(
+            record.prompts[0].pictures,
+            [](const ProbePicture& picture) { return !picture.image.empty(); })));
+      return counts;
+    };
+    for (std::int32_t i = 0; i < 5; ++i) write(i);
+    const std::vector<int> before = pictures();
+    const std::int64_t bytes = reader.runs()[0].image_bytes;
+    QCOMPARE(before.front(), 30);
+    QCOMPARE(before.back(), 0);
+    QVERIFY(bytes <= 1'000'000);
+    for (std::int32_t i = 0; i < 5; ++i) write(i);
+    QCOMPARE(pictures(), before);
     QCOMPARE(reader.runs()[0].image_bytes, bytes);
   }
 

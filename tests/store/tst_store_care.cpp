@@ -1,5 +1,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
+
 #include "checkpoint_samples.h"
 #include "sample_records.h"
 #include "store/run_reader.h"
@@ -100,6 +102,35 @@ class TestStoreCare : public QObject {
     QCOMPARE(pictures(folder.file(), 1), std::string());
     QCOMPARE(reader.runs()[0].image_bytes, 0);
     QVERIFY(!reader.tree({1}, 0, {0}).nodes.empty());  // every number is kept
+  }
+
+  void pictures_of_probes_go_last_and_their_numbers_stay() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(creation());
+    RandomRecords random(5);
+    ProbeRecord probe{.prompts = {{.text = "noise", .diversity = .5, .pictures = {}}}};
+    for (int seed = 0; seed < 60; ++seed)  // more than half a megabyte
+      probe.prompts[0].pictures.push_back({.seed = seed, .rewards = {}, .image = random.image(64)});
+    writer.write_probe(probe);
+    writer.write_iteration(plain_iteration(0), std::vector{small_tree(0, 0, 60, 64)});
+    writer.set_status(RunStatus::finished);
+    StoreConnection store(folder.file(), StoreAccess::write);
+    RunReader reader(folder.file());
+    const auto kept = [&] {
+      return std::ranges::count_if(
+          reader.probes(run).at(0).prompts.at(0).pictures,
+          [](const ProbePicture& picture) { return !picture.image.empty(); });
+    };
+    compact_store(store, {.budget_mb = 1});
+    QCOMPARE(pictures(folder.file(), 1), std::string());
+    QCOMPARE(kept(), 60);
+    QCOMPARE(findings(folder.file()), std::size_t{0});
+    compact_store(store, {.budget_mb = 0});
+    QCOMPARE(kept(), 0);
+    QCOMPARE(reader.runs()[0].image_bytes, 0);
+    QCOMPARE(reader.probes(run).at(0).prompts.at(0).diversity, .5);
+    QCOMPARE(findings(folder.file()), std::size_t{0});
   }
 
   void folders_that_nobody_knows_go_and_others_stay() {

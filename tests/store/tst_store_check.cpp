@@ -26,6 +26,7 @@ void write_store(const fs::path& file) {
       write_sample_checkpoint(writer.checkpoint_folder(iterations), iterations);
       writer.write_checkpoint(iterations);
     }
+    writer.write_probe(RandomRecords(3).probe(0));
     writer.set_status(RunStatus::finished);
   }
 }
@@ -118,6 +119,14 @@ class TestStoreCheck : public QObject {
     row("length of a picture", "UPDATE image SET byte_count = 1 WHERE id = 1",
         "1 pictures are of another length than their rows say",
         "the lengths of 1 pictures were counted again");
+    row("length of a picture of a probe",
+        "UPDATE probe_picture SET byte_count = byte_count + 1 WHERE id = 1",
+        "1 pictures are of another length than their rows say",
+        "the lengths of 1 pictures were counted again");
+    row("picture of no probe",
+        "INSERT INTO probe_picture VALUES(999, 1, 7, 0, 0, '[]', NULL, NULL, 0, NULL)",
+        "1 rows of the table 'probe_picture' belong to a probe that is not there",
+        "1 rows of the table 'probe_picture' that belonged to a probe");
     row("process that is gone", "UPDATE run SET status = 'running', owner_host = NULL WHERE id = 1",
         "run 'first' (1) says that it is being trained, but its process is gone",
         "run 'first' (1), whose process is gone, is interrupted");

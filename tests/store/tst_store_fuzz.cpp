@@ -39,6 +39,7 @@ void make_store(const fs::path& file) {
     for (std::int32_t i = 0; i < 3; ++i) {
       writer.write_iteration(random.iteration(i), std::vector{small_tree(i, 0), random.tree(i, 1)});
       writer.write_evaluation(random.evaluation(i));
+      writer.write_probe(random.probe(i));
     }
     write_sample_checkpoint(writer.checkpoint_folder(3), 3);
     writer.write_checkpoint(3, .5);
@@ -99,6 +100,7 @@ class Reading {
     ask([&] { reader.parameter_changes(run); });
     ask([&] { reader.iterations(run); });
     ask([&] { reader.evaluations(run); });
+    ask([&] { reader.probes(run); });
     ask([&] { reader.checkpoints(run); });
     ask([&] { reader.notes(run); });
     for (std::int32_t iteration = 0; iteration < 3; ++iteration) {

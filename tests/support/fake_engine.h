@@ -34,6 +34,7 @@ struct FakeEngineOptions {
   std::string torch = "none";
   std::string fingerprint = "0123456789abcdef";  // of every model
   std::chrono::microseconds level_time{0};       // between two questions for commands
+  bool probes = false;                           // at the start, at checkpoints and at the end
   int work_parts = 1;  // of a sampling or an evaluation, a millisecond each
   std::function<void(std::int32_t)> iteration_begins = {};  // on the run's thread
 };
@@ -70,6 +71,7 @@ class FakeEngine final : public Engine {
     std::vector<ParameterChanged> changes = request.changes;
     const std::int32_t first = request.resume_from ? iterations_in(*request.resume_from) : 0;
     if (first == 0) hooks.evaluated(evaluation(0));
+    if (!request.is_probed) take_probe(hooks, first);
     for (std::int32_t iteration = first; iteration < planned; ++iteration) {
       Weights model(*this, iteration);
       if (options_.iteration_begins) options_.iteration_begins(iteration);
@@ -97,6 +99,7 @@ class FakeEngine final : public Engine {
       if (const auto watched = watched_prompt(request, hooks))
         hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
       hooks.iteration_finished(record, std::move(grown));
+      if ((iteration + 1) % options_.checkpoint_every == 0) take_probe(hooks, iteration + 1);
       if ((iteration + 1) % options_.checkpoint_every == 0)
         write_checkpoint(request, hooks, iteration + 1);
     }
@@ -186,6 +189,27 @@ class FakeEngine final : public Engine {
     const auto watched = hooks.watched_prompt();
     const bool exists = watched && watched->prompt.value < request.config.prompts.per_iteration;
     return exists ? watched : std::nullopt;
+  }
+
+  // Two prompts from two seeds, ever more alike while the reward rises.
+  void take_probe(const RunHooks& hooks, std::int32_t iterations) const {
+    if (!options_.probes) return;
+    ProbeRecord record{.iteration = iterations, .prompts = {}, .seconds = .01};
+    for (int prompt = 0; prompt < 2; ++prompt) {
+      ProbedPrompt& probed = record.prompts.emplace_back();
+      probed.text = prompt == 0 ? "a red circle" : "two green squares";
+      for (int seed = 0; seed < 2; ++seed) {
+        const int shade = 100 + 50 * prompt + seed * 80 / (1 + iterations);
+        Image image{.width = 4, .height = 4, .rgb = {}};
+        image.rgb.assign(48, static_cast<std::uint8_t>(shade));
+        probed.pictures.push_back({.seed = seed,
+                                   .rewards = {{"scene", .5 + .01 * iterations}},
+                                   .kl = .001 * iterations,
+                                   .image = std::move(image)});
+      }
+      probed.diversity = picture_diversity(probed.pictures);
+    }
+    hooks.probed(std::move(record));
   }
 
   static EvaluationRecord evaluation(std::int32_t iteration) {

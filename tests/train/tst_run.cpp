@@ -49,6 +49,7 @@ struct ToyRun {
   std::vector<IterationRecord> iterations;
   std::vector<std::vector<TreeRecord>> trees;
   std::vector<EvaluationRecord> evaluations;
+  std::vector<ProbeRecord> probes;
   std::vector<CheckpointFiles> checkpoints;
   std::vector<SafePoint> points;         // where it asked for a command
   std::optional<WatchedPrompt> watched;  // that somebody looks at
@@ -61,7 +62,7 @@ struct ToyRun {
 
   TrainResult train(const RunConfig& config, const fs::path& folder,
                     std::optional<fs::path> resume_from = {},
-                    std::vector<ParameterChanged> changes = {}) {
+                    std::vector<ParameterChanged> changes = {}, bool is_probed = false) {
     std::vector<std::unique_ptr<Reward>> list;
     auto reward = std::make_unique<ToyReward>();
     reward->function = score;
@@ -79,6 +80,7 @@ struct ToyRun {
               trees.push_back(std::move(records));
             },
         .evaluated = [this](const EvaluationRecord& record) { evaluations.push_back(record); },
+        .probed = [this](ProbeRecord&& record) { probes.push_back(std::move(record)); },
         .checkpoint_written =
             [this](const CheckpointFiles& files) { checkpoints.push_back(files); },
         .next_command =
@@ -96,12 +98,14 @@ struct ToyRun {
     return run_training({.policy = policy,
                          .prompts = prompts,
                          .rewards = rewards,
-                         .held_out = things(config.evaluation.prompts)},
+                         .held_out = things(config.evaluation.prompts),
+                         .probes = things(config.probe.prompts)},
                         {.config = config,
                          .model = {},
                          .checkpoint_folder = folder,
                          .resume_from = std::move(resume_from),
-                         .changes = std::move(changes)},
+                         .changes = std::move(changes),
+                         .is_probed = is_probed},
                         hooks);
   }
 };
@@ -521,6 +525,125 @@ class TestRun : public QObject {
   }
 
   // Several roots; branches and noise before, between and after trained steps.
+  void probes_are_taken_at_the_start_at_checkpoints_and_at_the_end() {
+    using Places = std::vector<int>;
+    const std::vector<std::tuple<int, int, Places>> cases = {
+        {0, 0, {0, 5}}, {2, 0, {0, 2, 4, 5}}, {2, 3, {0, 3, 5}}};  // checkpoint.every, probe.every
+    for (const auto& [checkpoint, every, expected] : cases) {
+      QTemporaryDir folder;
+      ToyRun run;
+      RunConfig config = toy_config();
+      config.run.iterations = 5;
+      config.checkpoint.every = checkpoint;
+      config.probe.every = every;
+      run.train(config, folder.path().toStdString());
+      Places at;
+      for (const ProbeRecord& record : run.probes) at.push_back(record.iteration);
+      QCOMPARE(at, expected);
+    }
+    QTemporaryDir folder;
+    ToyRun none;
+    RunConfig config = toy_config();
+    config.probe.prompts = 0;
+    none.train(config, folder.path().toStdString());
+    QVERIFY(none.probes.empty());
+  }
+
+  void a_probe_has_a_picture_of_each_prompt_and_seed_with_rewards_kl_and_diversity() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.probe.prompts = 2;
+    config.probe.seeds = {5, 0, 9};
+    run.train(config, folder.path().toStdString());
+    const ProbeRecord& first = run.probes.front();
+    const ProbeRecord& last = run.probes.back();
+    QCOMPARE(first.prompts.size(), std::size_t{2});
+    for (const ProbedPrompt& prompt : last.prompts) {
+      QCOMPARE(prompt.pictures.size(), std::size_t{3});
+      QCOMPARE(prompt.pictures[1].seed, 0);
+      QCOMPARE(prompt.diversity, picture_diversity(prompt.pictures));
+      QVERIFY(prompt.diversity > 0);
+      for (const ProbePicture& picture : prompt.pictures) {
+        QCOMPARE(picture.rewards.size(), std::size_t{1});
+        QCOMPARE(picture.rewards[0].name, std::string("darkness"));
+        QCOMPARE(picture.image.width, 2);
+      }
+    }
+    QCOMPARE(probe_means(first).kl, 0.);  // the weights are the reference
+    QVERIFY(probe_means(last).kl > 0);
+    QVERIFY(first.prompts[0].pictures[0].image != last.prompts[0].pictures[0].image);
+  }
+
+  void a_run_without_a_reference_knows_no_kl() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.objective.kl_beta = 0;
+    run.train(config, folder.path().toStdString());
+    QVERIFY(std::isnan(probe_means(run.probes.back()).kl));
+  }
+
+  void noise_of_a_probe_depends_on_its_seed_and_prompt_alone() {
+    RunConfig config = toy_config();
+    config.run.iterations = 1;
+    config.probe.seeds = {3, 4};
+    const auto first_probe = [](const RunConfig& of) {
+      QTemporaryDir folder;
+      ToyRun run;
+      run.train(of, folder.path().toStdString());
+      return run.probes.front();
+    };
+    const ProbeRecord probe = first_probe(config);
+    config.run.seed = 77;
+    config.probe.seeds = {4, 3};
+    config.probe.prompts = 1;
+    const ProbeRecord other = first_probe(config);
+    QVERIFY(other.prompts[0].pictures[0].image == probe.prompts[0].pictures[1].image);
+    QVERIFY(other.prompts[0].pictures[1].image == probe.prompts[0].pictures[0].image);
+  }
+
+  void a_run_with_probes_has_the_bytes_of_one_without() {
+    QTemporaryDir with_folder, without_folder;
+    ToyRun with, without;
+    RunConfig config = toy_config();
+    config.probe.every = 1;
+    with.train(config, with_folder.path().toStdString());
+    config.probe.prompts = 0;
+    without.train(config, without_folder.path().toStdString());
+    QCOMPARE(with.probes.size(), std::size_t{5});
+    QVERIFY(same_files(with.checkpoints.back().folder, without.checkpoints.back().folder));
+    for (std::size_t i = 0; i < 4; ++i) {
+      QCOMPARE(with.iterations[i].loss, without.iterations[i].loss);
+      QCOMPARE(with.iterations[i].reward, without.iterations[i].reward);
+    }
+    for (std::size_t i = 0; i < with.evaluations.size(); ++i)
+      QCOMPARE(with.evaluations[i].reward, without.evaluations[i].reward);
+  }
+
+  void a_resumed_run_takes_no_probe_twice_and_the_later_ones_as_if_it_had_never_stopped() {
+    QTemporaryDir folder;
+    ToyRun whole;
+    RunConfig config = toy_config();
+    config.checkpoint.every = 2;
+    whole.train(config, folder.path().toStdString());
+    const fs::path checkpoint = whole.checkpoints.front().folder;
+    for (const bool is_probed : {true, false}) {
+      QTemporaryDir other;
+      ToyRun resumed;
+      resumed.train(config, other.path().toStdString(), checkpoint, {}, is_probed);
+      QCOMPARE(resumed.probes.size(), std::size_t{is_probed ? 1U : 2U});
+      QCOMPARE(resumed.probes.back().iteration, 4);
+      for (std::size_t prompt = 0; prompt < 4; ++prompt)
+        for (std::size_t seed = 0; seed < 3; ++seed) {
+          const ProbePicture& a = resumed.probes.back().prompts[prompt].pictures[seed];
+          const ProbePicture& b = whole.probes.back().prompts[prompt].pictures[seed];
+          QVERIFY(a.image == b.image);
+          QCOMPARE(a.kl, b.kl);
+        }
+    }
+  }
+
   void a_drawn_schedule_runs_is_counted_and_credited() {
     QTemporaryDir folder;
     ToyRun run;

@@ -59,6 +59,16 @@ class TestCheckConfig : public QObject {
                     {"objective.step_weight", "inverse_gain"}));
   }
 
+  void a_probe_needs_seeds_each_once() {
+    QVERIFY(
+        refused([](RunConfig& c) { c.probe.seeds = {}; }, {"probe.seeds", "probe.prompts = 0"}));
+    QVERIFY(refused([](RunConfig& c) { c.probe.seeds = {4, 1, 4}; }, {"probe.seeds", "4 twice"}));
+    RunConfig none;
+    none.probe.prompts = 0;
+    none.probe.seeds = {};
+    check_config(none);
+  }
+
   void a_window_must_train_something_and_fit() {
     QVERIFY(refused([](RunConfig& c) { c.method.window = 0; }, {"method.window", "nothing"}));
     QVERIFY(refused([](RunConfig& c) { c.method.window = 10; },
