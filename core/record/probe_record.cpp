@@ -56,6 +56,16 @@ double picture_diversity(std::span<const ProbePicture> pictures) {
   return mean.value();
 }
 
+const ProbePicture* find_picture(const ProbeRecord& record, const std::string& prompt,
+                                 std::int32_t seed) {
+  for (const ProbedPrompt& probed : record.prompts) {
+    if (probed.text != prompt) continue;
+    for (const ProbePicture& picture : probed.pictures)
+      if (picture.seed == seed) return &picture;
+  }
+  return nullptr;
+}
+
 ProbeMeans probe_means(const ProbeRecord& record) {
   std::vector<NamedMean> rewards;
   Mean kl, diversity;

@@ -40,6 +40,10 @@ struct ProbeRecord {
 // different sizes.
 double picture_diversity(std::span<const ProbePicture> pictures);
 
+// The picture of a prompt and seed; none where the probe has no such one.
+const ProbePicture* find_picture(const ProbeRecord& record, const std::string& prompt,
+                                 std::int32_t seed);
+
 // Means over the pictures of a probe, of its prompts for diversity; a number that is missing
 // somewhere is left out there, and missing where it is missing everywhere.
 struct ProbeMeans {

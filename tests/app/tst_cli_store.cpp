@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/cli_process.h"
+#include "image/codec.h"
 #include "record/config_fields.h"
 #include "record/config_toml.h"
 #include "store/checkpoint_samples.h"
@@ -27,8 +28,11 @@ class TestCliStore : public QObject {
 
   // Runs 'first' and 'second' of three iterations, with whole checkpoints.
   static void make_store(const std::filesystem::path& store) {
-    Workbench workbench(store, [] { return std::make_shared<FakeEngine>(); });
     for (const char* name : {"first", "second"}) {
+      const bool probes = name == std::string("first");
+      Workbench workbench(store, [probes] {
+        return std::make_shared<FakeEngine>(FakeEngineOptions{.probes = probes});
+      });
       RunConfig config;
       config.run.name = name;
       config.run.iterations = 3;
@@ -37,9 +41,17 @@ class TestCliStore : public QObject {
       RunControl control;
       workbench.train(config, control, [](RunId, const Event&) {});
     }
+    Workbench workbench(store, [] { return std::make_shared<FakeEngine>(); });
     for (const RunSummary& run : workbench.runs())
       for (const CheckpointRow& checkpoint : workbench.checkpoints(run.run))
         write_sample_checkpoint(checkpoint.path, checkpoint.iterations);
+  }
+
+  static std::vector<std::uint8_t> bytes_of(const QString& file) {
+    QFile opened(file);
+    if (!opened.open(QFile::ReadOnly)) qFatal("%s is not there", qPrintable(file));
+    const QByteArray bytes = opened.readAll();
+    return {bytes.begin(), bytes.end()};
   }
 
   Finished cli(const QStringList& arguments) { return run_cli(arguments, store_); }
@@ -66,6 +78,42 @@ class TestCliStore : public QObject {
     for (const char* part : {"", ".files"})
       std::filesystem::copy(path("made.tgws").toStdString() + part, store_.toStdString() + part,
                             std::filesystem::copy_options::recursive);
+  }
+
+  // ---- probe ------------------------------------------------------------------------------------
+
+  void probes_are_listed_as_a_table_and_as_objects() {
+    const Finished table = cli({"probe", "first"});
+    QCOMPARE(table.code, 0);
+    const QList<QByteArray> lines = table.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 5);
+    QVERIFY(lines[0].contains("scene") && lines[0].contains("KL"));
+    QCOMPARE(lines[4].simplified(), QByteArray("3 .530 .00300 .078"));
+    const auto objects = cli({"probe", "first", "--json"}).json();
+    QCOMPARE(objects.size(), std::size_t{4});
+    QCOMPARE(objects[3]["iteration"].get<int>(), 3);
+    QCOMPARE(objects[3]["prompts"][1]["pictures"].size(), std::size_t{2});
+  }
+
+  void probes_make_a_sheet_of_their_pictures() {
+    const QString sheet = path("probes.png");
+    QCOMPARE(cli({"probe", "first", "--sheet", sheet}).code, 0);
+    const Image all = decode_image(bytes_of(sheet));
+    QCOMPARE(cli({"probe", "first", "--sheet", sheet, "--seed", "1"}).code, 0);
+    const Image one = decode_image(bytes_of(sheet));
+    QCOMPARE(one.width, all.width);
+    QVERIFY(one.height < all.height);
+    const Finished none = cli({"probe", "first", "--sheet", sheet, "--seed", "9"});
+    QCOMPARE(none.code, 2);
+    QVERIFY2(none.err.contains("have no seed 9"), none.err.data());
+  }
+
+  void a_run_without_probes_says_so() {
+    const Finished finished = cli({"probe", "second"});
+    QCOMPARE(finished.code, 0);
+    QVERIFY2(finished.err.contains("'second' has no probes"), finished.err.data());
+    QCOMPARE(cli({"probe", "second", "--sheet", path("no.png")}).code, 1);
+    QVERIFY(!QFile::exists(path("no.png")));
   }
 
   // ---- credit -----------------------------------------------------------------------------------
