@@ -40,6 +40,8 @@ constexpr ActionRow rows[] = {
 
     {"view.palette", "View", "Command palette…", "Every command by name", "Ctrl+P", "search"},
     {"view.log", "View", "Show the log", "Brings the events of the run to the front", "", ""},
+    {"view.probes", "View", "Probe strip…",
+     "The same pictures at every checkpoint, with rewards, KL and diversity below", "", "image"},
     {"view.layout_explore", "View|Layout", "Explore", "Tree, path, curves and inspector",
      "Ctrl+Shift+1", "", window, true},
     {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",

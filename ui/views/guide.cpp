@@ -32,6 +32,7 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Prompts and iterations", "prompts"},
                               Page{"Rewards of this tree", "rewards"},
                               Page{"Controlling a run", "run"},
+                              Page{"Probe strip: seeing reward hacking", "probes"},
                               Page{"Branching schedule", "schedule"}};
 
 constexpr int text_margin = 14;      // px around a page

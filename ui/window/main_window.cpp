@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "canvas/gl_probe.h"
 #include "canvas/tree_find.h"
+#include "compare/probe_strip.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
 #include "views/canvas_header.h"
@@ -127,6 +128,7 @@ void MainWindow::buildDocks() {
   curves_ = new RunCurves;
   log_ = new EventLog;
   schedule_ = new ScheduleEditor;
+  probes_ = new ProbeStripView;
   const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
   docks_.add("dock_runs", tr("Runs"), runs_, left);
   docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
@@ -142,6 +144,7 @@ void MainWindow::buildDocks() {
   });
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
   docks_.add("dock_schedule", tr("Schedule"), schedule_, bottom, "dock_curves")->hide();
+  docks_.add("dock_probes", tr("Probes"), probes_, bottom, "dock_curves")->hide();
   auto* keys = new OwnKeys(this);
   keys->watch(this);
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
@@ -271,6 +274,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
+  probes_->setLooks(looks, fonts);
   new_run_->setTheme(looks);
   docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);

@@ -37,6 +37,7 @@ class RewardView;
 class RunCurves;
 class RunList;
 class ScheduleEditor;
+class ProbeStripView;
 class RunStatusBar;
 class TreeCanvas;
 
@@ -142,6 +143,7 @@ class MainWindow : public QMainWindow {
   RunCurves* curves_ = nullptr;
   EventLog* log_ = nullptr;
   ScheduleEditor* schedule_ = nullptr;
+  ProbeStripView* probes_ = nullptr;
   RunStatusBar* status_ = nullptr;
   QComboBox* prompt_choice_ = nullptr;
   QSpinBox* iteration_choice_ = nullptr;

@@ -5,6 +5,7 @@
 #include <QSpinBox>
 #include <algorithm>
 
+#include "compare/probe_strip.h"
 #include "record/config_toml.h"
 #include "views/canvas_header.h"
 #include "views/command_palette.h"
@@ -23,13 +24,14 @@
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/main_window.h"
+#include "window/probe_commands.h"
 #include "window/schedule_commands.h"
 #include "window/weights_commands.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr QSize schedule_size(1240, 760);
+constexpr QSize schedule_size(1240, 760), probes_size(1100, 720);
 
 struct DockPage {
   const char *dock, *page;
@@ -37,13 +39,26 @@ struct DockPage {
 constexpr DockPage dock_pages[] = {
     {"dock_runs", "run"},        {"dock_prompts", "prompts"},     {"dock_iterations", "prompts"},
     {"dock_rewards", "rewards"}, {"dock_inspector", "inspector"}, {"dock_path", "path"},
-    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"}};
+    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_probes", "probes"},
+    {"dock_log", "run"}};
 
 // Which page of the guide is about the view that has the keyboard.
 QString guidePage(const std::map<QString, QDockWidget*>& docks) {
   for (const DockPage& one : dock_pages)
     if (docks.at(one.dock)->isAncestorOf(QApplication::focusWidget())) return one.page;
   return QStringLiteral("tree");
+}
+
+// Where it is hidden it gets a window of its own: it needs more room than its place among the
+// docks.
+void bringUp(QDockWidget& dock, QSize size, QWidget& view) {
+  if (!dock.isVisible()) {
+    dock.setFloating(true);
+    dock.resize(size);
+  }
+  dock.show();
+  dock.raise();
+  view.setFocus();
 }
 
 }  // namespace
@@ -196,6 +211,7 @@ void MainWindow::wireSchedule() {
   connect(new_run_, &NewRunCommands::startAsked, commands_, &RunCommands::trainConfig);
   connect(new_run_, &NewRunCommands::failed, this,
           [this](const QString& sentence) { strip_->say(MessageStrip::Kind::error, sentence); });
+  new ProbeCommands({session_, history_, focus_, actions_, *probes_}, this);
   auto* schedule = new ScheduleCommands({session_, history_, *schedule_, this});
   connect(schedule, &ScheduleCommands::newRunAsked, this, [this](const RunConfig& config) {
     RunConfig unnamed = config;
@@ -204,15 +220,10 @@ void MainWindow::wireSchedule() {
   });
   QDockWidget* dock = docks_.all().at("dock_schedule");
   connect(dock, &QDockWidget::visibilityChanged, schedule, &ScheduleCommands::refresh);
-  connect(actions_[u"run.schedule"], &QAction::triggered, this, [this, dock] {
-    if (!dock->isVisible()) {
-      dock->setFloating(true);
-      dock->resize(schedule_size);
-    }
-    dock->show();
-    dock->raise();
-    schedule_->setFocus();
-  });
+  connect(actions_[u"run.schedule"], &QAction::triggered, this,
+          [this, dock] { bringUp(*dock, schedule_size, *schedule_); });
+  connect(actions_[u"view.probes"], &QAction::triggered, this,
+          [this] { bringUp(*docks_.all().at("dock_probes"), probes_size, *probes_); });
 }
 
 // Which run is looked at, and what the list of them says of the one in progress.
