@@ -84,7 +84,8 @@ class TestCliControl : public QObject {
                 copy, 120000);
     QVERIFY2(again.code == 0, again.err);
     // The last iteration that is planned keeps all its pictures, and the copy plans fewer.
-    const std::vector<std::string> apart = {"run", "evaluation", "checkpoint", "command", "image"};
+    const std::vector<std::string> apart = {"run",        "evaluation", "probe", "probe_picture",
+                                            "checkpoint", "command",    "image"};
     const std::string difference = first_difference(store_values(store.toStdString(), apart),
                                                     store_values(copy.toStdString(), apart));
     QVERIFY2(difference.empty(), difference.c_str());

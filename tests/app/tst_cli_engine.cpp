@@ -87,11 +87,12 @@ class TestCliEngine : public QObject {
     const auto events = finished.json();
     std::vector<std::string> kinds;
     for (const auto& event : events) kinds.push_back(event["event"]);
-    QCOMPARE(kinds, (std::vector<std::string>{"run_started", "evaluation", "iteration", "iteration",
-                                              "evaluation", "checkpoint", "run_finished"}));
+    QCOMPARE(kinds, (std::vector<std::string>{"run_started", "evaluation", "probe", "iteration",
+                                              "iteration", "evaluation", "probe", "checkpoint",
+                                              "run_finished"}));
     QCOMPARE(events.back()["status"].get<std::string>(), std::string("finished"));
     QCOMPARE(events.back()["iterations"].get<int>(), 2);
-    QVERIFY(std::filesystem::exists(events[5]["path"].get<std::string>()));
+    QVERIFY(std::filesystem::exists(events[7]["path"].get<std::string>()));
   }
 
   void rewards_and_policies_are_listed() {

@@ -135,6 +135,12 @@ class TestCliResume : public QObject {
     return true;
   }
 
+  // What belongs to the end of a run that becomes longer stays: an evaluation, a probe, a
+  // checkpoint, pictures.
+  static std::vector<std::string> of_the_end() {
+    return {"run", "evaluation", "probe", "probe_picture", "checkpoint", "image"};
+  }
+
   void compare(const QString& straight, const QString& other,
                const std::vector<std::string>& left_out = {}) {
     const std::string difference = first_difference(store_values(path(straight), left_out),
@@ -300,9 +306,7 @@ class TestCliResume : public QObject {
     QCOMPARE(events.back()["event"].get<std::string>(), std::string("run_finished"));
     QCOMPARE(events.back()["iterations"].get<int>(), 4);
     const QString straight = trained({}, 4);
-    // What belongs to the end of the shorter run stays: an evaluation, a checkpoint, pictures.
-    const std::vector<std::string> of_the_end = {"run", "evaluation", "checkpoint", "image"};
-    compare(straight, store, of_the_end);
+    compare(straight, store, of_the_end());
   }
 
   void one_run_has_one_writer() {
@@ -381,7 +385,7 @@ class TestCliResume : public QObject {
     std::ofstream(checkpoint / "state.json") << "garbage";
     const Finished earlier = run_cli(resume + QStringList{"--checkpoint", "6"}, store);
     QCOMPARE(earlier.code, 0);
-    compare(straight, store, {"run", "evaluation", "checkpoint", "image"});
+    compare(straight, store, of_the_end());
   }
 
   void another_model_file_is_refused() {
