@@ -20,6 +20,14 @@ ProbeCanvas* canvasOf(const QWidget& view) { return view.findChild<ProbeCanvas*>
 
 QString wordsOf(const QWidget& view) { return view.findChild<QLabel*>("probeWords")->text(); }
 
+// For whoever wants to look: pictures into the folder that the variable names.
+void keepPicture(QWidget& widget, const char* name) {
+  const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_VIEWS");
+  if (folder.isEmpty()) return;
+  QDir().mkpath(folder);
+  widget.grab().save(folder + "/" + name + ".png");
+}
+
 // A strip on the screen, with room for that many pixels.
 struct Shown {
   ProbeStripView view;
@@ -55,6 +63,7 @@ class TestProbeStrip : public QObject {
     view.resize(600, 300);
     view.show();
     QVERIFY(view.findChild<QWidget*>("probesEmpty")->isVisible());
+    keepPicture(view, "probes-none");
     QSignalSpy asked(&view, &ProbeStripView::newRunAsked);
     view.findChild<QPushButton*>("probesNewRun")->click();
     QCOMPARE(asked.size(), 1);
@@ -67,6 +76,7 @@ class TestProbeStrip : public QObject {
     Shown shown;
     QSignalSpy chosen(&shown.view, &ProbeStripView::pictureChosen);
     shown.click({2, 1});
+    keepPicture(shown.view, "probes-selected");
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(chosen[0][0].toInt(), 40);
     QCOMPARE(chosen[0][1].toString(), QString("a red circle"));
@@ -114,6 +124,7 @@ class TestProbeStrip : public QObject {
     Shown shown({.probes = 40});
     const auto first = [&] { return shown.canvas().strip().first_probe; };
     const int newest = first();
+    keepPicture(shown.view, "probes-many");
     QVERIFY(newest > 0);
     shown.view.addProbe(probeAt(40, {}));
     QCOMPARE(first(), newest + 1);
