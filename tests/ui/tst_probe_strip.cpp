@@ -81,10 +81,9 @@ class TestProbeStrip : public QObject {
     QCOMPARE(chosen[0][0].toInt(), 40);
     QCOMPARE(chosen[0][1].toString(), QString("a red circle"));
     QCOMPARE(chosen[0][2].toInt(), 1);
-    QVERIFY(
-        wordsOf(shown.view)
-            .startsWith(
-                "a red circle, seed 1, after 40 iterations: match 0.600, clean 0.900, KL 2.0×10⁻⁴"));
+    QVERIFY(wordsOf(shown.view)
+                .startsWith("a red circle, seed 1, after 40 iterations: match 0.600, clean 0.900, "
+                            "KL 2.0×10⁻⁴"));
   }
 
   void arrows_walk_over_checkpoints_and_rows_and_enter_opens() {
