@@ -28,7 +28,7 @@ INSERT INTO run(name, method, config, seed, status, created, updated, iterations
 VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
-SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted
+SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted, threads
 FROM run WHERE id = ?)sql";
 
 constexpr const char* own_run_sql = R"sql(
@@ -86,6 +86,7 @@ struct RunWriter::Parts {
   RunId run;
   std::string name;
   ImageSection policy;
+  int threads = 0;  // the run's, which encode its images too
   bool owns = false;
   std::optional<FormerStatus> former;  // of a claimed run, until its status is set
 
@@ -177,7 +178,8 @@ void RunWriter::Parts::write_iteration(const IterationRecord& record,
     if (const auto problem = tree_problem(*tree)) throw Error(*problem);
   }
   std::vector<std::vector<NodeImage>> images(trees.size());
-  in_parallel(trees.size(), [&](std::size_t i) { images[i] = node_images(*trees[i], policy); });
+  in_parallel(trees.size(), threads,
+              [&](std::size_t i) { images[i] = node_images(*trees[i], policy); });
   write([&] {
     std::int64_t bytes = image_bytes() - image_bytes_of(statements, run, record.iteration);
     delete_trees(statements, run, record.iteration);
@@ -231,6 +233,7 @@ RunId RunWriter::create_run(const RunCreation& creation) {
   parts.run = run;
   parts.name = name;
   parts.policy = creation.config.images;
+  parts.threads = creation.provenance.threads;
   parts.owns = true;
   return run;
 }
@@ -246,6 +249,7 @@ void RunWriter::claim_run(RunId run) {
     parts.former = former_status(row);
     parts.policy = {
         .every = row.integer32(3), .size = row.integer32(4), .budget_mb = row.integer32(5)};
+    parts.threads = row.integer32(7);
     parts.own(run);
     mark_commands_taken(parts.statements, run);  // they were for the process before
   });
