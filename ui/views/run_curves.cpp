@@ -67,6 +67,7 @@ QWidget* RunCurves::makeHead() {
   connect(tabs_, &QTabBar::currentChanged, this, [this] { showPlots(); });
   connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
     hover(no_value);
+    showPart({});
     showPlots();
   });
   return head;
@@ -81,6 +82,7 @@ QWidget* RunCurves::makePlots() {
     auto* view = new CurveView(page);
     view->setObjectName("curve" + QString::number(i + 1));
     connect(view, &CurveView::hovered, this, &RunCurves::hover);
+    connect(view, &CurveView::partAsked, this, &RunCurves::showPart);
     connect(view, &CurveView::chosen, this, [this](double x) {
       const std::int32_t iteration = iterationAt(history_, axis(), x);
       if (iteration >= 0) Q_EMIT iterationChosen(iteration);
@@ -163,6 +165,10 @@ void RunCurves::showPlots() {
     views_[i]->setVisible(i < plots.size());
     if (i < plots.size()) views_[i]->setPlot(plots[i]);
   }
+}
+
+void RunCurves::showPart(Range part) {
+  for (CurveView* view : views_) view->setPart(part);
 }
 
 void RunCurves::hover(double x) {
