@@ -203,7 +203,7 @@ class TestCurveDrawing : public QObject {
     QCOMPARE(nearestX(plot, 300, 160, {34, 80}), 1.5);
   }
 
-  void zooming_stays_within_the_data() {
+  void zooming_never_leaves_the_points() {
     CurvePlot plot = plotOf({.1, .2, .4, .8, .9});
     QVERIFY(zoomedX(plot, 2, .5).none());  // out of all of it
     QVERIFY(movedX(plot, .5).none());
