@@ -9,6 +9,8 @@
 #include <cmath>
 #include <set>
 
+#include "canvas/curve_part.h"
+
 namespace treegrpo {
 namespace {
 
