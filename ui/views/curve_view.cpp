@@ -12,14 +12,6 @@
 #include "canvas/curve_part.h"
 
 namespace treegrpo {
-namespace {
-
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
-}  // namespace
-
 CurveView::CurveView(QWidget* parent) : CanvasView(parent) { setFocusPolicy(Qt::StrongFocus); }
 
 void CurveView::setPlot(CurvePlot plot) {
@@ -48,9 +40,7 @@ void CurveView::setHover(double x) {
   redraw();
 }
 
-Drawing CurveView::draw() {
-  return curveDrawing(plot_, static_cast<float>(width()), static_cast<float>(height()), looks());
-}
+Drawing CurveView::draw() { return curveDrawing(plot_, roomWidth(), roomHeight(), looks()); }
 
 QString CurveView::tipAt(Point place) const {
   const HitBox* hit = drawing().hitAt(place);
@@ -69,7 +59,7 @@ QString CurveView::tipAt(Point place) const {
 bool CurveView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(pointOf(help->pos()));
+  const QString words = tipAt(placeOf(help->pos()));
   if (words.isEmpty())
     QToolTip::hideText();
   else
@@ -79,14 +69,12 @@ bool CurveView::event(QEvent* event) {
 }
 
 void CurveView::mouseMoveEvent(QMouseEvent* event) {
-  Q_EMIT hovered(nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                          pointOf(event->position())));
+  Q_EMIT hovered(nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position())));
 }
 
 void CurveView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
-  const double x = nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                            pointOf(event->position()));
+  const double x = nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position()));
   if (!std::isnan(x)) Q_EMIT chosen(x);
 }
 
@@ -96,8 +84,7 @@ void CurveView::wheelEvent(QWheelEvent* event) {
   constexpr double a_notch = 1.25, notch_degrees = 120;
   const QPoint turned = event->angleDelta();
   if (turned.x() != 0) return Q_EMIT partAsked(movedX(plot_, -.1 * turned.x() / notch_degrees));
-  const double x = nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                            pointOf(event->position()));
+  const double x = nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position()));
   if (!std::isnan(x))
     Q_EMIT partAsked(zoomedX(plot_, x, std::pow(a_notch, turned.y() / notch_degrees)));
 }
