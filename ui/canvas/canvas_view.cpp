@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "canvas/gl_probe.h"
-#include "canvas/mirrored.h"
 #include "canvas/gl_surface.h"
+#include "canvas/mirrored.h"
 #include "canvas/raster_painter.h"
 
 namespace treegrpo {

@@ -43,6 +43,7 @@ class CanvasView : public QWidget {
 
   // Shows the drawing turned left to right. drawing(), places and events stay as it was made.
   void setMirrored(bool on);
+  bool isMirrored() const { return mirrored_; }
 
   // Shares the time for showing with the rest of its window; before, it has a budget of its own.
   void setBudget(std::shared_ptr<FrameBudget> budget) { budget_ = std::move(budget); }

@@ -105,7 +105,7 @@ class TreeCanvas : public CanvasView {
   void addFocusFrame(Drawing& drawing) const;
 
   // tree_canvas_actions.cpp
-  bool performWalk(QStringView action);
+  bool performWalk(QStringView named);
   bool performOverlay(QStringView action);
   void choose(std::int32_t node);
   void collapse();
