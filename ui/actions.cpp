@@ -44,7 +44,7 @@ constexpr ActionRow rows[] = {
      "Ctrl+Shift+1", "", window, true},
     {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",
      "Ctrl+Shift+2", "", window, true},
-    {"view.layout_compare", "View|Layout", "Compare", "Tree and inspector side by side",
+    {"view.layout_compare", "View|Layout", "Compare", "Runs side by side: trees, pictures, curves",
      "Ctrl+Shift+3", "", window, true},
     {"view.layout_figure", "View|Layout", "Figure", "The tree alone", "Ctrl+Shift+4", "", window,
      true},
@@ -145,6 +145,9 @@ constexpr ActionRow rows[] = {
     {"tree.next_iteration", "Tree", "Next iteration", "Shows the iteration after", "]", "next"},
     {"tree.previous_prompt", "Tree", "Previous prompt", "Shows the prompt before", "PgUp", "prev"},
     {"tree.next_prompt", "Tree", "Next prompt", "Shows the prompt after", "PgDown", "next"},
+
+    {"compare.runs", "Compare", "Compare runs",
+     "Shows the runs that are selected in the list side by side", "Ctrl+Return", "compare"},
 
     {"help.guide", "Help", "What am I looking at?", "A page on every view", "F1", "info"},
     {"help.keys", "Help", "Keyboard shortcuts", "Every key; hold ? over the tree for its own",

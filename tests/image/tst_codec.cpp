@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "image/codec.h"
-#include "image/difference.h"
+#include "compare/image_difference.h"
 #include "sample_images.h"
 
 using treegrpo::Error;

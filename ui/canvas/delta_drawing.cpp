@@ -7,22 +7,16 @@
 #include "canvas/number_text.h"
 #include "canvas/tree_figures.h"
 #include "canvas/tree_view.h"
+#include "compare/image_difference.h"
 
 namespace treegrpo {
 namespace {
 
 constexpr float number_width = 46, margin = 14, text_row = 10, thickest = 10;
 
-// Root mean square over the channels of all pixels, as a share of the largest difference.
 double imageDistance(const Image& first, const Image& second) {
-  if (first.empty() || first.width != second.width || first.height != second.height)
-    return no_value;
-  double squares = 0;
-  for (std::size_t i = 0; i < first.rgb.size(); ++i) {
-    const double off = (static_cast<double>(second.rgb[i]) - first.rgb[i]) / 255;
-    squares += off * off;
-  }
-  return std::sqrt(squares / static_cast<double>(first.rgb.size()));
+  const bool alike = first.width == second.width && first.height == second.height;
+  return first.empty() || !alike ? no_value : root_mean_square_error(first, second);
 }
 
 double deltaOf(const TreeNode& first, const TreeNode& second, NodeDelta delta) {

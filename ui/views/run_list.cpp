@@ -125,6 +125,7 @@ void RunList::dress() {
   setProperty("panel", true);
   table_->setObjectName("runTable");
   table_->setAccessibleName("Runs of this workspace");
+  table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   filter_->setObjectName("runFilter");
   filter_->setPlaceholderText("Filter runs");
   filter_->setAccessibleName("Filter runs");
@@ -243,6 +244,13 @@ void RunList::setCurrent(RunId run) {
   current_ = run;
   const RunSummary* found = find(run);
   table_->setChosenRow(found ? static_cast<int>(found - runs_.data()) : -1);
+}
+
+std::vector<RunId> RunList::selected() const {
+  std::vector<RunId> chosen;
+  for (const QModelIndex& row : table_->selectionModel()->selectedRows())
+    chosen.push_back(at(table_->sorted().mapToSource(row).row()).run);
+  return chosen;
 }
 
 void RunList::setStatus(RunId run, RunStatus status) {

@@ -10,6 +10,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
@@ -19,6 +20,7 @@
 #include "base/error.h"
 #include "canvas/gl_probe.h"
 #include "canvas/tree_find.h"
+#include "comparison/compare_page.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
 #include "views/canvas_header.h"
@@ -35,6 +37,7 @@
 #include "views/run_status.h"
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
+#include "window/compare_commands.h"
 #include "window/menus.h"
 #include "window/own_keys.h"
 
@@ -80,6 +83,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   wireSchedule();
+  wireCompare();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
@@ -104,11 +108,22 @@ void MainWindow::buildViews() {
   auto* column = new QVBoxLayout(central);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(strip_);
   column->addWidget(header_);
   column->addWidget(find_);
   column->addWidget(canvas_, 1);
-  setCentralWidget(central);
+  compare_page_ = new ComparePage;
+  for (TreeCanvas* canvas : compare_page_->trees().canvases())
+    actions_.addTo(canvas, ActionScope::tree);
+  pages_ = new QStackedWidget;
+  pages_->addWidget(central);
+  pages_->addWidget(compare_page_);
+  auto* whole = new QWidget;
+  auto* rows = new QVBoxLayout(whole);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(strip_);
+  rows->addWidget(pages_, 1);
+  setCentralWidget(whole);
   status_ = new RunStatusBar(this);
   setStatusBar(status_);
 }
@@ -255,6 +270,7 @@ void MainWindow::useLayout(const QString& name) {
   for (const char* layout : layoutNames())
     actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
   layout_ = name;
+  showPage();
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -271,9 +287,11 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
+  compare_page_->setLooks(looks, fonts);
   new_run_->setTheme(looks);
   docks_.refresh();
   canvas_->setReducedMotion(preferences.reduced_motion);
+  compare_page_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   if (isVisible()) fitToWidth();
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
@@ -342,6 +360,7 @@ bool MainWindow::restoreSession() {
   if (!restoreState(settings.value("window/state").toByteArray(), layout_version)) return false;
   layout_ = settings.value("window/layout").toString();
   if (QAction* action = findChild<QAction*>("view.layout_" + layout_)) action->setChecked(true);
+  showPage();
   return true;
 }
 

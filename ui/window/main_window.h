@@ -21,10 +21,13 @@
 
 class QComboBox;
 class QSpinBox;
+class QStackedWidget;
 
 namespace treegrpo {
 
 class CanvasHeader;
+class CompareCommands;
+class ComparePage;
 class EventLog;
 class FaultCommands;
 class FilmStrip;
@@ -93,6 +96,9 @@ class MainWindow : public QMainWindow {
   void wirePace();
   void wireExploring();
   void wireSchedule();
+  void wireCompare();
+  std::vector<RunId> runsToCompare() const;
+  void showPage();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -128,7 +134,10 @@ class MainWindow : public QMainWindow {
   FaultCommands* faults_ = nullptr;
   ExploreCommands* explore_ = nullptr;
   NewRunCommands* new_run_ = nullptr;
+  CompareCommands* compare_ = nullptr;
 
+  QStackedWidget* pages_ = nullptr;  // the tree, runs side by side
+  ComparePage* compare_page_ = nullptr;
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;
   FindBar* find_ = nullptr;

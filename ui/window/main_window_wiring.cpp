@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <algorithm>
 
 #include "record/config_toml.h"
@@ -20,6 +21,7 @@
 #include "views/run_status.h"
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
+#include "window/compare_commands.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/main_window.h"
@@ -215,6 +217,32 @@ void MainWindow::wireSchedule() {
   });
 }
 
+// Runs side by side: those that are selected in the list, else the one that is looked at beside the
+// newest other one.
+void MainWindow::wireCompare() {
+  compare_ = new CompareCommands(session_, *compare_page_, this);
+  connect(&history_, &History::runRead, this, &MainWindow::showPage);
+  connect(actions_[u"compare.runs"], &QAction::triggered, this, [this] {
+    compare_->compare(runsToCompare());
+    useLayout(QStringLiteral("compare"));
+  });
+}
+
+std::vector<RunId> MainWindow::runsToCompare() const {
+  std::vector<RunId> chosen = runs_->selected();
+  if (chosen.size() > 1) return chosen;
+  chosen = {history_.run()};
+  for (const RunSummary& run : runs_->runs())
+    if (chosen.size() < 2 && run.run != history_.run()) chosen.push_back(run.run);
+  return history_.run().value > 0 ? chosen : std::vector<RunId>();
+}
+
+void MainWindow::showPage() {
+  const bool compares = layout_ == QLatin1String("compare");
+  pages_->setCurrentIndex(compares ? 1 : 0);
+  if (compares && compare_->empty() && history_.run().value > 0) compare_->compare(runsToCompare());
+}
+
 // Which run is looked at, and what the list of them says of the one in progress.
 void MainWindow::wireRuns() {
   connect(runs_, &RunList::runChosen, this, [this](qint64 chosen) {
@@ -317,8 +345,10 @@ void MainWindow::wireActions() {
   for (std::size_t i = 0; i < actionRows().size(); ++i)
     if (actionRows()[i].scope == ActionScope::tree) {
       QAction* action = actions_.all()[i];
-      connect(action, &QAction::triggered, this,
-              [this, action] { canvas_->perform(action->objectName()); });
+      connect(action, &QAction::triggered, this, [this, action] {
+        auto* focused = qobject_cast<TreeCanvas*>(QApplication::focusWidget());
+        (focused ? focused : canvas_)->perform(action->objectName());
+      });
     }
   on(u"edit.back", [this] { focus_.back(); });
   on(u"edit.forward", [this] { focus_.forward(); });

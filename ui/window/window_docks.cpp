@@ -22,7 +22,7 @@ constexpr std::array layouts = {
         304, 340, 120, 197},
     Layout{"train", "dock_runs dock_prompts dock_iterations dock_rewards dock_curves dock_log", 304,
            300, 120, 420},
-    Layout{"compare", "dock_inspector dock_path", 304, 520, 120, 197},
+    Layout{"compare", "", 304, 520, 120, 197},
     Layout{"figure", "", 304, 340, 120, 197},
 };
 

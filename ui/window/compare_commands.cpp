@@ -1,0 +1,86 @@
+#include "window/compare_commands.h"
+
+#include <QSettings>
+#include <algorithm>
+#include <utility>
+
+namespace treegrpo {
+namespace {
+
+constexpr auto ignored_key = "compare/ignored_keys";
+
+// Of one side, with a sentence instead of a tree where the run has none there.
+PairTree readTree(Workbench& store, const PairPlace::Side& side, PromptId prompt) {
+  try {
+    return {std::make_shared<const TreeRecord>(store.tree(side.run, side.iteration, prompt)), {}};
+  } catch (const Error& none) {
+    return {nullptr, QString::fromUtf8(none.what())};
+  }
+}
+
+ComparedRun readRun(Workbench& store, const RunSummary& summary) {
+  return {summary.name,
+          store.config(summary.run, 0),
+          store.parameter_changes(summary.run),
+          {store.iterations(summary.run), store.evaluations(summary.run)}};
+}
+
+}  // namespace
+
+struct CompareCommands::Runs {
+  std::vector<RunSummary> available, summaries;
+  std::vector<ComparedRun> runs;
+};
+
+CompareCommands::CompareCommands(Session& session, ComparePage& page, QObject* parent)
+    : QObject(parent), session_(session), page_(page) {
+  connect(&page_, &ComparePage::runsAsked, this, &CompareCommands::compare);
+  connect(&page_, &ComparePage::placeChanged, this, &CompareCommands::readTrees);
+  connect(&page_, &ComparePage::ignoredKeysChanged, this,
+          [](const QStringList& keys) { QSettings().setValue(ignored_key, keys); });
+  page_.setIgnoredKeys(
+      QSettings().value(ignored_key, QStringList{"run.seed", "run.name"}).toStringList());
+}
+
+void CompareCommands::compare(const std::vector<RunId>& runs) {
+  runs_ = runs;
+  session_.ask<Runs>(
+      [runs](Workbench& store) {
+        Runs read{store.runs(), {}, {}};
+        for (const RunId run : runs) {
+          const auto found = std::ranges::find(read.available, run, &RunSummary::run);
+          if (found == read.available.end()) continue;
+          read.summaries.push_back(*found);
+          read.runs.push_back(readRun(store, *found));
+        }
+        return read;
+      },
+      this, [this](Runs read) { showRuns(std::move(read)); });
+}
+
+void CompareCommands::showRuns(Runs read) {
+  page_.setAvailable(read.available);
+  page_.setRuns(std::move(read.summaries), std::move(read.runs));
+}
+
+void CompareCommands::readTrees() {
+  struct Trees {
+    std::vector<PromptSummary> prompts;
+    PairTree first, second;
+  };
+  const int question = ++questions_;
+  session_.ask<Trees>(
+      [place = page_.place()](Workbench& store) {
+        return Trees{store.prompts(place.first.run, place.first.iteration),
+                     readTree(store, place.first, place.prompt),
+                     readTree(store, place.second, place.prompt)};
+      },
+      this,
+      [this, question](Trees trees) {
+        if (question != questions_) return;
+        page_.setPrompts(trees.prompts);
+        page_.setTrees(std::move(trees.first), std::move(trees.second));
+      });
+}
+
+}  // namespace treegrpo
