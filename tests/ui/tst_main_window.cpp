@@ -84,7 +84,7 @@ class TestMainWindow : public QObject {
   void each_layout_shows_its_docks() {
     const auto window = open();
     const std::map<QString, int> docks = {
-        {"explore", 8}, {"train", 6}, {"compare", 2}, {"figure", 0}};
+        {"explore", 8}, {"train", 6}, {"compare", 0}, {"figure", 0}};
     for (const auto& [layout, count] : docks) {
       window->actions()[QString("view.layout_" + layout)]->trigger();
       int shown = 0;
@@ -175,7 +175,7 @@ class TestMainWindow : public QObject {
     const QSignalSpy previous(window->actions()[u"tree.previous_prompt"], &QAction::triggered);
     QTest::keyClick(box, Qt::Key_PageUp);
     QCOMPARE(previous.size(), 0);
-    auto* canvas = window->findChild<TreeCanvas*>();
+    auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     canvas->setFocus();
     QTest::keyClick(canvas, Qt::Key_PageUp);
     QTest::keyClick(canvas, Qt::Key_Space);
@@ -200,7 +200,7 @@ class TestMainWindow : public QObject {
 
   void a_theme_reaches_the_canvas() {
     const auto window = open();
-    auto* canvas = window->findChild<TreeCanvas*>();
+    auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     window->actions()[u"view.theme_light"]->trigger();
     QCOMPARE(&canvas->looks(), &theme(ThemeKind::light));
     const QColor light = groundOf(*canvas);
@@ -308,7 +308,7 @@ class TestMainWindow : public QObject {
     QVERIFY(bar->isVisible());
     auto* field = window->findChild<QLineEdit*>("find_field");
     const auto* count = window->findChild<QLabel*>("find_count");
-    const auto* canvas = window->findChild<TreeCanvas*>();
+    const auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     QTest::keyClicks(field, "leaf and t > 0");
     const std::vector<std::int32_t> all = leaves(*window->focus().tree());
     QCOMPARE(canvas->view().found, std::set<std::int32_t>(all.begin(), all.end()));

@@ -159,8 +159,9 @@ CurvePlot ecdfPlot(std::string title, std::string x_label, std::span<const std::
     const std::size_t middle =
         static_cast<std::size_t>(std::ranges::lower_bound(values.share, .5) - values.share.begin());
     series.name = letters[i];
-    series.right_label = letters[i] + ", median " + fixedText(values.x[middle], 2) + ", n " +
-                         std::to_string(values.n) + ",";
+    series.right_label = letters[i] + ", median " + fixedText(values.x[middle], 2) +
+                         ", n = " + std::to_string(values.n);
+    series.end_number = false;
     series.run = static_cast<int>(i);
     series.dash = runDash(i);
     series.smooth = false;

@@ -39,6 +39,7 @@ struct CurveSeries {
   double scale = 1;              // drawn this many times as high; numbers stay as they are
   int decimals = 3;              // of its numbers; -1: two digits of whatever size
   bool may_lack = false;         // NaN says "has none" here and is no error; infinity still is
+  bool end_number = true;        // its last value beside its label
   bool background = false;       // faint, without label, dot or reading: one run behind its mean
   bool interpolate = false;      // between its points the crosshair reads a value, marked "~"
   std::string definition = {};   // for the tooltip: what it is, unit, equation

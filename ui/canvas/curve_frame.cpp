@@ -68,6 +68,7 @@ std::size_t lastValue(const CurveSeries& series) {
 }
 
 std::string endText(const CurveSeries& series) {
+  if (!series.end_number) return series.right_label;
   const std::string number = valueText(series, series.y[lastValue(series)]);
   return series.right_label.empty() ? number : series.right_label + " " + number;
 }

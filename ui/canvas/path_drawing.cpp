@@ -52,7 +52,8 @@ class PathPainter {
     const auto count = static_cast<float>(nodes_.size());
     side_ = std::clamp(height - top - label_room, least_side, most_side);
     const float free = width - 2 * margin - count * side_;
-    gap_ = std::max(std::max(least_gap, widestName() + name_gap - side_), count > 1 ? std::min(side_, free / (count - 1)) : 0);
+    gap_ = std::max(std::max(least_gap, widestName() + name_gap - side_),
+                    count > 1 ? std::min(side_, free / (count - 1)) : 0);
     left_ = margin - scroll;
     const float length = 2 * margin + count * side_ + std::max(0.f, count - 1) * gap_;
     drawing_.extent = {-scroll, 0, std::max(width, length), height};

@@ -71,7 +71,7 @@ class Legend {
       const char* symbol;
     };
     constexpr Name names[] = {{"advantage", "A"}, {"log-prob", ""}, {"ratio", "ρ"}, {"KL", ""},
-                              {"reward", "R"},    {"value", "V"},   {"", ""},      {"", ""}};
+                              {"reward", "R"},    {"value", "V"},   {"", ""},       {"", ""}};
     const Name& name = names[static_cast<std::size_t>(frame_.view.overlay)];
     const bool given = frame_.view.overlay == Overlay::given;
     text(left, given ? frame_.view.given_name : name.words, theme_.text2);

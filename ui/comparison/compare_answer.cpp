@@ -29,11 +29,13 @@ void addMetric(const std::string& metric, const CompareRequest& request, Compare
 CompareAnswer compareAnswer(const CompareRequest& request) {
   CompareAnswer answer;
   if (request.runs->empty()) return answer;
+  QString missing;
   for (const std::string& metric : request.metrics) try {
       addMetric(metric, request, answer);
     } catch (const Error& none) {
-      answer.remarks << QString(none.what());
+      missing = none.what();
     }
+  if (answer.plots.empty() && !missing.isEmpty()) answer.remarks << missing;
   return answer;
 }
 

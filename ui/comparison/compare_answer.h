@@ -23,7 +23,7 @@ struct CompareRequest {
 struct CompareAnswer {
   std::vector<CurvePlot> plots;       // of the metrics that some run has
   std::vector<ComparedGroup> groups;  // of the first of these
-  QStringList remarks;                // likewise, and which metrics are missing
+  QStringList remarks;                // likewise; without any plot, which metrics there are
   QString reached;                    // targetText
 };
 

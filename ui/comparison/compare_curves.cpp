@@ -220,13 +220,18 @@ ComparisonOptions CompareCurves::options() const {
   return options;
 }
 
+bool CompareCurves::measured(const std::string& metric) const {
+  return std::ranges::any_of(*runs_,
+                             [&](const ComparedRun& run) { return hasMetric(run, metric); });
+}
+
 std::vector<std::string> CompareCurves::metricsOf(Tab tab) const {
   const bool evaluated = !runs_->empty() && std::ranges::all_of(*runs_, [](const ComparedRun& run) {
     return hasMetric(run, "evaluation.reward");
   });
   switch (tab) {
     case Tab::overview:
-      return {evaluated ? "evaluation.reward" : "reward", "kl"};
+      return {evaluated ? "evaluation.reward" : "reward", measured("kl") ? "kl" : "diversity"};
     case Tab::reward:
       return {"reward", "evaluation.reward", "diversity"};
     case Tab::kl_ratio:

@@ -61,6 +61,7 @@ class CompareCurves : public QWidget {
                     const QStringList& entries, QWidget* parent);
   void fillMetrics();
   std::vector<std::string> metricsOf(Tab tab) const;
+  bool measured(const std::string& metric) const;  // by any run
   Tab tab() const { return static_cast<Tab>(tabs_->currentIndex()); }
   void work();
   void show(const CompareAnswer& answer);

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSplitter>
+#include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -83,9 +84,14 @@ QWidget* ComparePage::makeHead() {
   linked_->setToolTip("Both trees are of the same iteration; off: any two, also of one run.");
   linked_->setCheckable(true);
   linked_->setChecked(true);
-  remarks_ = new QLabel(head);
+  remarks_ = new QToolButton(head);
   remarks_->setObjectName("compareRemarks");
-  remarks_->setProperty("tone", "warning");
+  remarks_->setAccessibleName("What is partial about this comparison");
+  remarks_->hide();
+  connect(remarks_, &QToolButton::clicked, this, [this] {
+    QToolTip::showText(remarks_->mapToGlobal(QPoint(0, remarks_->height())), remarks_->toolTip(),
+                       remarks_);
+  });
   for (QWidget* widget : std::initializer_list<QWidget*>{
            sides_[0], sides_[1], add_, prompt_, iterations_[0], linked_, iterations_[1], remarks_})
     row->addWidget(widget);
@@ -135,6 +141,7 @@ QWidget* ComparePage::makeBody() {
   left->addWidget(curves_);
   left->setStretchFactor(0, 5);
   left->setStretchFactor(1, 2);
+  left->setSizes({600, 290});
   auto* right = new QSplitter(Qt::Vertical);
   right->addWidget(images_);
   right->addWidget(differences_);
@@ -145,7 +152,8 @@ QWidget* ComparePage::makeBody() {
   all->addWidget(left);
   all->addWidget(right);
   all->setStretchFactor(0, 3);
-  all->setStretchFactor(1, 1);
+  all->setStretchFactor(1, 0);
+  all->setSizes({1200, 360});
   return all;
 }
 
@@ -270,10 +278,12 @@ void ComparePage::showSamples(const PairTree& first, const PairTree& second) {
 }
 
 void ComparePage::showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks) {
-  remarks_->setText(remarks.isEmpty()     ? QString()
-                    : remarks.size() == 1 ? "⚠ " + remarks.front()
-                                          : QString("⚠ %1 remarks").arg(remarks.size()));
-  remarks_->setToolTip(remarks.join("\n"));
+  remarks_->setText(
+      remarks.isEmpty()
+          ? QString()
+          : QString(remarks.size() == 1 ? "⚠ %1 remark" : "⚠ %1 remarks").arg(remarks.size()));
+  remarks_->setToolTip("<qt>" + remarks.join("<br>"));
+  remarks_->setVisible(!remarks.isEmpty());
   for (const ComparedGroup& group : groups)
     for (const std::size_t run : group.runs)
       if (run < letters_.size()) letters_[run] = text(group.letter);
@@ -281,8 +291,18 @@ void ComparePage::showGroups(const std::vector<ComparedGroup>& groups, const QSt
   showConfigs(groups);
   if (std::exchange(fresh_, false)) {
     choosePartner(groups);
-    lookAt(iterations_[0]->value());
+    showLast();
   }
+}
+
+// The last iteration that both have.
+void ComparePage::showLast() {
+  if (summaries_.empty()) return;
+  const int last = std::min(summaries_[runOf(0)].iterations, summaries_[runOf(1)].iterations) - 1;
+  filling_ = true;
+  iterations_[0]->setValue(std::max(0, last));
+  filling_ = false;
+  lookAt(iterations_[0]->value());
 }
 
 // A run of the second group with the seed of the first run, so that their trees share noise.

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <QComboBox>
-#include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -85,6 +84,7 @@ class ComparePage : public QWidget {
   std::size_t runOf(int side) const;
   void choosePartner(const std::vector<ComparedGroup>& groups);
   void lookAt(std::int32_t iteration);
+  void showLast();
 
   std::vector<RunSummary> available_, summaries_;
   std::vector<ComparedRun> runs_;
@@ -98,7 +98,7 @@ class ComparePage : public QWidget {
   QToolButton* add_ = nullptr;
   QMenu* menu_ = nullptr;
   QComboBox* prompt_ = nullptr;
-  QLabel* remarks_ = nullptr;
+  QToolButton* remarks_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   PairedView* trees_ = nullptr;
   ImagePair* images_ = nullptr;

@@ -60,7 +60,8 @@ ConfigDifferences::ConfigDifferences(QWidget* parent)
   tree_->setAlternatingRowColors(false);
   tree_->setUniformRowHeights(true);
   tree_->setContextMenuPolicy(Qt::CustomContextMenu);
-  tree_->header()->setStretchLastSection(false);
+  tree_->header()->setStretchLastSection(true);
+  tree_->setIndentation(12);
   connect(tree_, &QWidget::customContextMenuRequested, this, &ConfigDifferences::menuAt);
   column->addWidget(tree_, 1);
   column->addWidget(makeFoot());
@@ -127,7 +128,6 @@ void ConfigDifferences::showAll() {
   tree_->setHeaderLabels(titles);
   QHeaderView* header = tree_->header();
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
-  header->setSectionResizeMode(0, QHeaderView::Stretch);
   for (std::size_t i = 0; i < configs_.letters.size(); ++i)
     tree_->headerItem()->setForeground(static_cast<int>(i) + 1, toQColor(runColor(*theme_, i)));
   showRows();

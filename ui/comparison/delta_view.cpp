@@ -7,6 +7,7 @@ namespace treegrpo {
 
 DeltaView::DeltaView(QWidget* parent) : CanvasView(parent) {
   setObjectName("deltaColumn");
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
   setAccessibleName("Reward differences of paired leaves");
   setToolTip(
       "Reward of each leaf of B less that of the leaf at the same path in A. A click selects the "
