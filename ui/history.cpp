@@ -62,7 +62,8 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
               return;  // read from the store already
             iterations_.push_back(*finished.record);
             Q_EMIT iterationAdded(iterations_.back());
-            if (held_) return;  // the user looks at another iteration's prompts
+            if (held_ || finished.trees.empty())
+              return;  // the user looks at another iteration's prompts
             std::vector<PromptRewards> prompts;
             for (const auto& tree : finished.trees) prompts.push_back(rewardsOf(*tree));
             Q_EMIT promptsRead(prompts);

@@ -1,5 +1,6 @@
-// The only QObject that holds a Workbench: passes requests on to the run of this process, drains
-// its events into typed signals, and asks the store from a thread of its own. GUI thread only.
+// The only QObject that holds a Workbench: passes requests on to the run of this process or to one
+// of another that is followed, drains its events into typed signals, and asks the store from a
+// thread of its own. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -18,6 +19,7 @@
 #include "fault.h"
 #include "record/event.h"
 #include "run_state.h"
+#include "workbench/run_follower.h"
 #include "workbench/workbench.h"
 
 namespace treegrpo {
@@ -42,6 +44,18 @@ class Session : public QObject {
   void resume();
   void step(SafePoint unit);
   void stop();
+
+  // Shows a run that another process trains as if it were one of this: the same signals, and what
+  // is asked of it goes there through the store. Leaves the one that was followed before; does
+  // nothing while this process trains, or is at that run already.
+  void follow(RunId run);
+  // Leaves the run that is followed to its process.
+  void unfollow();
+  bool follows() const { return follower_ != nullptr; }
+  // A run of this process is in progress.
+  bool trainsHere() const { return state_ != RunState::idle && !follows(); }
+  // Of the run that is followed: its process, its heartbeat; nothing before it was seen.
+  std::optional<RunNews> followed() const;
 
   // Changes options of the run in progress with its next iteration, all of them or none: told by
   // parameterChanged or warned. Nothing between runs.
@@ -99,6 +113,9 @@ class Session : public QObject {
   void computingChanged(bool computing);
   void stateChanged(treegrpo::RunState state);
   void runStarted(treegrpo::RunId run, const treegrpo::RunStarted& started);
+  void runFollowed(treegrpo::RunId run);  // follow() has begun
+  // Somebody stored something, in this process or another; at most once a second.
+  void storeChanged();
   void runResumed(treegrpo::RunId run, const treegrpo::RunResumed& resumed);
   void treeGrown(treegrpo::RunId run, const treegrpo::TreeGrown& grown);
   void treeCredited(treegrpo::RunId run, const treegrpo::TreeCredited& credited);
@@ -106,6 +123,8 @@ class Session : public QObject {
   void evaluationFinished(treegrpo::RunId run, const treegrpo::EvaluationFinished& finished);
   void checkpointWritten(treegrpo::RunId run, const treegrpo::CheckpointWritten& written);
   void parameterChanged(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
+  // Likewise, where nobody asked for it here.
+  void changedElsewhere(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
   void runPaused(treegrpo::RunId run, std::int32_t iteration);
   void runFinished(treegrpo::RunId run, const treegrpo::RunFinished& finished);
   void progressed(const treegrpo::Progress& progress);
@@ -118,7 +137,13 @@ class Session : public QObject {
  private:
   template <class Start>
   void start(const Start& start);
-  void request(RunRequest request);
+  void request(RunRequest request, const SteeringCommand& command);
+  void steer(const SteeringCommand& command);
+  void reconcile();
+  void askWhetherStoreChanged();
+  void tellChange(const ParameterChanged& changed);
+  EventStream& events() { return follower_ ? follower_->events() : thread_->events(); }
+  bool hasEnded() const { return follower_ ? follower_->done() : thread_->done(); }
   void setState(RunState state);
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
@@ -135,7 +160,12 @@ class Session : public QObject {
   std::shared_ptr<std::atomic<bool>> cancelled_;  // of the work that is going on
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;
-  int starts_ = 0;  // of threads: a new one may lie where the old one lay
+  std::unique_ptr<RunFollower> follower_;  // at most one of the two has a run in progress
+  bool seen_ = false;                      // the followed run has told something
+  QTimer watch_;                           // of the store
+  bool watching_ = false;                  // that question is on its way
+  QStringList asked_;                      // keys of options that were asked to change here
+  int starts_ = 0;                         // of threads: a new one may lie where the old one lay
   std::optional<PromptId> watched_;
   RunState state_ = RunState::idle;
   RunId run_;
