@@ -170,13 +170,16 @@ void Session::cancelComputing() {
   if (computing_) cancelled_->store(true);
 }
 
-bool Session::startWork(OpenModel open, Work work, std::function<void()> finished) {
+bool Session::startWork(OpenModel open, Work work, std::function<void()> finished,
+                        const QString& what) {
   if (computing_) return false;
+  work_ = what;
   cancelled_ = std::make_shared<std::atomic<bool>>(false);
   setComputing(true);
   const auto end = [this, finished = std::move(finished),
                     cancelled = cancelled_](const Failure& failure) {
     QMetaObject::invokeMethod(this, [this, finished, cancelled, failure] {
+      Q_EMIT workEnded(failure.sentence, cancelled->load());
       setComputing(false);
       if (!failure.isEmpty() && !cancelled->load()) Q_EMIT failed(failure.sentence, failure.fault);
       finished();

@@ -35,6 +35,7 @@ class Session : public QObject {
 
   const std::filesystem::path& store() const { return workbench_.store(); }
   RunState state() const { return state_; }
+  bool readOnly() const { return reading_.read_only(); }
   RunId run() const { return run_; }  // the one in progress or the last; 0: none yet
 
   // Each does what its button says where isAllowed(state(), …), and nothing elsewhere.
@@ -51,7 +52,7 @@ class Session : public QObject {
   void follow(RunId run);
   // Leaves the run that is followed to its process.
   void unfollow();
-  bool follows() const { return follower_ != nullptr; }
+  bool follows() const { return follower_ && state_ != RunState::idle; }
   // A run of this process is in progress.
   bool trainsHere() const { return state_ != RunState::idle && !follows(); }
   // Of the run that is followed: its process, its heartbeat; nothing before it was seen.
@@ -90,10 +91,10 @@ class Session : public QObject {
   // Lets the engine work with weights for the window: those of the run in progress, at its next
   // safe point (paused, it stays paused), or between runs those that `open` answers. `work` runs on
   // the engine's thread; its answer arrives as that of ask() does. False, doing nothing, while
-  // other such work is going on; no run starts before it has ended.
+  // other such work is going on; no run starts before it has ended. `what` names it for users.
   template <class Answer>
   bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
-               QObject* context, std::function<void(Answer)> receive) {
+               QObject* context, std::function<void(Answer)> receive, const QString& what = {}) {
     auto answer = std::make_shared<std::shared_ptr<Answer>>();
     QPointer<QObject> receiver(context);
     return startWork(
@@ -103,14 +104,18 @@ class Session : public QObject {
         },
         [answer, receiver, receive = std::move(receive)] {
           if (*answer && receiver) receive(std::move(**answer));
-        });
+        },
+        what);
   }
   // Ends that work at its next part, without an answer and without a word of failure.
   void cancelComputing();
   bool computing() const { return computing_; }
+  const QString& work() const { return work_; }  // what compute() was told it is; may be empty
 
  Q_SIGNALS:
   void computingChanged(bool computing);
+  // That work has ended; empty: as it should.
+  void workEnded(const QString& failure, bool cancelled);
   void stateChanged(treegrpo::RunState state);
   void runStarted(treegrpo::RunId run, const treegrpo::RunStarted& started);
   void runFollowed(treegrpo::RunId run);  // follow() has begun
@@ -147,7 +152,7 @@ class Session : public QObject {
   void setState(RunState state);
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
-  bool startWork(OpenModel open, Work work, std::function<void()> finished);
+  bool startWork(OpenModel open, Work work, std::function<void()> finished, const QString& what);
   void poll();
   void tell(const StreamedEvent& streamed);
   static Failure failureOf(const std::function<void()>& work);  // empty: it did not throw
@@ -157,6 +162,7 @@ class Session : public QObject {
   QThreadPool queries_;
   QThreadPool computations_;
   bool computing_ = false;
+  QString work_;
   std::shared_ptr<std::atomic<bool>> cancelled_;  // of the work that is going on
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;

@@ -98,6 +98,8 @@ class Workbench {
   void restore_run(RunId run, const std::optional<std::string>& name = {});
   std::int64_t purge_run(RunId run);  // bytes freed
 
+  // Whether the store can be looked at and nothing more.
+  bool read_only() const { return is_read_only(store_); }
   // Whether anybody stored something since the last call, or there is a store at last.
   bool changed();
 

@@ -51,7 +51,10 @@ RunStatusBar::RunStatusBar(QWidget* parent) : QStatusBar(parent) {
       addWidget(label);
     return label;
   };
-  state_ = add("status_state", tr("What the run of this window does"), false);
+  state_ = add("status_state",
+               tr("What the run of this window does, or the one that it follows. Heartbeat: when "
+                  "the process that trains last stored a sign of life"),
+               false);
   progress_ = add("status_progress", tr("Iterations done, of those planned"), false);
   rate_ = add("status_rate",
               tr("Median seconds of the last 20 iterations, and latents predicted while sampling "
@@ -69,6 +72,12 @@ RunStatusBar::RunStatusBar(QWidget* parent) : QStatusBar(parent) {
 
 void RunStatusBar::setState(RunState state) {
   run_state_ = state;
+  tell();
+}
+
+void RunStatusBar::setFollowed(const QString& words) {
+  if (words == followed_) return;
+  followed_ = words;
   tell();
 }
 
@@ -101,8 +110,8 @@ void RunStatusBar::setStoreBytes(std::int64_t bytes) {
 
 void RunStatusBar::tell() {
   const std::string_view name = nameOf(run_state_);
-  state_->setText(QStringLiteral("● ") +
-                  QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+  const QString own = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+  state_->setText(QStringLiteral("● ") + (followed_.isEmpty() ? own : followed_));
   setLook(*state_, "tone", run_state_ == RunState::running ? "live" : "");
   progress_->setText(planned_ > 0 ? tr("iteration %1 of %2").arg(done_).arg(planned_)
                                   : tr("no run yet"));

@@ -20,6 +20,8 @@ class RunStatusBar : public QStatusBar {
   explicit RunStatusBar(QWidget* parent = nullptr);
 
   void setState(RunState state);
+  // Of a run that another process trains: said in place of the state. Empty: the run is this one's.
+  void setFollowed(const QString& words);
   void setPlan(std::int32_t iterations);  // in total; 0: not known
   void addIteration(const IterationRecord& record);
   void forgetIterations();
@@ -31,6 +33,7 @@ class RunStatusBar : public QStatusBar {
 
   QLabel *state_, *progress_, *rate_, *left_, *memory_, *store_, *machine_;
   RunState run_state_ = RunState::idle;
+  QString followed_;
   std::int32_t planned_ = 0;
   std::int32_t done_ = 0;
   std::int64_t last_nfe_ = 0;

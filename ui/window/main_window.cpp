@@ -80,6 +80,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   wireSchedule();
+  wireFollowing();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
@@ -288,7 +289,7 @@ void MainWindow::closeWithoutAsking() {
 // A run in progress ends with a checkpoint first; the window closes when it has.
 void MainWindow::closeEvent(QCloseEvent* event) {
   saveSession();
-  if (session_.state() == RunState::idle) return event->accept();
+  if (!session_.trainsHere()) return event->accept();
   event->ignore();
   if (closing_) return session_.stop();
   if (ask_on_close_ &&

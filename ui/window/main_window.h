@@ -28,6 +28,7 @@ class CanvasHeader;
 class EventLog;
 class FaultCommands;
 class FilmStrip;
+class FollowCommands;
 class FindBar;
 class IterationList;
 class MessageStrip;
@@ -93,6 +94,7 @@ class MainWindow : public QMainWindow {
   void wirePace();
   void wireExploring();
   void wireSchedule();
+  void wireFollowing();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -126,6 +128,7 @@ class MainWindow : public QMainWindow {
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
   FaultCommands* faults_ = nullptr;
+  FollowCommands* follow_ = nullptr;
   ExploreCommands* explore_ = nullptr;
   NewRunCommands* new_run_ = nullptr;
 

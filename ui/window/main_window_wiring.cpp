@@ -22,6 +22,7 @@
 #include "views/tree_canvas.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
+#include "window/follow_commands.h"
 #include "window/main_window.h"
 #include "window/schedule_commands.h"
 #include "window/weights_commands.h"
@@ -83,7 +84,9 @@ void MainWindow::wireTree() {
 void MainWindow::wireRun() {
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     status_->setState(state);
-    if (state == RunState::running && strip_->kind() == MessageStrip::Kind::info) strip_->hide();
+    if (state == RunState::running && session_.trainsHere() &&
+        strip_->kind() == MessageStrip::Kind::info)
+      strip_->hide();
     showLive();
     if (closing_ && state == RunState::idle) close();
   });
@@ -223,6 +226,7 @@ void MainWindow::wireRuns() {
     if (in_progress && run == session_.run()) return focus_.follow();
     if (in_progress) focus_.pin();
     history_.load(run);
+    follow_->follow(run);
   });
   connect(&focus_, &Focus::followingChanged, this, [this] {
     history_.setHeld(!focus_.following());
@@ -260,7 +264,9 @@ void MainWindow::readRuns() {
       },
       this,
       [this](Runs runs) {
-        if (runs) runs_->setRuns(std::move(*runs));
+        if (!runs) return;
+        follow_->setRuns(*runs, history_.run());
+        runs_->setRuns(std::move(*runs));
       });
 }
 

@@ -68,7 +68,7 @@ void NewRunCommands::open(const Runs& runs, const QString& title, const QString&
   dialog->setLooks(theme_);
   dialog->setTakenNames(runs.names);
   const auto obstacle = [this, dialog] {
-    dialog->setObstacle(parts_.session.state() == RunState::idle
+    dialog->setObstacle(!parts_.session.trainsHere()
                             ? QString()
                             : tr("A run is in progress; stop it to start another."));
   };
