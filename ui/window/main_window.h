@@ -11,6 +11,7 @@
 #include "canvas/frame_budget.h"
 #include "focus.h"
 #include "history.h"
+#include "jobs.h"
 #include "preferences.h"
 #include "session.h"
 #include "window/explore_commands.h"
@@ -31,6 +32,7 @@ class FilmStrip;
 class FollowCommands;
 class FindBar;
 class IterationList;
+class JobList;
 class MessageStrip;
 class NodeInspector;
 class PromptList;
@@ -95,6 +97,9 @@ class MainWindow : public QMainWindow {
   void wireExploring();
   void wireSchedule();
   void wireFollowing();
+  void wireQueue();
+  void wireReadOnly();
+  void showQueue();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -124,6 +129,7 @@ class MainWindow : public QMainWindow {
   Session session_;
   Focus focus_;
   History history_;
+  Jobs jobs_;
   Actions actions_;
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
@@ -144,6 +150,7 @@ class MainWindow : public QMainWindow {
   FilmStrip* path_ = nullptr;
   RunCurves* curves_ = nullptr;
   EventLog* log_ = nullptr;
+  JobList* queue_ = nullptr;
   ScheduleEditor* schedule_ = nullptr;
   RunStatusBar* status_ = nullptr;
   QComboBox* prompt_choice_ = nullptr;

@@ -55,6 +55,7 @@ void MainWindow::openStore(bool grow) {
           const RunId shown = runToOpen(runs);
           history_.load(shown);
           follow_->setRuns(runs, shown);
+          jobs_.setRuns(runs);
           if (const RunSummary& last = runs.back();
               last.run == shown && last.status == RunStatus::interrupted)
             strip_->say(MessageStrip::Kind::info,

@@ -38,7 +38,8 @@ struct DockPage {
 constexpr DockPage dock_pages[] = {
     {"dock_runs", "run"},        {"dock_prompts", "prompts"},     {"dock_iterations", "prompts"},
     {"dock_rewards", "rewards"}, {"dock_inspector", "inspector"}, {"dock_path", "path"},
-    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"}};
+    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"},
+    {"dock_queue", "queue"}};
 
 // Which page of the guide is about the view that has the keyboard.
 QString guidePage(const std::map<QString, QDockWidget*>& docks) {
@@ -266,6 +267,7 @@ void MainWindow::readRuns() {
       [this](Runs runs) {
         if (!runs) return;
         follow_->setRuns(*runs, history_.run());
+        jobs_.setRuns(*runs);
         runs_->setRuns(std::move(*runs));
       });
 }
