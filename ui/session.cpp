@@ -12,6 +12,7 @@ constexpr int poll_milliseconds = 33;
 constexpr int paused_milliseconds = 500;  // a run that is held has nothing to tell
 constexpr int follow_milliseconds = 200;  // what comes through the store is not faster
 constexpr int watch_milliseconds = 1000;  // between two looks at whether anybody stored something
+constexpr int own_milliseconds = 3000;    // likewise, while most of it is of this process
 
 Workbench::LoadEngine noEngine() {
   return []() -> std::shared_ptr<Engine> { throw Error("questions to the store need no engine"); };
@@ -158,6 +159,7 @@ void Session::setState(RunState state) {
   timer_.setInterval(follower_                   ? follow_milliseconds
                      : state == RunState::paused ? paused_milliseconds
                                                  : poll_milliseconds);
+  watch_.setInterval(trainsHere() ? own_milliseconds : watch_milliseconds);
   Q_EMIT stateChanged(state);
 }
 

@@ -11,7 +11,8 @@ namespace treegrpo {
 namespace {
 
 constexpr std::chrono::milliseconds look_interval(250);
-constexpr double life_seconds = 2;  // longest time between two looks at whether the process lives
+constexpr double most_reading = .1;  // share of a core that reading may take
+constexpr double life_seconds = 2;   // longest time between two looks at whether the process lives
 
 RunStarted started(RunReader& reader, RunId run) {
   const RunSummary summary = reader.find_run(std::to_string(run.value));
@@ -20,6 +21,12 @@ RunStarted started(RunReader& reader, RunId run) {
           .seed = summary.seed,
           .threads = summary.provenance.threads,
           .device = summary.provenance.device};
+}
+
+// After a look that took so long.
+std::chrono::milliseconds rest_after(double seconds) {
+  const auto long_enough = static_cast<std::int64_t>(1000 * seconds * (1 / most_reading - 1));
+  return std::max(look_interval, std::chrono::milliseconds(long_enough));
 }
 
 std::string key_of(const std::string& assignment) {
@@ -69,6 +76,7 @@ void RunFollower::follow() {
   try {
     RunReader reader(store_);
     double looked = 0;
+    auto rest = look_interval;
     std::unique_lock lock(mutex_);
     while (!ended_ && !done_.load()) {
       lock.unlock();
@@ -77,9 +85,10 @@ void RunFollower::follow() {
       if (reader.changed() || looked == 0 || now - looked > life_seconds) {
         looked = now;
         look(reader);
+        rest = rest_after(monotonic_seconds() - now);
       }
       lock.lock();
-      woken_.wait_for(lock, look_interval, [this] { return ended_ || !asked_.empty(); });
+      woken_.wait_for(lock, rest, [this] { return ended_ || !asked_.empty(); });
     }
   } catch (...) {
     tell(Warning{"the run is no longer followed: " + std::string(current_failure().what())});

@@ -22,11 +22,12 @@ namespace treegrpo {
 
 // Owned by one thread; the end of its life ends the following and leaves the run alone.
 //
-// It looks at the store four times a second, which costs one number where nothing was stored, and
-// tells: RunResumed or RunPaused at first and whenever that changes; iterations from the newest
-// stored one on, with all trees of the newest at each look (those before it come without); options
-// changed, evaluations and checkpoints since; at its end RunFinished or RunFailed. A run whose
-// process is gone ends as interrupted. Trees that grow are in no store and never told.
+// It looks at the store four times a second, which costs one number where nothing was stored (less
+// often where reading would take more than a tenth of a core), and tells: RunResumed or RunPaused
+// at first and whenever that changes; iterations from the newest stored one on, with all trees of
+// the newest at each look (those before it come without); options changed, evaluations and
+// checkpoints since; at its end RunFinished or RunFailed. A run whose process is gone ends as
+// interrupted. Trees that grow are in no store and never told.
 class RunFollower {
  public:
   // Reads nothing yet. If the store cannot be read, a Warning says so and the following ends.

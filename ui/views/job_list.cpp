@@ -2,8 +2,9 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QItemSelectionModel>
+#include <QPainter>
 #include <QShortcut>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -15,14 +16,40 @@ namespace treegrpo {
 namespace {
 
 constexpr int what_column = 1;
-constexpr int cells = 8;  // of the bar that stands beside a progress
+constexpr int share_column = 4;
+constexpr int share_role = RecordTableModel::sort_role + 1;
+constexpr int least_column = 44;  // px, room for a title
+constexpr int bar_width = 72, bar_height = 6, bar_gap = 8;
 
-// "▮▮▮▯▯▯▯▯ 37 %": read by eye and by screen readers alike.
-QString barText(double share) {
-  const auto full = static_cast<qsizetype>(std::lround(std::clamp(share, 0., 1.) * cells));
-  return QString(full, QChar(0x25ae)) + QString(cells - full, QChar(0x25af)) +
-         QString(" %1 %").arg(std::lround(100 * std::clamp(share, 0., 1.)));
-}
+// A share as a bar with its number beside it.
+class ShareDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const override {
+    const QSize words = QStyledItemDelegate::sizeHint(option, at);
+    return {words.width() + bar_width + bar_gap, words.height()};
+  }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& at) const override {
+    QStyledItemDelegate::paint(painter, option, at);
+    const QVariant share = at.data(share_role);
+    if (!share.isValid()) return;
+    const QRect& cell = option.rect;
+    const QRectF bar(cell.left() + bar_gap, cell.center().y() - bar_height / 2., bar_width,
+                     bar_height);
+    painter->save();
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(option.palette.color(QPalette::Mid));
+    painter->drawRect(bar);
+    painter->setBrush(option.palette.color(QPalette::Text));
+    painter->drawRect(QRectF(bar.topLeft(), QSizeF(bar.width() * share.toDouble(), bar_height)));
+    painter->restore();
+  }
+};
+
+QString percent(double share) { return QString("%1 %").arg(std::lround(100 * share)); }
 
 }  // namespace
 
@@ -39,6 +66,8 @@ JobList::JobList(QWidget* parent)
   layOut();
   model_.setTable(columns(), 0);
   table_->setStretched(what_column);
+  table_->setItemDelegateForColumn(share_column, new ShareDelegate(table_));
+  table_->horizontalHeader()->setMinimumSectionSize(least_column);
   connect(cancel_, &QPushButton::clicked, this, &JobList::cancelChosen);
   auto* key = new QShortcut(QKeySequence::Delete, table_, nullptr, nullptr, Qt::WidgetShortcut);
   connect(key, &QShortcut::activated, this, &JobList::cancelChosen);
@@ -81,24 +110,31 @@ std::vector<TableColumn> JobList::columns() const {
   const auto whole = [this](int row, int role) {
     return role == Qt::ToolTipRole ? QVariant(at(row).what + "\n" + at(row).state) : QVariant();
   };
-  return {{.title = "id",
-           .tooltip = "Number of the job, in the order of their beginning.",
-           .text = [this](int row) { return QString::number(at(row).id); },
-           .alignment = Qt::AlignRight},
-          {.title = "Job",
-           .tooltip = "What is done.",
-           .text = [this](int row) { return at(row).what; },
-           .look = whole},
-          {.title = "State",
-           .tooltip = "What it is doing, or how it ended.",
-           .text = [this](int row) { return at(row).state; },
-           .look = whole},
-          {.title = "Progress",
-           .tooltip = "Iterations done, of those planned; of work that counts no parts its time.",
-           .text = [this](int row) { return at(row).progress; }},
-          {.title = {}, .tooltip = "Share that is done.", .text = [this](int row) {
-             return at(row).share < 0 ? QString() : barText(at(row).share);
-           }}};
+  const auto share = [this](int row, int role) {
+    const double done = std::min(at(row).share, 1.);
+    return role == share_role && done >= 0 ? QVariant(done) : QVariant();
+  };
+  return {
+      {.title = "id",
+       .tooltip = "Number of the job, in the order of their beginning.",
+       .text = [this](int row) { return QString::number(at(row).id); },
+       .alignment = Qt::AlignRight},
+      {.title = "Job",
+       .tooltip = "What is done.",
+       .text = [this](int row) { return at(row).what; },
+       .look = whole},
+      {.title = "State",
+       .tooltip = "What it is doing, or how it ended.",
+       .text = [this](int row) { return at(row).state; },
+       .look = whole},
+      {.title = "Progress",
+       .tooltip = "Iterations done, of those planned; of work that counts no parts its time.",
+       .text = [this](int row) { return at(row).progress; }},
+      {.title = {},
+       .tooltip = "Share that is done, in percent.",
+       .text = [this](int row) { return at(row).share < 0 ? QString() : percent(at(row).share); },
+       .alignment = Qt::AlignRight,
+       .look = share}};
 }
 
 void JobList::setJobs(std::vector<JobRow> jobs) {
