@@ -79,7 +79,7 @@ class TestFollowWindow : public QObject {
     return QTest::qWaitFor([&] { return window.session().state() == state; }, patience);
   }
   static QString state(MainWindow& window) {
-    return window.findChild<QLabel*>("status_state")->text();
+    return window.findChild<QLabel*>("status_state")->accessibleName();
   }
   static MessageStrip& strip(MainWindow& window) { return *window.findChild<MessageStrip*>(); }
 

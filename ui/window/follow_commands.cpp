@@ -23,6 +23,10 @@ QString ageText(double seconds) {
   return FollowCommands::tr("%1 min ago").arg(std::lround(seconds / 60));
 }
 
+bool isLate(const RunNews& news, double now) {
+  return news.process && now - news.process->heartbeat > late_seconds;
+}
+
 QString changeText(const ParameterChanged& change) {
   return QStringLiteral("%1 %2 → %3")
       .arg(text(change.key), text(change.old_value), text(change.new_value));
@@ -44,12 +48,11 @@ QString followedText(RunState state, const RunNews& news, double now) {
   QString doing = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())).toLower();
   if (state == RunState::running) doing = FollowCommands::tr("training");
   if (!news.process) return FollowCommands::tr("Followed: %1 in another process").arg(doing);
-  const double age = now - news.process->heartbeat;
   QString words = FollowCommands::tr("Followed: %1 in another process (pid %2, %3), heartbeat %4")
                       .arg(doing)
                       .arg(news.process->pid)
-                      .arg(text(news.process->host), ageText(age));
-  return age > late_seconds ? words + FollowCommands::tr(", which is late") : words;
+                      .arg(text(news.process->host), ageText(now - news.process->heartbeat));
+  return isLate(news, now) ? words + FollowCommands::tr(", which is late") : words;
 }
 
 FollowCommands::FollowCommands(const Parts& parts) : QObject(parts.window), parts_(parts) {
@@ -134,9 +137,9 @@ void FollowCommands::showState() {
     heartbeat_.stop();
     return parts_.status.setFollowed({});
   }
-  const std::optional<RunNews> news = parts_.session.followed();
-  parts_.status.setFollowed(
-      followedText(parts_.session.state(), news.value_or(RunNews{}), unix_seconds()));
+  const RunNews news = parts_.session.followed().value_or(RunNews{});
+  const double now = unix_seconds();
+  parts_.status.setFollowed(followedText(parts_.session.state(), news, now), isLate(news, now));
 }
 
 QAction* FollowCommands::own(const char* name, const QString& text, const QString& tooltip,
