@@ -5,7 +5,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr int least_letters = 24;
+constexpr int least_letters = 16;
 
 }  // namespace
 
