@@ -21,16 +21,16 @@ QString statusWords(RunStatus status) {
   return words;
 }
 
-QString trainWords(const std::string& name) { return Jobs::tr("Train '%1'").arg(text(name)); }
+}  // namespace
 
-QString elsewhereWords(const RunSummary& run) {
-  return Jobs::tr("Train '%1' in process %2 on %3")
-      .arg(text(run.name))
-      .arg(run.process->pid)
-      .arg(text(run.process->host));
+bool isElsewhere(const RunSummary& run) {
+  return is_at_work(run.status) && run.process && !run.process->own;
 }
 
-}  // namespace
+QString processWords(const std::optional<RunProcess>& process) {
+  if (!process) return {};
+  return Jobs::tr("process %1 on %2").arg(process->pid).arg(text(process->host));
+}
 
 QString progressText(const Job& job, double now) {
   if (job.planned > 0) return Jobs::tr("%1 of %2 iterations").arg(job.done).arg(job.planned);
@@ -42,20 +42,20 @@ Jobs::Jobs(Session& session, QObject* parent) : QObject(parent), session_(sessio
   clock_.setInterval(clock_milliseconds);
   connect(&clock_, &QTimer::timeout, this, &Jobs::changed);
   connect(&session_, &Session::stateChanged, this, &Jobs::showRun);
-  connect(&session_, &Session::runStarted, this, [this](RunId run, const RunStarted& started) {
-    if (Job* job = goingOn(JobKind::run, {})) {
-      job->run = run;
-      job->what = trainWords(started.name);
-    }
-    Q_EMIT changed();
+  watchRuns();
+  connect(&session_, &Session::computingChanged, this, &Jobs::showWork);
+  connect(&session_, &Session::workEnded, this, [this](const QString& failure, bool cancelled) {
+    work_end_ = cancelled           ? tr("Cancelled")
+                : failure.isEmpty() ? tr("Done")
+                                    : tr("Failed: %1").arg(failure);
   });
+}
+
+void Jobs::watchRuns() {
+  connect(&session_, &Session::runStarted, this,
+          [this](RunId run, const RunStarted& started) { name(run, started, 0); });
   connect(&session_, &Session::runResumed, this, [this](RunId run, const RunResumed& resumed) {
-    if (Job* job = goingOn(JobKind::run, {})) {
-      job->run = run;
-      job->what = trainWords(resumed.run.name);
-      job->done = std::max(job->done, resumed.iteration);
-    }
-    Q_EMIT changed();
+    name(run, resumed.run, resumed.iteration);
   });
   connect(&session_, &Session::iterationFinished, this,
           [this](RunId run, const IterationFinished& finished) {
@@ -71,12 +71,16 @@ Jobs::Jobs(Session& session, QObject* parent) : QObject(parent), session_(sessio
   connect(&session_, &Session::failed, this, [this](const QString& sentence, const Fault& fault) {
     if (fault.of_run) tellEnd(fault.run, tr("Failed: %1").arg(sentence));
   });
-  connect(&session_, &Session::computingChanged, this, &Jobs::showWork);
-  connect(&session_, &Session::workEnded, this, [this](const QString& failure, bool cancelled) {
-    work_end_ = cancelled           ? tr("Cancelled")
-                : failure.isEmpty() ? tr("Done")
-                                    : tr("Failed: %1").arg(failure);
-  });
+}
+
+// The run of this process has a row in the store.
+void Jobs::name(RunId run, const RunStarted& started, std::int32_t done) {
+  Job* job = goingOn(JobKind::run, {});
+  if (!job) return;
+  job->run = run;
+  job->what = tr("Train '%1'").arg(text(started.name));
+  job->done = std::max(job->done, done);
+  Q_EMIT changed();
 }
 
 Job& Jobs::begin(JobKind kind, const QString& what) {
@@ -146,10 +150,11 @@ void Jobs::showWork(bool computing) {
 
 void Jobs::setRuns(const std::vector<RunSummary>& runs) {
   for (const RunSummary& run : runs) {
-    const bool elsewhere = is_at_work(run.status) && run.process && !run.process->own;
+    const bool elsewhere = isElsewhere(run);
     Job* job = goingOn(JobKind::elsewhere, run.run);
     if (!job && elsewhere) {
-      job = &begin(JobKind::elsewhere, elsewhereWords(run));
+      job = &begin(JobKind::elsewhere,
+                   tr("Train '%1' in %2").arg(text(run.name), processWords(run.process)));
       job->run = run.run;
     }
     if (job) showStored(*job, run);

@@ -6,7 +6,7 @@
 #include <QString>
 #include <QTimer>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <vector>
 
 #include "session.h"
@@ -32,6 +32,12 @@ struct Job {
 
   bool goesOn() const { return ended == 0; }
 };
+
+// Whether a living process other than this one is at the run.
+bool isElsewhere(const RunSummary& run);
+
+// "process 4711 on lab3"; empty where nobody was at the run.
+QString processWords(const std::optional<RunProcess>& process);
 
 // "12 of 50 iterations"; what counts no parts: "8 s". now: monotonic seconds.
 QString progressText(const Job& job, double now);
@@ -60,6 +66,8 @@ class Jobs : public QObject {
   Job& begin(JobKind kind, const QString& what);
   void end(Job& job, const QString& state);
   Job* goingOn(JobKind kind, RunId run);
+  void watchRuns();
+  void name(RunId run, const RunStarted& started, std::int32_t done);
   void showRun(RunState state);
   void showStored(Job& job, const RunSummary& run);
   void tellEnd(RunId run, const QString& how);

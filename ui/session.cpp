@@ -19,7 +19,7 @@ Workbench::LoadEngine noEngine() {
 }
 
 QString keyOf(const std::string& assignment) {
-  return QString::fromStdString(assignment.substr(0, assignment.find('=')));
+  return QString::fromStdString(assigned_key(assignment));
 }
 
 template <class... Cases>

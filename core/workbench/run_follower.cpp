@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "record/config_changes.h"
 #include "workbench/failure.h"
 
 namespace treegrpo {
@@ -27,15 +28,6 @@ RunStarted started(RunReader& reader, RunId run) {
 std::chrono::milliseconds rest_after(double seconds) {
   const auto long_enough = static_cast<std::int64_t>(1000 * seconds * (1 / most_reading - 1));
   return std::max(look_interval, std::chrono::milliseconds(long_enough));
-}
-
-std::string key_of(const std::string& assignment) {
-  return assignment.substr(0, assignment.find('='));
-}
-
-bool is_same(const ParameterChanged& one, const ParameterChanged& other) {
-  return one.iteration == other.iteration && one.key == other.key &&
-         one.new_value == other.new_value;
 }
 
 }  // namespace
@@ -124,7 +116,7 @@ void RunFollower::send(RunReader& reader) {
 void RunFollower::note_edit(const ConfigEdit& edit) {
   const std::int32_t under_way = news_ ? news_->newest_iteration + 1 : 0;
   for (const std::string& assignment : edit.assignments)
-    pending_.push_back({.key = key_of(assignment), .iteration = under_way});
+    pending_.push_back({.key = assigned_key(assignment), .iteration = under_way});
 }
 
 void RunFollower::look(RunReader& reader) {
@@ -164,8 +156,7 @@ void RunFollower::tell_state(RunReader& reader, const RunNews& before, const Run
 
 void RunFollower::tell_changes(RunReader& reader) {
   for (const ParameterChanged& change : reader.parameter_changes(run_)) {
-    if (std::ranges::any_of(changes_, [&](const auto& one) { return is_same(one, change); }))
-      continue;
+    if (is_among(changes_, change)) continue;
     changes_.push_back(change);
     settle(change.key);
     tell(change);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "jobs.h"
 #include "views/message_strip.h"
 #include "views/run_status.h"
 
@@ -33,15 +34,6 @@ QString changeText(const ParameterChanged& change) {
 }
 
 }  // namespace
-
-bool isElsewhere(const RunSummary& run) {
-  return is_at_work(run.status) && run.process && !run.process->own;
-}
-
-QString processWords(const std::optional<RunProcess>& process) {
-  if (!process) return {};
-  return FollowCommands::tr("process %1 on %2").arg(process->pid).arg(text(process->host));
-}
 
 QString followedText(RunState state, const RunNews& news, double now) {
   const std::string_view name = nameOf(state);

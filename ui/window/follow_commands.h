@@ -16,12 +16,6 @@ namespace treegrpo {
 class MessageStrip;
 class RunStatusBar;
 
-// Whether a living process other than this one is at the run.
-bool isElsewhere(const RunSummary& run);
-
-// "process 4711 on lab3"; empty where nobody was at the run.
-QString processWords(const std::optional<RunProcess>& process);
-
 // "Followed: running in another process (pid 4711, lab3), heartbeat 3 s ago". now: seconds since
 // 1970.
 QString followedText(RunState state, const RunNews& news, double now);
