@@ -40,6 +40,9 @@ constexpr ActionRow rows[] = {
 
     {"view.palette", "View", "Command palette…", "Every command by name", "Ctrl+P", "search"},
     {"view.log", "View", "Show the log", "Brings the events of the run to the front", "", ""},
+    {"view.queue", "View", "Show the queue",
+     "Runs, sampling and other work, here and in other processes, with a button that cancels",
+     "Ctrl+J", "table"},
     {"view.layout_explore", "View|Layout", "Explore", "Tree, path, curves and inspector",
      "Ctrl+Shift+1", "", window, true},
     {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",

@@ -32,6 +32,14 @@ RunState afterRequest(RunState state, RunRequest request);
 // arrives while the run is to stop does not undo the stop.
 RunState afterEvent(RunState state, const Event& event);
 
+// What the run's own control says that no event tells: a pause or a step that was asked for here
+// may have been taken back elsewhere since.
+struct RunHold {
+  bool paused = false;    // a pause is wanted
+  bool stepping = false;  // since a step and until it goes on
+};
+RunState reconciled(RunState state, const RunHold& hold);
+
 // For the status bar: "Running", "Pausing…".
 std::string_view nameOf(RunState state);
 

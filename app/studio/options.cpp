@@ -40,7 +40,10 @@ void declare(QCommandLineParser& parser) {
   option("screenshot", "Writes a PNG of the window and ends", "FILE");
   option("after-ms", "Milliseconds before the screenshot (default: 1000)", "N");
   option("after-event", "iteration:N, before the screenshot", "EVENT");
-  option("script", "File of actions, one a line, 'wait MS' between them; then ends", "FILE");
+  option("script",
+         "File of actions, one a line, 'wait MS' or 'until running|paused|idle' between them; then "
+         "ends",
+         "FILE");
   option("timings", "Prints 'painted' and 'node' once the window and a first node are painted");
   option("gl-canvas", "Paints on GL, even where it is done in software");
   option("software-canvas", "Paints without GL");

@@ -5,6 +5,7 @@
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/run_list.h"
+#include "store/run_news.h"
 #include "store/sql.h"
 #include "store/tree_rows.h"
 
@@ -233,6 +234,14 @@ std::vector<CheckpointRow> RunReader::checkpoints(RunId run) {
                             .score = rows.real(2),
                             .created = rows.text(3)});
     return rows_found;
+  });
+}
+
+RunNews RunReader::news(RunId run) {
+  return parts_->read([&] {
+    const std::optional<RunNews> news = select_news(parts_->statements, run);
+    if (!news) throw Error("there is no run " + std::to_string(run.value));
+    return *news;
   });
 }
 

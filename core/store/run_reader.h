@@ -70,6 +70,9 @@ class RunReader {
   std::vector<EvaluationRecord> evaluations(RunId run);  // in order of iteration
   std::vector<CheckpointRow> checkpoints(RunId run);     // likewise
 
+  // The run at this moment. Throws Error if there is none.
+  RunNews news(RunId run);
+
   // True if another connection committed something since the last call (or since opening).
   bool changed();
 

@@ -35,6 +35,16 @@ struct RunCreation {
   RunProvenance provenance;
 };
 
+// The process that trains a run, or did last: "process 4711 on lab3".
+struct RunProcess {
+  std::string host;
+  std::int64_t pid = 0;
+  double heartbeat = no_value;  // its last sign of life, seconds since 1970
+  bool own = false;             // it is this one
+
+  bool operator==(const RunProcess&) const = default;
+};
+
 // A run as a list shows it, without reading a node.
 struct RunSummary {
   RunId run;
@@ -51,6 +61,28 @@ struct RunSummary {
   std::int64_t image_bytes = 0;  // of all its stored images
   std::vector<std::string> tags;
   RunProvenance provenance;
+  std::optional<RunProcess> process = {};  // none: nobody's; gone where status is interrupted
+};
+
+// Whether a run of that status is in progress.
+inline bool is_at_work(RunStatus status) {
+  return status == RunStatus::preparing || status == RunStatus::running ||
+         status == RunStatus::paused;
+}
+
+// What whoever follows a run looks at again and again: little, and where there is more to read.
+struct RunNews {
+  RunStatus status = RunStatus::preparing;  // as of RunSummary, the next four too
+  std::string failure;
+  std::int32_t iterations = 0;
+  std::int32_t iterations_planned = 0;
+  std::optional<RunProcess> process;
+  std::int64_t newest_tree = 0;         // grows with each iteration that is stored, also one again
+  std::int32_t newest_iteration = -1;   // the one stored last; -1: none
+  std::int32_t changes = 0;             // how many options were changed so far
+  std::int32_t newest_evaluation = -1;  // after so many iterations; -1: none
+  std::int32_t newest_checkpoint = -1;  // likewise
+  int commands_waiting = 0;             // that its process has not taken
 };
 
 // A prompt of an iteration with the spread of its leaves' rewards (weighted sums of raw columns).

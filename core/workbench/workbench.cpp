@@ -171,13 +171,14 @@ std::int64_t Workbench::purge_run(RunId run) {
 }
 
 void Workbench::steer(RunId run, const SteeringCommand& command) {
-  StoreConnection store = writable();
-  if (command.what == Steering::edit) {
-    const RunConfig made = stored_config(reader(), run);
-    live_changes({made, reader().parameter_changes(run)},
-                 find_run(std::to_string(run.value)).iterations, command.edit);
-  }
-  give_command(store, run, to_row(command));
+  ask_run(reader(), store_, run, command);
+}
+
+bool Workbench::changed() {
+  std::error_code none;
+  if (!fs::exists(store_, none)) return false;
+  const bool first = reader_ == nullptr;
+  return reader().changed() || first;
 }
 
 StoreCheck Workbench::check_store() {

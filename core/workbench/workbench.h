@@ -98,8 +98,12 @@ class Workbench {
   void restore_run(RunId run, const std::optional<std::string>& name = {});
   std::int64_t purge_run(RunId run);  // bytes freed
 
-  // Asks something of a run in another process, which takes it within a fraction of a second.
-  // Throws Error if nobody trains the run; an edit also if the run could not take it.
+  // Whether the store can be looked at and nothing more.
+  bool read_only() const { return is_read_only(store_); }
+  // Whether anybody stored something since the last call, or there is a store at last.
+  bool changed();
+
+  // Asks something of a run in another process, as ask_run does (remote_control.h).
   void steer(RunId run, const SteeringCommand& command);
 
   // --- The store as a whole (store/store_check.h, store_repair.h, store_care.h). ---

@@ -232,9 +232,11 @@ std::vector<TableColumn> RunList::columns() const {
 }
 
 void RunList::setRuns(std::vector<RunSummary> runs) {
-  runs_ = std::move(runs);
   // Numbers of runs grow as they are made, whatever clock made them.
-  std::ranges::sort(runs_, std::greater(), [](const RunSummary& run) { return run.run.value; });
+  std::ranges::sort(runs, std::greater(), [](const RunSummary& run) { return run.run.value; });
+  const bool same = std::ranges::equal(runs, runs_, {}, &RunSummary::run, &RunSummary::run);
+  runs_ = std::move(runs);
+  if (same && !runs_.empty()) return model_.touch();
   model_.setRows(static_cast<int>(runs_.size()));
   filter();
   setCurrent(current_);

@@ -28,6 +28,7 @@
 #include "views/film_strip.h"
 #include "views/find_bar.h"
 #include "views/iteration_list.h"
+#include "views/job_list.h"
 #include "views/message_strip.h"
 #include "views/node_inspector.h"
 #include "views/prompt_list.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       session_(std::move(store), std::move(load)),
       focus_(session_),
       history_(session_),
+      jobs_(session_),
       actions_(this),
       docks_(*this) {
   // Before any widget is made: one that has its font already keeps it.
@@ -84,6 +86,9 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireWeights();
   wireSchedule();
   wireCompare();
+  wireFollowing();
+  wireQueue();
+  wireReadOnly();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
@@ -142,6 +147,7 @@ void MainWindow::buildDocks() {
   curves_ = new RunCurves;
   log_ = new EventLog;
   schedule_ = new ScheduleEditor;
+  queue_ = new JobList;
   const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
   docks_.add("dock_runs", tr("Runs"), runs_, left);
   docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
@@ -157,6 +163,7 @@ void MainWindow::buildDocks() {
   });
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
   docks_.add("dock_schedule", tr("Schedule"), schedule_, bottom, "dock_curves")->hide();
+  docks_.add("dock_queue", tr("Queue"), queue_, bottom, "dock_curves")->hide();
   auto* keys = new OwnKeys(this);
   keys->watch(this);
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
@@ -284,6 +291,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   inspector_->setLooks(looks);
   prompts_->setLooks(looks);
   log_->setLooks(looks);
+  queue_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
@@ -306,7 +314,7 @@ void MainWindow::closeWithoutAsking() {
 // A run in progress ends with a checkpoint first; the window closes when it has.
 void MainWindow::closeEvent(QCloseEvent* event) {
   saveSession();
-  if (session_.state() == RunState::idle) return event->accept();
+  if (!session_.trainsHere()) return event->accept();
   event->ignore();
   if (closing_) return session_.stop();
   if (ask_on_close_ &&

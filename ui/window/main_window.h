@@ -11,6 +11,7 @@
 #include "canvas/frame_budget.h"
 #include "focus.h"
 #include "history.h"
+#include "jobs.h"
 #include "preferences.h"
 #include "session.h"
 #include "window/explore_commands.h"
@@ -31,8 +32,10 @@ class ComparePage;
 class EventLog;
 class FaultCommands;
 class FilmStrip;
+class FollowCommands;
 class FindBar;
 class IterationList;
+class JobList;
 class MessageStrip;
 class NodeInspector;
 class PromptList;
@@ -99,6 +102,10 @@ class MainWindow : public QMainWindow {
   void wireCompare();
   std::vector<RunId> runsToCompare() const;
   void showPage();
+  void wireFollowing();
+  void wireQueue();
+  void wireReadOnly();
+  void showQueue();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -128,10 +135,12 @@ class MainWindow : public QMainWindow {
   Session session_;
   Focus focus_;
   History history_;
+  Jobs jobs_;
   Actions actions_;
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
   FaultCommands* faults_ = nullptr;
+  FollowCommands* follow_ = nullptr;
   ExploreCommands* explore_ = nullptr;
   NewRunCommands* new_run_ = nullptr;
   CompareCommands* compare_ = nullptr;
@@ -150,6 +159,7 @@ class MainWindow : public QMainWindow {
   FilmStrip* path_ = nullptr;
   RunCurves* curves_ = nullptr;
   EventLog* log_ = nullptr;
+  JobList* queue_ = nullptr;
   ScheduleEditor* schedule_ = nullptr;
   RunStatusBar* status_ = nullptr;
   QComboBox* prompt_choice_ = nullptr;

@@ -24,6 +24,7 @@
 #include "window/compare_commands.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
+#include "window/follow_commands.h"
 #include "window/main_window.h"
 #include "window/schedule_commands.h"
 #include "window/weights_commands.h"
@@ -39,7 +40,8 @@ struct DockPage {
 constexpr DockPage dock_pages[] = {
     {"dock_runs", "run"},        {"dock_prompts", "prompts"},     {"dock_iterations", "prompts"},
     {"dock_rewards", "rewards"}, {"dock_inspector", "inspector"}, {"dock_path", "path"},
-    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"}};
+    {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_log", "run"},
+    {"dock_queue", "queue"}};
 
 // Which page of the guide is about the view that has the keyboard.
 QString guidePage(const std::map<QString, QDockWidget*>& docks) {
@@ -85,7 +87,9 @@ void MainWindow::wireTree() {
 void MainWindow::wireRun() {
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     status_->setState(state);
-    if (state == RunState::running && strip_->kind() == MessageStrip::Kind::info) strip_->hide();
+    if (state == RunState::running && session_.trainsHere() &&
+        strip_->kind() == MessageStrip::Kind::info)
+      strip_->hide();
     showLive();
     if (closing_ && state == RunState::idle) close();
   });
@@ -251,6 +255,7 @@ void MainWindow::wireRuns() {
     if (in_progress && run == session_.run()) return focus_.follow();
     if (in_progress) focus_.pin();
     history_.load(run);
+    follow_->follow(run);
   });
   connect(&focus_, &Focus::followingChanged, this, [this] {
     history_.setHeld(!focus_.following());
@@ -288,7 +293,10 @@ void MainWindow::readRuns() {
       },
       this,
       [this](Runs runs) {
-        if (runs) runs_->setRuns(std::move(*runs));
+        if (!runs) return;
+        follow_->setRuns(*runs, history_.run());
+        jobs_.setRuns(*runs);
+        runs_->setRuns(std::move(*runs));
       });
 }
 

@@ -7,6 +7,7 @@
 
 #include "record/config_toml.h"
 #include "views/new_run_dialog.h"
+#include "window/read_only.h"
 #include "workbench/config_presets.h"
 
 namespace treegrpo {
@@ -68,7 +69,8 @@ void NewRunCommands::open(const Runs& runs, const QString& title, const QString&
   dialog->setLooks(theme_);
   dialog->setTakenNames(runs.names);
   const auto obstacle = [this, dialog] {
-    dialog->setObstacle(parts_.session.state() == RunState::idle
+    if (parts_.session.readOnly()) return dialog->setObstacle(readOnlyReason());
+    dialog->setObstacle(!parts_.session.trainsHere()
                             ? QString()
                             : tr("A run is in progress; stop it to start another."));
   };

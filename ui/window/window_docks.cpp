@@ -79,6 +79,7 @@ void WindowDocks::arrange() {
     for (const NarrowTab& one : narrow_tabs) tab(one.dock, one.with);
   window_.splitDockWidget(docks_.at("dock_path"), docks_.at("dock_curves"), Qt::Vertical);
   tab("dock_log", "dock_curves");
+  tab("dock_queue", "dock_curves");
   for (const char* front : {"dock_prompts", "dock_curves", "dock_inspector"})
     docks_.at(front)->raise();
 }
