@@ -9,14 +9,6 @@
 #include <set>
 
 namespace treegrpo {
-namespace {
-
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
-}  // namespace
-
 CurveView::CurveView(QWidget* parent) : CanvasView(parent) { setFocusPolicy(Qt::StrongFocus); }
 
 void CurveView::setPlot(CurvePlot plot) {
@@ -38,9 +30,7 @@ void CurveView::setHover(double x) {
   redraw();
 }
 
-Drawing CurveView::draw() {
-  return curveDrawing(plot_, static_cast<float>(width()), static_cast<float>(height()), looks());
-}
+Drawing CurveView::draw() { return curveDrawing(plot_, roomWidth(), roomHeight(), looks()); }
 
 QString CurveView::tipAt(Point place) const {
   const HitBox* hit = drawing().hitAt(place);
@@ -59,7 +49,7 @@ QString CurveView::tipAt(Point place) const {
 bool CurveView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(pointOf(help->pos()));
+  const QString words = tipAt(placeOf(help->pos()));
   if (words.isEmpty())
     QToolTip::hideText();
   else
@@ -69,14 +59,12 @@ bool CurveView::event(QEvent* event) {
 }
 
 void CurveView::mouseMoveEvent(QMouseEvent* event) {
-  Q_EMIT hovered(nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                          pointOf(event->position())));
+  Q_EMIT hovered(nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position())));
 }
 
 void CurveView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
-  const double x = nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                            pointOf(event->position()));
+  const double x = nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position()));
   if (!std::isnan(x)) Q_EMIT chosen(x);
 }
 

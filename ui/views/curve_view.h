@@ -20,7 +20,7 @@ class CurveView : public CanvasView {
   // Where the crosshair stands; none: NaN.
   void setHover(double x);
 
-  QSize minimumSizeHint() const override { return {160, 96}; }
+  QSize minimumSizeHint() const override { return inWidget({160, 96}); }
 
  Q_SIGNALS:
   void hovered(double x);  // NaN: the pointer has left

@@ -1,6 +1,7 @@
 #include "views/run_curves.h"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -72,8 +73,13 @@ QWidget* RunCurves::makeHead() {
   return head;
 }
 
+// Side by side as long as each has its least width, else scrolled to.
 QWidget* RunCurves::makePlots() {
-  auto* page = new QWidget(this);
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* page = new QWidget(scroll);
   auto* row = new QHBoxLayout(page);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
@@ -88,7 +94,8 @@ QWidget* RunCurves::makePlots() {
     row->addWidget(view, 1);
     views_.push_back(view);
   }
-  return page;
+  scroll->setWidget(page);
+  return scroll;
 }
 
 QWidget* RunCurves::makeEmpty() {

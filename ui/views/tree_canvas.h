@@ -59,7 +59,7 @@ class TreeCanvas : public CanvasView {
  protected:
   Drawing draw() override;
   bool event(QEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
