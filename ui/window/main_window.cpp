@@ -273,6 +273,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   schedule_->setLooks(looks, fonts);
   new_run_->setTheme(looks);
   docks_.refresh();
+  docks_.setScale(fonts.scale);
   canvas_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   if (isVisible()) fitToWidth();
