@@ -29,7 +29,7 @@ class Canvas : public CanvasView {
  protected:
   Drawing draw() override {
     ++made;
-    return make ? make(size(), looks()) : Drawing{};
+    return make ? make(QSizeF(roomWidth(), roomHeight()).toSize(), looks()) : Drawing{};
   }
 };
 
@@ -154,25 +154,28 @@ class TestGlCanvas : public QObject {
   void a_tree_looks_alike_by_both_painters_data() {
     QTest::addColumn<int>("kind");
     QTest::addColumn<float>("zoom");
+    QTest::addColumn<double>("scale");
     for (const int kind : {0, 1})
       for (const float zoom : {.35F, 1.0F, 3.0F, 9.0F})
         QTest::addRow("%s zoom %.2f", kind ? "light" : "dark", static_cast<double>(zoom))
-            << kind << zoom;
+            << kind << zoom << 1.;
+    QTest::addRow("larger text") << 0 << 1.0F << 1.5;
   }
 
   void a_tree_looks_alike_by_both_painters() {
     QFETCH(int, kind);
     QFETCH(float, zoom);
+    QFETCH(double, scale);
     Canvas canvas;
     const Theme& looks = theme(kind ? ThemeKind::light : ThemeKind::dark);
-    canvas.setLooks(looks, loadFonts(1));
+    canvas.setLooks(looks, loadFonts(scale));
     const auto record = shared(picturedTree(mockupSchedule()));
     canvas.make = [&](QSize size, const Theme& its) { return treeAt(record, size, its, zoom); };
     const Pair pair = byBoth(canvas);
     QVERIFY(canvas.usesGl());
     QCOMPARE(pair.gl.size(), pair.raster.size());
     const QString name =
-        QString("%1-%2").arg(kind ? "light" : "dark").arg(static_cast<double>(zoom));
+        QString("%1-%2-%3").arg(kind ? "light" : "dark").arg(static_cast<double>(zoom)).arg(scale);
     keep(pair.raster, name + "-raster");
     keep(pair.gl, name + "-gl");
     QVERIFY(inkedCells(pair.raster, colorOf(looks.canvas)) > 200);

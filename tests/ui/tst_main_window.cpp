@@ -146,6 +146,22 @@ class TestMainWindow : public QObject {
     QCOMPARE(inspector->widget()->minimumWidth(), before);
   }
 
+  void text_size_goes_in_tenths_reaches_the_canvas_and_is_kept() {
+    const auto window = open();
+    const auto* canvas = window->findChild<TreeCanvas*>();
+    const double system = uiScale(1);
+    const auto press = [&](const char16_t* action, int times) {
+      while (times-- > 0) window->actions()[action]->trigger();
+      return loadPreferences().zoom;
+    };
+    QCOMPARE(press(u"view.zoom_in", 3), 1.3);
+    QCOMPARE(canvas->scale(), static_cast<float>(1.3 * system));
+    QCOMPARE(press(u"view.zoom_in", 20), 2.);
+    QCOMPARE(press(u"view.zoom_out", 30), .8);
+    QCOMPARE(press(u"view.zoom_reset", 1), 1.);
+    QCOMPARE(canvas->scale(), static_cast<float>(system));
+  }
+
   void a_layout_puts_docks_back() {
     const auto window = open();
     window->resize(1600, 1000);

@@ -242,8 +242,14 @@ class CurvePainter {
     const float x = end.point.x + 8;
     const bool strong = series.color == CurveColor::strong;
     const Color grey = strong ? theme_.text : theme_.text2;
-    text({x, end.y}, words, series.run < 0 ? grey : colorOf(series), TextAlign::left,
-         strong ? TextRole::caption_medium : TextRole::caption);
+    // With a rim: of a curve of one point the grid goes on behind its number.
+    drawing_.items.emplace_back(TextItem{{x, end.y},
+                                         words,
+                                         series.run < 0 ? grey : colorOf(series),
+                                         strong ? TextRole::caption_medium : TextRole::caption,
+                                         TextAlign::left,
+                                         false,
+                                         theme_.canvas});
     drawing_.hits.push_back({{x - 2, end.y - label_height / 2,
                               textWidth(words, TextRole::caption_medium) + 4, label_height},
                              HitKind::legend,

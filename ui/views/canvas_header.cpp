@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "style/studio_style.h"
 #include "tree/credit_rules.h"
 #include "tree/schedule.h"
 
@@ -95,6 +96,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
 }
 
 void CanvasHeader::setTree(const std::shared_ptr<const TreeRecord>& tree, const Growing& growing) {
+  setLook(*facts_, "tone", tree && growing.on ? "live" : "");
   if (!tree) return facts_->clear();
   const ScheduleCounts all = counts(tree->schedule);
   if (growing.on) {

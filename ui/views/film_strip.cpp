@@ -52,8 +52,7 @@ bool FilmStrip::hasNode() const {
 }
 
 Drawing FilmStrip::strip(float scroll) const {
-  return pathDrawing(record_, *figures_, node_, roomWidth(),
-                     roomHeight(), looks(), scroll);
+  return pathDrawing(record_, *figures_, node_, roomWidth(), roomHeight(), looks(), scroll);
 }
 
 Drawing FilmStrip::draw() {
@@ -63,14 +62,13 @@ Drawing FilmStrip::draw() {
   const char* words = record_ && !record_->nodes.empty()
                           ? "Select a node to see the way to it and on to its best leaf."
                           : "The way to the selected node shows here as soon as a tree grows.";
-  drawing.items.emplace_back(
-      TextItem{{roomWidth() / 2, roomHeight() / 2},
-               words,
-               looks().text2,
-               TextRole::table,
-               TextAlign::centre,
-               false,
-               no_color});
+  drawing.items.emplace_back(TextItem{{roomWidth() / 2, roomHeight() / 2},
+                                      words,
+                                      looks().text2,
+                                      TextRole::table,
+                                      TextAlign::centre,
+                                      false,
+                                      no_color});
   return drawing;
 }
 

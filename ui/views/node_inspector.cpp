@@ -439,7 +439,11 @@ void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
   };
   if (compared) columns.push_back(numberColumn(titles[1], numbers.reference));
   numbers.model.setTable(std::move(columns), static_cast<int>(numbers.numbers.size()));
-  numbers.table->horizontalHeader()->setMinimumSectionSize(least_number_width);
+  QHeaderView& header = *numbers.table->horizontalHeader();
+  int least = least_number_width;
+  for (const QString& title : titles)
+    least = std::max(least, header.fontMetrics().horizontalAdvance(title) + 2 * padding);
+  header.setMinimumSectionSize(least);
   numbers.table->setStretched(0);
   numbers.table->fitHeight(static_cast<int>(numbers.numbers.size()));
 }

@@ -47,8 +47,7 @@ bool RewardView::hasRewards() const {
 
 Drawing RewardView::draw() {
   if (!hasRewards()) return waiting();
-  return rewardDrawing(*record_, *figures_, node_, roomWidth(),
-                       roomHeight(), looks(), scroll_);
+  return rewardDrawing(*record_, *figures_, node_, roomWidth(), roomHeight(), looks(), scroll_);
 }
 
 Drawing RewardView::waiting() const {

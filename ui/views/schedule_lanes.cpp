@@ -49,12 +49,12 @@ void ScheduleLanesView::setColumns(int label_width, int column_width, int scroll
 Drawing ScheduleLanesView::draw() {
   lanes_.first_marked = hasFocus() ? std::min(anchor_, cursor_) : -1;
   lanes_.last_marked = hasFocus() ? std::max(anchor_, cursor_) : -1;
-  return scheduleDrawing(lanes_, roomWidth(), roomHeight(),
-                         looks());
+  return scheduleDrawing(lanes_, roomWidth(), roomHeight(), looks());
 }
 
 int ScheduleLanesView::stepAt(QPointF widget) const {
-  const float column = (placeOf(widget).x - lanes_.label_width + lanes_.scrolled) / lanes_.column_width;
+  const float column =
+      (placeOf(widget).x - lanes_.label_width + lanes_.scrolled) / lanes_.column_width;
   return std::clamp(static_cast<int>(std::floor(column)), 0, std::max(0, steps() - 1));
 }
 

@@ -298,6 +298,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   compare_page_->setLooks(looks, fonts);
   new_run_->setTheme(looks);
   docks_.refresh();
+  docks_.setScale(fonts.scale);
   canvas_->setReducedMotion(preferences.reduced_motion);
   compare_page_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);

@@ -386,10 +386,12 @@ void MainWindow::wireActions() {
   };
   on(u"view.theme_dark", [change] { change([](Preferences& p) { p.theme = ThemeKind::dark; }); });
   on(u"view.theme_light", [change] { change([](Preferences& p) { p.theme = ThemeKind::light; }); });
-  on(u"view.zoom_in",
-     [change] { change([](Preferences& p) { p.zoom = std::min(2., p.zoom + .1); }); });
-  on(u"view.zoom_out",
-     [change] { change([](Preferences& p) { p.zoom = std::max(.8, p.zoom - .1); }); });
+  const auto zoom = [change](int tenths) {
+    change([tenths](Preferences& p) { p.zoom = zoomedBy(p.zoom, tenths); });
+  };
+  on(u"view.zoom_in", [zoom] { zoom(1); });
+  on(u"view.zoom_out", [zoom] { zoom(-1); });
+  on(u"view.zoom_reset", [change] { change([](Preferences& p) { p.zoom = 1; }); });
   on(u"view.full_screen", [this] { isFullScreen() ? showNormal() : showFullScreen(); });
   on(u"view.palette", [this] { CommandPalette(actions_.all(), this).exec(); });
   on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all())); });

@@ -84,18 +84,23 @@ void WindowDocks::arrange() {
     docks_.at(front)->raise();
 }
 
+// Sizes are those at 100 %.
+void WindowDocks::resize(const QList<QDockWidget*>& docks, QList<int> sizes, Qt::Orientation way) {
+  for (int& size : sizes) size = qRound(size * scale_);
+  window_.resizeDocks(docks, sizes, way);
+}
+
 void WindowDocks::resizeSides(int left, int right) {
   const QList<QDockWidget*> lists = {docks_.at("dock_runs"), docks_.at("dock_prompts"),
                                      docks_.at("dock_rewards")};
   if (narrow_) {
-    window_.resizeDocks({docks_.at("dock_inspector")}, {narrow_left}, Qt::Horizontal);
-    window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")},
-                        {narrow_lists, 2 * narrow_lists}, Qt::Vertical);
+    resize({docks_.at("dock_inspector")}, {narrow_left}, Qt::Horizontal);
+    resize({docks_.at("dock_prompts"), docks_.at("dock_inspector")},
+           {narrow_lists, 2 * narrow_lists}, Qt::Vertical);
     return;
   }
-  window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")}, {left, right},
-                      Qt::Horizontal);
-  window_.resizeDocks(lists, {list_height, list_height, rewards_height}, Qt::Vertical);
+  resize({docks_.at("dock_prompts"), docks_.at("dock_inspector")}, {left, right}, Qt::Horizontal);
+  resize(lists, {list_height, list_height, rewards_height}, Qt::Vertical);
 }
 
 bool WindowDocks::apply(const QString& layout) {
@@ -110,8 +115,8 @@ bool WindowDocks::apply(const QString& layout) {
   }
   arrange();
   resizeSides(row->left, row->right);
-  window_.resizeDocks({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
-                      Qt::Vertical);
+  resize({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
+         Qt::Vertical);
   return true;
 }
 

@@ -36,6 +36,9 @@ class WindowDocks {
   // What it was when the state that is restored next was saved.
   void restoreNarrow(bool narrow) { narrow_ = narrow; }
 
+  // Of the text: what a layout gives its docks from now on is as many times larger.
+  void setScale(double scale) { scale_ = scale; }
+
   // Sets title bars, buttons and icons anew: the theme changed.
   void refresh() { tabs_.refresh(); }
 
@@ -54,12 +57,14 @@ class WindowDocks {
   void put(const Place& place);
   void arrange();
   void resizeSides(int left, int right);
+  void resize(const QList<QDockWidget*>& docks, QList<int> sizes, Qt::Orientation way);
 
   QMainWindow& window_;
   DockTabs tabs_;
   std::map<QString, QDockWidget*> docks_;
   std::vector<Place> places_;  // in the order they were added
   bool narrow_ = false;
+  double scale_ = 1;
 };
 
 }  // namespace treegrpo
