@@ -29,10 +29,10 @@ struct ComparisonOptions {
   std::string metric = "reward";
   XAxis axis = XAxis::iteration;
   Band band = Band::standard_error;
-  Grouping grouping;
-  int smooth = 1;                // points of each run's running mean; 1: the values as they are
-  std::optional<Target> target;  // of the smoothed mean
-  std::optional<double> at;      // where values are wanted; none: where each group's runs all end
+  Grouping grouping = {};
+  int smooth = 1;  // points of each run's running mean; 1: the values as they are
+  std::optional<Target> target = {};  // of the smoothed mean
+  std::optional<double> at = {};  // where values are wanted; none: where each group's runs all end
 };
 
 // The mean of a group at one place.
