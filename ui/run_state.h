@@ -1,5 +1,6 @@
-// What the window knows of the run in its process, and which requests make sense then: a small
-// state machine without Qt, so that every order of clicks and events is tested.
+// What the window knows of the run in its process, or of the one that it follows, and which
+// requests make sense then: a small state machine without Qt, so that every order of clicks and
+// events is tested.
 #pragma once
 
 #include <cstdint>
