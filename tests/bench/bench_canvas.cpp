@@ -84,7 +84,7 @@ double glMilliseconds(const Drawing& drawing) {
   GlSurface* surface = nullptr;
   GlSurface made(nullptr, [&] {
     times.push_back(millisecondsOf([&] {
-      surface->show(drawing, fonts, theme(ThemeKind::dark).canvas);
+      surface->show(drawing, fonts, 1, theme(ThemeKind::dark).canvas);
       QOpenGLContext::currentContext()->functions()->glFinish();
     }));
   });
