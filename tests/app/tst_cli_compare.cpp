@@ -18,7 +18,7 @@ class TestCliCompare : public QObject {
   // Two methods of two seeds each, of three iterations.
   void make_store() {
     Workbench workbench(store_.toStdString(), [] { return std::make_shared<FakeEngine>(); });
-    for (const char* method : {"treegrpo", "flowgrpo"})
+    for (const char* method : {"treegrpo", "mixgrpo"})
       for (const std::uint64_t seed : {1, 2}) {
         RunConfig config;
         config.run.name = std::string(method) + "-" + std::to_string(seed);
@@ -46,10 +46,10 @@ class TestCliCompare : public QObject {
   void initTestCase() { make_store(); }
 
   void runs_are_filtered_by_parameters_metrics_and_tags() {
-    QCOMPARE(names(R"(method == "flowgrpo" and run.seed > 1)"), QStringList{"flowgrpo-2"});
+    QCOMPARE(names(R"(method == "mixgrpo" and run.seed > 1)"), QStringList{"mixgrpo-2"});
     QCOMPARE(names(R"(tag("paper"))"), QStringList{"treegrpo-1"});
     QCOMPARE(names("has(reward) and iterations == 3 and seed == 1"),
-             QStringList({"treegrpo-1", "flowgrpo-1"}));
+             QStringList({"treegrpo-1", "mixgrpo-1"}));
     QCOMPARE(names("reward.scene.weight > 2"), QStringList{});
   }
 
@@ -67,7 +67,7 @@ class TestCliCompare : public QObject {
     const auto object = finished.json().front();
     QCOMPARE(object["groups"].size(), std::size_t{2});
     const auto& second = object["groups"][1];
-    QCOMPARE(second["runs"][0].get<std::string>(), std::string("flowgrpo-1"));
+    QCOMPARE(second["runs"][0].get<std::string>(), std::string("mixgrpo-1"));
     QCOMPARE(second["n"].get<int>(), 2);
     QCOMPARE(second["at"].get<int>(), 2);
     QCOMPARE(second["time_to_target"].get<int>(), 0);
@@ -84,7 +84,7 @@ class TestCliCompare : public QObject {
     QCOMPARE(finished.code, 0);
     for (const char* text :
          {"A (n = 0)  treegrpo: no value", "B reaches reward 1e+09: not reached",
-          "method.name:", "'flowgrpo-1' has no 'reward' at 9 iterations; it has it from 0 to 2",
+          "method.name:", "'mixgrpo-1' has no 'reward' at 9 iterations; it has it from 0 to 2",
           "B is one run: it has no band", "the seeds do not match"})
       QVERIFY2(finished.out.contains(text), finished.out);
   }
