@@ -1,4 +1,6 @@
 // The program as a process: runs filtered, grouped and compared.
+#include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -87,6 +89,21 @@ class TestCliCompare : public QObject {
           "method.name:", "'mixgrpo-1' has no 'reward' at 9 iterations; it has it from 0 to 2",
           "B is one run: it has no band", "the seeds do not match"})
       QVERIFY2(finished.out.contains(text), finished.out);
+  }
+
+  void an_export_is_a_new_folder_of_files() {
+    const auto made = [&](const char* format) {
+      const QString out = folder_.filePath(format);
+      if (cli({"export", "1", "--format", format, "--out", out}).code != 0) return QStringList();
+      return QDir(out).entryList(QDir::Files);
+    };
+    QCOMPARE(made("csv"), QStringList({"evaluations.csv", "iterations.csv", "nodes.csv"}));
+    QCOMPARE(made("json"), QStringList({"evaluations.jsonl", "iterations.jsonl", "trees.jsonl"}));
+    QCOMPARE(made("tensorboard"), QStringList{"events.out.tfevents.0000000001.treegrpo"});
+    QFile table(folder_.filePath("csv/iterations.csv"));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll().count('\n'), 4);
+    QVERIFY(made("csv").isEmpty());  // what is there is left alone
   }
 
   void what_cannot_be_done_is_one_sentence_data() {
