@@ -86,6 +86,14 @@ std::vector<ParameterChanged> Workbench::parameter_changes(RunId run) {
   return reader().parameter_changes(run);
 }
 
+std::vector<LibraryRun> Workbench::library(std::span<const RunSummary> runs) {
+  return library_runs(reader(), runs);
+}
+
+ComparedRun Workbench::compared_run(const RunSummary& run) {
+  return treegrpo::compared_run(reader(), run);
+}
+
 CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
                                std::span<const std::string> sets) {
   return credit_again(reader(), run, iteration, prompt, sets);

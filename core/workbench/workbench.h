@@ -28,6 +28,7 @@
 #include "workbench/regrow.h"
 #include "workbench/remote_control.h"
 #include "workbench/run_control.h"
+#include "workbench/run_library.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
 #include "workbench/stored_credit.h"
@@ -58,6 +59,11 @@ class Workbench {
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
   std::vector<ParameterChanged> parameter_changes(RunId run);  // since it was made, in order
+
+  // Runs with their parameters and last numbers, for lists and filters; a run with all its numbers,
+  // for comparisons (run_library.h, compare/comparison.h).
+  std::vector<LibraryRun> library(std::span<const RunSummary> runs);
+  ComparedRun compared_run(const RunSummary& run);
 
   // A stored tree with its credit made again from its rewards; sets such as "credit.rule=treerpo"
   // say how it is to be other than it was (stored_credit.h).
