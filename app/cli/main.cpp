@@ -31,6 +31,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_runs(app, chosen);
   add_show(app, chosen);
   add_image(app, chosen);
+  add_prompts(app, chosen);
   add_credit(app, chosen);
   add_regrow(app, chosen);
   add_tag(app, chosen);

@@ -9,6 +9,7 @@
 #include "store/run_trash.h"
 #include "store/store_repair.h"
 #include "tree/check_config.h"
+#include "workbench/run_prompts.h"
 #include "workbench/stored_config.h"
 #include "workbench/stored_model.h"
 
@@ -84,6 +85,16 @@ RunConfig Workbench::config(RunId run, std::int32_t iteration) {
 
 std::vector<ParameterChanged> Workbench::parameter_changes(RunId run) {
   return reader().parameter_changes(run);
+}
+
+std::vector<Prompt> Workbench::prompt_set(RunId run, PromptPart part) {
+  return prompts_of_run(reader(), run, config(run, 0), part);
+}
+
+RunConfig Workbench::readable_config(RunId run, const RunConfig& config) {
+  return with_stored_prompts(reader(), run, config,
+                             checkpoint_folder(store_, run.value, 0).parent_path())
+      .config;
 }
 
 CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
@@ -253,7 +264,8 @@ std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& c
                       .updating = false,
                       .averaged = weights.shown.weights != weights.trained->weights};
   }
-  return std::make_unique<StoredModel>(engine(), std::move(weights), config);
+  return std::make_unique<StoredModel>(engine(), std::move(weights),
+                                       run.value > 0 ? readable_config(run, config) : config);
 }
 
 StoredRegrown Workbench::regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint) {

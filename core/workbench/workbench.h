@@ -58,6 +58,10 @@ class Workbench {
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
   std::vector<ParameterChanged> parameter_changes(RunId run);  // since it was made, in order
+  // A part of its prompts, with tasks where they have any (run_prompts.h).
+  std::vector<Prompt> prompt_set(RunId run, PromptPart part);
+  // Its config such that its prompts can be read, whatever became of the files it was made with.
+  RunConfig readable_config(RunId run, const RunConfig& config);
 
   // A stored tree with its credit made again from its rewards; sets such as "credit.rule=treerpo"
   // say how it is to be other than it was (stored_credit.h).
