@@ -85,6 +85,8 @@ constexpr ActionRow rows[] = {
     {"run.schedule", "Run", "Branching schedule…",
      "Draws what each denoising step does, with its cost, for the run in progress or a new one",
      "Ctrl+B", "branch"},
+    {"run.prompts", "Run", "Prompt set…",
+     "Edits the prompts of the run that is shown, as a file for a new run", "", ""},
     {"run.resume", "Run", "Resume run", "Goes on with the run that is shown, from its checkpoint",
      "", "run"},
 

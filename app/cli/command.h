@@ -58,6 +58,7 @@ void add_demo(CLI::App& app, Chosen& chosen);
 void add_runs(CLI::App& app, Chosen& chosen);
 void add_show(CLI::App& app, Chosen& chosen);
 void add_image(CLI::App& app, Chosen& chosen);
+void add_prompts(CLI::App& app, Chosen& chosen);
 void add_credit(CLI::App& app, Chosen& chosen);
 void add_regrow(CLI::App& app, Chosen& chosen);
 void add_tag(CLI::App& app, Chosen& chosen);

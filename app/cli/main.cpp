@@ -33,6 +33,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_image(app, chosen);
   add_compare(app, chosen);
   add_export(app, chosen);
+  add_prompts(app, chosen);
   add_credit(app, chosen);
   add_regrow(app, chosen);
   add_tag(app, chosen);

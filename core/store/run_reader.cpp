@@ -4,6 +4,7 @@
 
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
+#include "store/prompt_rows.h"
 #include "store/run_list.h"
 #include "store/run_news.h"
 #include "store/sql.h"
@@ -174,6 +175,10 @@ std::vector<ParameterChanged> RunReader::parameter_changes(RunId run) {
                          .author = rows.text(4)});
     return changes;
   });
+}
+
+std::vector<StoredPrompts> RunReader::stored_prompts(RunId run) {
+  return parts_->read([&] { return select_stored_prompts(parts_->statements, run); });
 }
 
 std::vector<IterationRecord> RunReader::iterations(RunId run) {

@@ -48,6 +48,10 @@ class RunReader {
   std::string config_toml(RunId run);
   std::vector<ParameterChanged> parameter_changes(RunId run);
 
+  // The prompts that it took from files when it was made; none for scenes, and for a run of a store
+  // before version 5.
+  std::vector<StoredPrompts> stored_prompts(RunId run);
+
   // Iterations in order; one iteration.
   std::vector<IterationRecord> iterations(RunId run);
   IterationRecord iteration(RunId run, std::int32_t iteration);

@@ -10,6 +10,7 @@
 
 #include "record/event.h"
 #include "record/ids.h"
+#include "record/prompt_set.h"
 #include "record/run_config.h"
 
 namespace treegrpo {
@@ -28,11 +29,24 @@ struct RunProvenance {
   bool operator==(const RunProvenance&) const = default;
 };
 
+// A part of a run's prompts.
+enum class PromptPart { train, held_out };
+
+// The prompts that a run took from a file when it was made.
+struct StoredPrompts {
+  PromptPart part = PromptPart::train;
+  std::string source;  // the file as the config names it
+  std::vector<Prompt> prompts;
+
+  bool operator==(const StoredPrompts&) const = default;
+};
+
 // What create_run needs.
 struct RunCreation {
   RunConfig config;         // name, method, seed, iterations and image policy are taken from it
   std::string config_toml;  // the same config as text, as it will be read back
   RunProvenance provenance;
+  std::vector<StoredPrompts> prompts = {};  // of each part that comes from a file
 };
 
 // The process that trains a run, or did last: "process 4711 on lab3".

@@ -11,6 +11,7 @@
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/owner_rows.h"
+#include "store/prompt_rows.h"
 #include "store/run_names.h"
 #include "store/sql.h"
 #include "store/tree_problem.h"
@@ -227,6 +228,7 @@ RunId RunWriter::create_run(const RunCreation& creation) {
     else
       require_free_name(parts.statements, name);
     const RunId id = parts.insert_run(creation, name);
+    insert_prompts(parts.statements, id, creation.prompts);
     parts.own(id);
     return id;
   });

@@ -9,6 +9,7 @@
 #include "store/run_trash.h"
 #include "store/store_repair.h"
 #include "tree/check_config.h"
+#include "workbench/run_prompts.h"
 #include "workbench/stored_config.h"
 #include "workbench/stored_model.h"
 
@@ -92,6 +93,16 @@ std::vector<LibraryRun> Workbench::library(std::span<const RunSummary> runs) {
 
 ComparedRun Workbench::compared_run(const RunSummary& run) {
   return treegrpo::compared_run(reader(), run);
+}
+
+std::vector<Prompt> Workbench::prompt_set(RunId run, PromptPart part) {
+  return prompts_of_run(reader(), run, config(run, 0), part);
+}
+
+RunConfig Workbench::readable_config(RunId run, const RunConfig& config) {
+  return with_stored_prompts(reader(), run, config,
+                             checkpoint_folder(store_, run.value, 0).parent_path())
+      .config;
 }
 
 CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
@@ -262,7 +273,8 @@ std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& c
                       .updating = false,
                       .averaged = weights.shown.weights != weights.trained->weights};
   }
-  return std::make_unique<StoredModel>(engine(), std::move(weights), config);
+  return std::make_unique<StoredModel>(engine(), std::move(weights),
+                                       run.value > 0 ? readable_config(run, config) : config);
 }
 
 StoredRegrown Workbench::regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint) {

@@ -59,6 +59,10 @@ class Workbench {
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
   std::vector<ParameterChanged> parameter_changes(RunId run);  // since it was made, in order
+  // A part of its prompts, with tasks where they have any (run_prompts.h).
+  std::vector<Prompt> prompt_set(RunId run, PromptPart part);
+  // Its config such that its prompts can be read, whatever became of the files it was made with.
+  RunConfig readable_config(RunId run, const RunConfig& config);
 
   // Runs with their parameters and last numbers, for lists and filters; a run with all its numbers,
   // for comparisons (run_library.h, compare/comparison.h).

@@ -91,6 +91,7 @@ class TestMigrations : public QObject {
     QCOMPARE(reader.iteration({1}, 0).reward, .25);
     QCOMPARE(reader.checkpoints({1}).size(), std::size_t{1});
     QCOMPARE(reader.notes({1}).at(0).text, std::string("look here"));
+    QVERIFY(reader.stored_prompts({1}).empty());
   }
 
   void the_number_of_a_run_that_is_gone_is_not_used_again() {
