@@ -18,13 +18,6 @@ PairTree readTree(Workbench& store, const PairPlace::Side& side, PromptId prompt
   }
 }
 
-ComparedRun readRun(Workbench& store, const RunSummary& summary) {
-  return {summary.name,
-          store.config(summary.run, 0),
-          store.parameter_changes(summary.run),
-          {store.iterations(summary.run), store.evaluations(summary.run)}};
-}
-
 }  // namespace
 
 struct CompareCommands::Runs {
@@ -51,7 +44,7 @@ void CompareCommands::compare(const std::vector<RunId>& runs) {
           const auto found = std::ranges::find(read.available, run, &RunSummary::run);
           if (found == read.available.end()) continue;
           read.summaries.push_back(*found);
-          read.runs.push_back(readRun(store, *found));
+          read.runs.push_back(store.compared_run(*found));
         }
         return read;
       },
