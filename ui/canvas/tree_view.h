@@ -44,7 +44,7 @@ struct TreeView {
   std::set<std::int32_t> also_selected = {};
   std::int32_t reference = -1;
   std::int32_t hovered = -1;
-  bool dim_others = false;  // the pointer has rested: other subtrees step back
+  bool dim_others = false;            // the pointer has rested: other subtrees step back
   std::set<std::int32_t> found = {};  // what was searched for
   std::set<std::int32_t> bookmarks = {};
   std::map<std::int32_t, std::int32_t> last_child = {};  // where a walk went on from a node
@@ -62,7 +62,7 @@ struct TreeView {
   std::set<std::int32_t> unpaired = {};  // nodes that another tree has not: hatched
   bool columns = true;                   // A and R right of the leaves
   bool legend = true;                    // at the foot; its room stays
-  double clip_range = 0;  // ratios beyond 1 ± this were clipped; 0: not known
+  double clip_range = 0;                 // ratios beyond 1 ± this were clipped; 0: not known
 
   Growing growing = {};
   float credit_front = 0;  // while advantages flow back: edges into steps before it have none yet
