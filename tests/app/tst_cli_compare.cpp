@@ -103,6 +103,9 @@ class TestCliCompare : public QObject {
     QFile table(folder_.filePath("csv/iterations.csv"));
     QVERIFY(table.open(QIODevice::ReadOnly));
     QCOMPARE(table.readAll().count('\n'), 4);
+    QFile lines(folder_.filePath("json/iterations.jsonl"));
+    QVERIFY(lines.open(QIODevice::ReadOnly));
+    QCOMPARE(lines.readAll().count('\n'), 3);
     QVERIFY(made("csv").isEmpty());  // what is there is left alone
   }
 

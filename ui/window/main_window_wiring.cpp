@@ -44,7 +44,8 @@ constexpr DockPage dock_pages[] = {
     {"dock_queue", "queue"}};
 
 // Which page of the guide is about the view that has the keyboard.
-QString guidePage(const std::map<QString, QDockWidget*>& docks) {
+QString guidePage(const std::map<QString, QDockWidget*>& docks, const QWidget& compare) {
+  if (compare.isVisible()) return QStringLiteral("compare");
   for (const DockPage& one : dock_pages)
     if (docks.at(one.dock)->isAncestorOf(QApplication::focusWidget())) return one.page;
   return QStringLiteral("tree");
@@ -394,7 +395,7 @@ void MainWindow::wireActions() {
   on(u"view.zoom_reset", [change] { change([](Preferences& p) { p.zoom = 1; }); });
   on(u"view.full_screen", [this] { isFullScreen() ? showNormal() : showFullScreen(); });
   on(u"view.palette", [this] { CommandPalette(actions_.all(), this).exec(); });
-  on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all())); });
+  on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all(), *compare_page_)); });
   on(u"help.keys", [this] { showKeys(this); });
   on(u"help.about", [this] { showAbout(this); });
 }

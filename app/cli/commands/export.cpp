@@ -100,7 +100,7 @@ std::string json_scalars(const std::vector<Record>& records) {
     object["iteration"] = record.iteration;
     for (const NamedValue& value : named_scalars(record))
       object[value.name] = std::isfinite(value.value) ? Json(value.value) : Json(nullptr);
-    text += json_line(object) + "\n";
+    text += json_line(object);
   }
   return text;
 }
@@ -128,7 +128,7 @@ void write_files(const fs::path& folder, Workbench& workbench, RunId run, bool c
   for (const IterationRecord& record : iterations)
     for (const PromptSummary& prompt : workbench.prompts(run, record.iteration)) {
       const TreeRecord tree = workbench.tree(run, record.iteration, prompt.prompt);
-      nodes += csv ? csv_nodes(tree) : json_line(tree_json(run, tree)) + "\n";
+      nodes += csv ? csv_nodes(tree) : json_line(tree_json(run, tree));
       write_pictures(folder / "images", tree);
     }
   write_file_atomically(file(csv ? "nodes" : "trees"), nodes);
