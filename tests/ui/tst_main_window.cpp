@@ -81,6 +81,16 @@ class TestMainWindow : public QObject {
     QVERIFY(owners.size() > 40);
   }
 
+  void hidden_pages_take_no_room_from_the_docks() {
+    const auto window = open();
+    window->resize(1600, 1000);
+    for (const char* layout : {"compare", "explore"}) window->useLayout(layout);
+    QTRY_VERIFY(window->findChild<QDockWidget*>("dock_prompts")->width() >= 280);
+    const auto* state = window->findChild<QLabel*>("status_state");
+    QVERIFY(state);
+    QTRY_COMPARE(state->text(), state->accessibleName());
+  }
+
   void each_layout_shows_its_docks() {
     const auto window = open();
     const std::map<QString, int> docks = {

@@ -61,7 +61,8 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
 // No node of the other tree stands at its path.
 void addUnpaired(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   if (!frame.view.unpaired.contains(sketch.node) || sketch.lod < Lod::tile) return;
-  drawing.items.emplace_back(HatchItem{sketch.box, 7, {faded(frame.theme.text2, .6f), 1, {}}});
+  const float share = sketch.lod < Lod::picture ? .35f : .6f;
+  drawing.items.emplace_back(HatchItem{sketch.box, 7, {faded(frame.theme.text2, share), 1, {}}});
 }
 
 void addStar(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {

@@ -17,9 +17,11 @@ void ElidedLabel::setWholeText(const QString& text) {
   updateGeometry();
 }
 
-// A pixel more, so that rounding cuts nothing.
+// With what the style puts around the text, and a pixel more, so that rounding cuts nothing.
 QSize ElidedLabel::sizeHint() const {
-  return {fontMetrics().horizontalAdvance(whole_) + 1, QLabel::sizeHint().height()};
+  const int around = QLabel::sizeHint().width() - fontMetrics().horizontalAdvance(text());
+  return {fontMetrics().horizontalAdvance(whole_) + std::max(0, around) + 1,
+          QLabel::sizeHint().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {

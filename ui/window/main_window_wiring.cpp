@@ -244,7 +244,13 @@ std::vector<RunId> MainWindow::runsToCompare() const {
 
 void MainWindow::showPage() {
   const bool compares = layout_ == QLatin1String("compare");
-  pages_->setCurrentIndex(compares ? 1 : 0);
+  const int shown = compares ? 1 : 0;
+  // A page that is hidden asks for no room.
+  for (int page = 0; page < pages_->count(); ++page) {
+    const auto policy = page == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    pages_->widget(page)->setSizePolicy(policy, policy);
+  }
+  pages_->setCurrentIndex(shown);
   if (compares && compare_->empty() && history_.run().value > 0) compare_->compare(runsToCompare());
 }
 
