@@ -72,8 +72,8 @@ CompareCurves::CompareCurves(QWidget* parent)
 
 QWidget* CompareCurves::makeHead() {
   auto* head = new QWidget(this);
-  auto* row = new QHBoxLayout(head);
-  row->setContentsMargins(8, 0, 8, 0);
+  head_ = new QHBoxLayout(head);
+  head_->setContentsMargins(8, 0, 8, 0);
   tabs_ = new QTabBar(head);
   tabs_->setObjectName("compareTabs");
   tabs_->setAccessibleName("What is compared");
@@ -88,9 +88,16 @@ QWidget* CompareCurves::makeHead() {
     metric_->setVisible(tab() == Tab::one_metric);
     work();
   });
-  row->addWidget(tabs_, 1);
-  row->addWidget(makeControls());
+  head_->addWidget(tabs_, 1);
+  head_->addWidget(makeControls());
   return head;
+}
+
+// Where it is narrow the choices stand below the tabs.
+void CompareCurves::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int wanted = tabs_->sizeHint().width() + head_->itemAt(1)->sizeHint().width();
+  head_->setDirection(width() < wanted ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 QComboBox* CompareCurves::choice(const char* name, const QString& label, const QString& tip,

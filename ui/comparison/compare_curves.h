@@ -2,6 +2,7 @@
 // plots share; what is partial about them in words; how soon a target is reached.
 #pragma once
 
+#include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -53,6 +54,9 @@ class CompareCurves : public QWidget {
                      const QStringList& remarks);
   void iterationChosen(std::int32_t iteration);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* makeHead();
   QWidget* makeControls();
@@ -76,6 +80,7 @@ class CompareCurves : public QWidget {
   int asked_ = 0;  // requests so far: an older answer is passed over
   bool working_ = false;
 
+  QBoxLayout* head_ = nullptr;
   QTabBar* tabs_ = nullptr;
   QComboBox* axis_ = nullptr;
   QComboBox* band_ = nullptr;
