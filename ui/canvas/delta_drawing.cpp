@@ -41,7 +41,7 @@ class DeltaPainter {
     double most = 0;
     for (const DeltaRow& row : column.rows)
       if (std::isfinite(row.delta)) most = std::max(most, std::abs(row.delta));
-    const AxisScale scale = niceScale(-most, most, 2);
+    const AxisScale scale = niceScale(-most, most, 4);
     limit_ = std::max(scale.most, -scale.least);
     zero_ = number_width + (width - number_width - margin) / 2;
     half_ = (width - number_width - margin) / 2;

@@ -14,7 +14,7 @@ class DeltaView : public CanvasView {
 
   void setColumn(DeltaColumn column);
 
-  QSize sizeHint() const override { return inWidget({150, 300}); }
+  QSize sizeHint() const override { return inWidget({180, 300}); }
   QSize minimumSizeHint() const override { return inWidget({120, 120}); }
 
  Q_SIGNALS:
