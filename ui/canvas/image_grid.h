@@ -54,13 +54,13 @@ struct GridView {
   float scroll = 0;             // pixels
   int step = 0;
   int zoom = 0;             // pictures are 2^zoom times as large as they fit, 0 to 6
-  GridPixel corner;         // the pixel at the top left of every cell
+  GridPixel corner = {};    // the pixel at the top left of every cell
   std::int32_t alone = -1;  // a cell that was moved without the others
-  GridPixel alone_by;       // how far
+  GridPixel alone_by = {};  // how far
   std::int32_t selected = -1, reference = -1;
   bool show_reference = false;  // in the place of the selected picture
   std::int32_t probed = -1;
-  GridPixel pixel;  // that is pointed at in `probed`, and marked in all cells
+  GridPixel pixel = {};  // that is pointed at in `probed`, and marked in all cells
 
   bool operator==(const GridView&) const = default;
 };
