@@ -92,8 +92,18 @@ QWidget* ComparePage::makeHead() {
     QToolTip::showText(remarks_->mapToGlobal(QPoint(0, remarks_->height())), remarks_->toolTip(),
                        remarks_);
   });
-  for (QWidget* widget : std::initializer_list<QWidget*>{
-           sides_[0], sides_[1], add_, prompt_, iterations_[0], linked_, iterations_[1], remarks_})
+  view_ = new QTabBar(head);
+  view_->setObjectName("compareView");
+  view_->setAccessibleName("What is shown of the runs");
+  view_->setProperty("segmented", true);
+  view_->setDrawBase(false);
+  view_->setExpanding(false);
+  view_->setTabToolTip(view_->addTab("Trees"), "Two trees face to face");
+  view_->setTabToolTip(view_->addTab("Pictures"),
+                       "The best leaf of every prompt and run, and the way to it");
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{view_, sides_[0], sides_[1], add_, prompt_, iterations_[0],
+                                       linked_, iterations_[1], remarks_})
     row->addWidget(widget);
   for (QComboBox* side : sides_)
     connect(side, &QComboBox::currentIndexChanged, this,
@@ -126,8 +136,20 @@ QWidget* ComparePage::makeEmpty() {
   return page;
 }
 
-QWidget* ComparePage::makeBody() {
+QWidget* ComparePage::makeViews() {
   trees_ = new PairedView;
+  grid_ = new ImageGridView;
+  views_ = new QStackedWidget;
+  views_->addWidget(trees_);
+  views_->addWidget(grid_);
+  connect(view_, &QTabBar::currentChanged, this, [this](int shown) {
+    views_->setCurrentIndex(shown);
+    if (shown == 1) Q_EMIT gridAsked();
+  });
+  return views_;
+}
+
+QWidget* ComparePage::makeBody() {
   images_ = new ImagePair;
   differences_ = new ConfigDifferences;
   curves_ = new CompareCurves;
@@ -137,7 +159,7 @@ QWidget* ComparePage::makeBody() {
           [this](std::int32_t iteration) { iterations_[0]->setValue(iteration); });
   connect(trees_, &PairedView::pairSelected, images_, &ImagePair::setNodes);
   auto* left = new QSplitter(Qt::Vertical);
-  left->addWidget(trees_);
+  left->addWidget(makeViews());
   left->addWidget(curves_);
   left->setStretchFactor(0, 5);
   left->setStretchFactor(1, 2);
@@ -238,6 +260,7 @@ void ComparePage::lookAt(std::int32_t iteration) {
   filling_ = false;
   curves_->setCurrent(iterations_[0]->value());
   Q_EMIT placeChanged();
+  if (view_->currentIndex() == 1) Q_EMIT gridAsked();
 }
 
 void ComparePage::setPrompts(const std::vector<PromptSummary>& prompts) {
@@ -340,6 +363,7 @@ void ComparePage::showConfigs(const std::vector<ComparedGroup>& groups) {
 
 void ComparePage::setLooks(const Theme& theme, const FontSet& fonts) {
   trees_->setLooks(theme, fonts);
+  grid_->setLooks(theme, fonts);
   images_->setLooks(theme, fonts);
   differences_->setLooks(theme, fonts);
   curves_->setLooks(theme, fonts);

@@ -7,16 +7,19 @@
 #include <QMenu>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
 #include <QWidget>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "compare/comparison.h"
 #include "comparison/compare_curves.h"
 #include "comparison/config_differences.h"
+#include "comparison/image_grid_view.h"
 #include "comparison/image_pair.h"
 #include "comparison/paired_view.h"
 #include "style/fonts.h"
@@ -54,6 +57,8 @@ class ComparePage : public QWidget {
   void setRuns(std::vector<RunSummary> summaries, std::vector<ComparedRun> runs);
   // The prompts of the first side's iteration.
   void setPrompts(const std::vector<PromptSummary>& prompts);
+  // Pictures of every prompt and run, as gridAsked() asks for them.
+  void setGrid(ImageGrid grid) { grid_->setGrid(std::move(grid)); }
   // The trees of place().
   void setTrees(PairTree first, PairTree second);
 
@@ -68,11 +73,13 @@ class ComparePage : public QWidget {
  Q_SIGNALS:
   void runsAsked(const std::vector<treegrpo::RunId>& runs);
   void placeChanged();  // its trees are to be read
+  void gridAsked();     // and the pictures of all runs at its first iteration
   void ignoredKeysChanged(const QStringList& keys);
 
  private:
   QWidget* makeHead();
   QWidget* makeBody();
+  QWidget* makeViews();
   QWidget* makeEmpty();
   QSpinBox* iterationBox(const char* name, const QString& label, QWidget* parent);
   void fillChoices();
@@ -100,7 +107,10 @@ class ComparePage : public QWidget {
   QComboBox* prompt_ = nullptr;
   QToolButton* remarks_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  QTabBar* view_ = nullptr;  // trees, pictures
+  QStackedWidget* views_ = nullptr;
   PairedView* trees_ = nullptr;
+  ImageGridView* grid_ = nullptr;
   ImagePair* images_ = nullptr;
   ConfigDifferences* differences_ = nullptr;
   CompareCurves* curves_ = nullptr;

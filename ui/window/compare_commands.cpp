@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "compare/run_groups.h"
+#include "comparison/grid_cells.h"
+
 namespace treegrpo {
 namespace {
 
@@ -18,6 +21,28 @@ PairTree readTree(Workbench& store, const PairPlace::Side& side, PromptId prompt
   }
 }
 
+// A column a run, in order; a cell's tree is that of the prompt with the row's number.
+ImageGrid readPictures(Workbench& store, const std::vector<RunId>& runs, std::int32_t iteration) {
+  ImageGrid grid;
+  const std::vector<PromptSummary> prompts =
+      runs.empty() ? std::vector<PromptSummary>() : store.prompts(runs.front(), iteration);
+  const std::vector<RunSummary> known = store.runs();
+  for (std::size_t run = 0; run < runs.size(); ++run) {
+    const auto found = std::ranges::find(known, runs[run], &RunSummary::run);
+    grid.columns.push_back({group_letter(run), found == known.end() ? "" : found->name, run});
+  }
+  for (const PromptSummary& prompt : prompts) {
+    grid.rows.push_back(prompt.text);
+    for (const RunId run : runs) {
+      const PairTree cell = readTree(store, {run, iteration}, prompt.prompt);
+      grid.cells.push_back(cell.tree ? bestLeafCell(cell.tree) : GridCell());
+      if (!cell.tree) grid.cells.back().missing = cell.missing.toStdString();
+      if (cell.tree) grid.steps = std::max(grid.steps, cell.tree->steps());
+    }
+  }
+  return grid;
+}
+
 }  // namespace
 
 struct CompareCommands::Runs {
@@ -29,6 +54,7 @@ CompareCommands::CompareCommands(Session& session, ComparePage& page, QObject* p
     : QObject(parent), session_(session), page_(page) {
   connect(&page_, &ComparePage::runsAsked, this, &CompareCommands::compare);
   connect(&page_, &ComparePage::placeChanged, this, &CompareCommands::readTrees);
+  connect(&page_, &ComparePage::gridAsked, this, &CompareCommands::readGrid);
   connect(&page_, &ComparePage::ignoredKeysChanged, this,
           [](const QStringList& keys) { QSettings().setValue(ignored_key, keys); });
   page_.setIgnoredKeys(
@@ -54,6 +80,12 @@ void CompareCommands::compare(const std::vector<RunId>& runs) {
 void CompareCommands::showRuns(Runs read) {
   page_.setAvailable(read.available);
   page_.setRuns(std::move(read.summaries), std::move(read.runs));
+}
+
+void CompareCommands::readGrid() {
+  session_.ask<ImageGrid>([runs = page_.runs(), iteration = page_.place().first.iteration](
+                              Workbench& store) { return readPictures(store, runs, iteration); },
+                          this, [this](ImageGrid grid) { page_.setGrid(std::move(grid)); });
 }
 
 void CompareCommands::readTrees() {

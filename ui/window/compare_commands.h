@@ -26,6 +26,7 @@ class CompareCommands : public QObject {
   struct Runs;
   void showRuns(Runs runs);
   void readTrees();
+  void readGrid();
 
   Session& session_;
   ComparePage& page_;
