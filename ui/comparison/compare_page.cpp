@@ -185,6 +185,7 @@ void ComparePage::setRuns(std::vector<RunSummary> summaries, std::vector<Compare
   summaries_ = std::move(summaries);
   runs_ = std::move(runs);
   letters_.assign(runs_.size(), QString());
+  groups_.assign(runs_.size(), 0);
   fresh_ = true;
   pages_->setCurrentIndex(runs_.empty() ? 0 : 1);
   fillChoices();
@@ -289,6 +290,15 @@ void ComparePage::setTrees(PairTree first, PairTree second) {
                    remarks);
 }
 
+// A column has the letter and colour of its run's group.
+void ComparePage::setGrid(ImageGrid grid) {
+  for (std::size_t run = 0; run < std::min(grid.columns.size(), letters_.size()); ++run) {
+    grid.columns[run].letter = letters_[run].toStdString();
+    grid.columns[run].run = groups_[run];
+  }
+  grid_->setGrid(std::move(grid));
+}
+
 void ComparePage::showSamples(const PairTree& first, const PairTree& second) {
   ComparedSamples samples;
   for (const PairTree* side : {&first, &second}) {
@@ -307,9 +317,12 @@ void ComparePage::showGroups(const std::vector<ComparedGroup>& groups, const QSt
           : QString(remarks.size() == 1 ? "⚠ %1 remark" : "⚠ %1 remarks").arg(remarks.size()));
   remarks_->setToolTip("<qt>" + remarks.join("<br>"));
   remarks_->setVisible(!remarks.isEmpty());
-  for (const ComparedGroup& group : groups)
-    for (const std::size_t run : group.runs)
-      if (run < letters_.size()) letters_[run] = text(group.letter);
+  for (std::size_t group = 0; group < groups.size(); ++group)
+    for (const std::size_t run : groups[group].runs) {
+      if (run >= letters_.size()) continue;
+      letters_[run] = text(groups[group].letter);
+      groups_[run] = group;
+    }
   fillChoices();
   showConfigs(groups);
   if (std::exchange(fresh_, false)) {

@@ -58,7 +58,7 @@ class ComparePage : public QWidget {
   // The prompts of the first side's iteration.
   void setPrompts(const std::vector<PromptSummary>& prompts);
   // Pictures of every prompt and run, as gridAsked() asks for them.
-  void setGrid(ImageGrid grid) { grid_->setGrid(std::move(grid)); }
+  void setGrid(ImageGrid grid);
   // The trees of place().
   void setTrees(PairTree first, PairTree second);
 
@@ -95,7 +95,8 @@ class ComparePage : public QWidget {
 
   std::vector<RunSummary> available_, summaries_;
   std::vector<ComparedRun> runs_;
-  std::vector<QString> letters_;  // of each run, that of its group
+  std::vector<QString> letters_;     // of each run, that of its group
+  std::vector<std::size_t> groups_;  // likewise, its number
   bool filling_ = false;
   bool fresh_ = true;  // the partner of A is still to be chosen
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "compare/run_groups.h"
 #include "comparison/grid_cells.h"
 
 namespace treegrpo {
@@ -27,9 +26,9 @@ ImageGrid readPictures(Workbench& store, const std::vector<RunId>& runs, std::in
   const std::vector<PromptSummary> prompts =
       runs.empty() ? std::vector<PromptSummary>() : store.prompts(runs.front(), iteration);
   const std::vector<RunSummary> known = store.runs();
-  for (std::size_t run = 0; run < runs.size(); ++run) {
-    const auto found = std::ranges::find(known, runs[run], &RunSummary::run);
-    grid.columns.push_back({group_letter(run), found == known.end() ? "" : found->name, run});
+  for (const RunId run : runs) {
+    const auto found = std::ranges::find(known, run, &RunSummary::run);
+    grid.columns.push_back({{}, found == known.end() ? "" : found->name, 0});
   }
   for (const PromptSummary& prompt : prompts) {
     grid.rows.push_back(prompt.text);
