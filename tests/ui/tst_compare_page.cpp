@@ -136,6 +136,9 @@ class TestComparePage : public QObject {
     QCOMPARE(page.place().second.run.value, std::int64_t{3});  // the other group, the same seed
     QCOMPARE(page.place().first.iteration, 19);
     const auto tree = shared(creditedTree(mockupSchedule()));
+    page.setTrees({tree, {}}, {tree, {}});
+    QVERIFY(page.trees().selected().second >= 0);
+    QVERIFY(page.findChild<QLabel*>("imagePairNumbers")->isVisible());
     page.setTrees({tree, {}}, {nullptr, "It is gone."});
     QCOMPARE(page.trees().selected().second, -1);
     page.findChild<QSpinBox*>("compareIterationFirst")->setValue(4);

@@ -150,6 +150,7 @@ QWidget* ComparePage::makeViews() {
 }
 
 QWidget* ComparePage::makeBody() {
+  QWidget* views = makeViews();
   images_ = new ImagePair;
   differences_ = new ConfigDifferences;
   curves_ = new CompareCurves;
@@ -159,7 +160,7 @@ QWidget* ComparePage::makeBody() {
           [this](std::int32_t iteration) { iterations_[0]->setValue(iteration); });
   connect(trees_, &PairedView::pairSelected, images_, &ImagePair::setNodes);
   auto* left = new QSplitter(Qt::Vertical);
-  left->addWidget(makeViews());
+  left->addWidget(views);
   left->addWidget(curves_);
   left->setStretchFactor(0, 5);
   left->setStretchFactor(1, 2);

@@ -34,9 +34,11 @@ ImageGrid readPictures(Workbench& store, const std::vector<RunId>& runs, std::in
     grid.rows.push_back(prompt.text);
     for (const RunId run : runs) {
       const PairTree cell = readTree(store, {run, iteration}, prompt.prompt);
-      grid.cells.push_back(cell.tree ? bestLeafCell(cell.tree) : GridCell());
-      if (!cell.tree) grid.cells.back().missing = cell.missing.toStdString();
+      const bool alike = cell.tree && cell.tree->text == prompt.text;
+      grid.cells.push_back(alike ? bestLeafCell(cell.tree) : GridCell());
       if (cell.tree) grid.steps = std::max(grid.steps, cell.tree->steps());
+      if (!alike)
+        grid.cells.back().missing = cell.tree ? "Another prompt" : cell.missing.toStdString();
     }
   }
   return grid;
