@@ -62,29 +62,31 @@ class TestImageGrid : public QObject {
 
   void a_small_grid_as_text() {
     ImageGrid grid = gridOf(1, 2, 2);
+    grid.columns[1].detail = "iteration 7";
     GridView view = viewOf(10, 232, 170);
     view.selected = 0;
     view.reference = 1;
     const QString text = QString::fromStdString(textOf(imageGridDrawing(grid, view, dark)));
-    const QStringList expected = {"text 12,41 \"prompt 0\" #A6ADB6 caption left",
-                                  "image 12,52 96x96 of 2x2",
-                                  "box 7,47 106x106 pen #FFFFFF 2.5 radius 2",
-                                  "text 108,159 \"0.500\" #A6ADB6 caption right",
-                                  "box 120,52 96x96 fill #22252A",
-                                  "polyline 120,64 120,52 132,52 pen #A6ADB6 1.5",
-                                  "polyline 120,136 120,148 132,148 pen #A6ADB6 1.5",
-                                  "polyline 216,64 216,52 204,52 pen #A6ADB6 1.5",
-                                  "polyline 216,136 216,148 204,148 pen #A6ADB6 1.5",
-                                  "text 168,100 \"Not stored\" #A6ADB6 caption centre",
-                                  "box 116,48 104x104 pen #E6A11A 2 dash 5 2.5 radius 2",
-                                  "box 115,47 16x16 fill #E6A11A",
-                                  "text 123,55 \"R\" #15171A caption_medium centre",
-                                  "box 0,0 232x30 fill #15171A",
-                                  "text 12,15 \"A\" #6EDDA6 body_strong left",
-                                  "text 34,15 \"run 0\" #E6E8EB caption left",
-                                  "text 120,15 \"B\" #CC84B8 body_strong left",
-                                  "text 142,15 \"run 1\" #E6E8EB caption left",
-                                  "line 0,30 232,30 pen #2C3037 1"};
+    const QStringList expected = {"text 12,51 \"prompt 0\" #A6ADB6 caption left",
+                                  "image 12,66 96x96 of 2x2",
+                                  "box 7,61 106x106 pen #FFFFFF 2.5 radius 2",
+                                  "text 108,176 \"R 0.500\" #A6ADB6 caption right",
+                                  "box 120,66 96x96 fill #22252A",
+                                  "polyline 120,78 120,66 132,66 pen #A6ADB6 1.5",
+                                  "polyline 120,150 120,162 132,162 pen #A6ADB6 1.5",
+                                  "polyline 216,78 216,66 204,66 pen #A6ADB6 1.5",
+                                  "polyline 216,150 216,162 204,162 pen #A6ADB6 1.5",
+                                  "text 168,114 \"Not stored\" #A6ADB6 caption centre",
+                                  "box 116,62 104x104 pen #E6A11A 2 dash 5 2.5 radius 2",
+                                  "box 115,61 16x16 fill #E6A11A",
+                                  "text 123,69 \"R\" #15171A caption_medium centre",
+                                  "box 0,0 232x40 fill #15171A",
+                                  "text 12,20 \"A\" #6EDDA6 body_strong left",
+                                  "text 34,20 \"run 0\" #E6E8EB caption left",
+                                  "text 120,13 \"B\" #CC84B8 body_strong left",
+                                  "text 142,13 \"run 1\" #E6E8EB caption left",
+                                  "text 142,28 \"iteration 7\" #A6ADB6 caption left",
+                                  "line 0,40 232,40 pen #2C3037 1"};
     QCOMPARE(text.trimmed().split('\n'), expected);
   }
 
@@ -100,7 +102,7 @@ class TestImageGrid : public QObject {
 
   void the_reference_takes_the_place_of_the_selected_picture() {
     const ImageGrid grid = gridOf(2, 3);
-    GridView view = viewOf();
+    GridView view = viewOf(10, 600, 400);
     view.selected = 0;
     view.reference = 2;
     const auto first = [&] { return itemsOf<ImageItem>(imageGridDrawing(grid, view, dark))[0]; };
@@ -108,6 +110,7 @@ class TestImageGrid : public QObject {
     view.show_reference = true;
     QCOMPARE(first().image, grid.cells[2].pictures.back().image);
     QVERIFY(hasText(imageGridDrawing(grid, view, dark), "reference"));
+    QVERIFY(!hasText(imageGridDrawing(grid, view, dark), "R 0.500"));
     view.reference = -1;
     QCOMPARE(first().image, grid.cells[0].pictures.back().image);
   }

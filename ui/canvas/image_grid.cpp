@@ -8,7 +8,7 @@ namespace treegrpo {
 namespace {
 
 constexpr float margin = 12, gap = 12;
-constexpr float row_name = 22, caption = 20, row_gap = 8;  // above, below and between cells
+constexpr float row_name = 26, caption = 22, row_gap = 6;  // above, below and between cells
 constexpr float least_side = 24, low_side = 96;
 constexpr int most_zoom = 6;
 

@@ -28,8 +28,9 @@ struct GridCell {
 };
 
 struct GridColumn {
-  std::string letter, name;  // "A", "treegrpo-k3w3 · it 120"
+  std::string letter, name;  // "A", "treegrpo-k3w3"
   std::size_t run = 0;       // columns of one run have its colour
+  std::string detail = {};   // "iteration 120", where that tells columns of one run apart
 };
 
 struct ImageGrid {
@@ -65,7 +66,7 @@ struct GridView {
   bool operator==(const GridView&) const = default;
 };
 
-inline constexpr float grid_head = 30;  // height of the columns' names, which do not scroll
+inline constexpr float grid_head = 40;  // height of the columns' names, which do not scroll
 
 // What a cell shows in a view.
 struct ShownPicture {

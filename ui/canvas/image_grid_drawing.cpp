@@ -10,11 +10,12 @@
 namespace treegrpo {
 namespace {
 
-constexpr float name_y = -11, caption_y = 11;  // from a cell's top and bottom
+constexpr float name_y = -15, caption_y = 14;  // from a cell's top and bottom
+constexpr float detail_y = 28;                 // of the second line of a column's name
 constexpr float stale_share = .55f;
 constexpr float tag_side = 16, letter_room = 22;
 constexpr float marked_scale = 4;  // the least at which one pixel can be marked
-constexpr float reward_room = 50;
+constexpr float reward_room = 50;  // of "R 0.787"
 
 // The part of a picture that a cell has room for; the picture itself where that is all of it.
 std::shared_ptr<const Image> cropped(const std::shared_ptr<const Image>& image,
@@ -62,10 +63,12 @@ class GridPainter {
   void addColumnName(std::int32_t column) {
     const GridColumn& named = grid_.columns[static_cast<std::size_t>(column)];
     const Box box = places_.cell(column);
-    const float y = grid_head / 2;
+    const float y = named.detail.empty() ? grid_head / 2 : 13;
     text({box.left, y}, named.letter, theme_.runs[named.run % theme_.runs.size()], TextAlign::left,
          TextRole::body_strong);
-    text({box.left + letter_room, y}, fitted(named.name, box.width - letter_room), theme_.text);
+    const float left = box.left + letter_room, room = box.width - letter_room;
+    text({left, y}, fitted(named.name, room), theme_.text);
+    if (!named.detail.empty()) text({left, detail_y}, fitted(named.detail, room), theme_.text2);
   }
 
   void addCell(std::int32_t cell) {
@@ -127,10 +130,10 @@ class GridPainter {
 
   void addCaption(std::int32_t cell, const ShownPicture& shown, const Box& box) {
     const float y = box.bottom() + caption_y;
-    const double reward = cellOf(cell).reward;
+    const double reward = cellOf(shown.of_reference ? view_.reference : cell).reward;
     const bool valued = std::isfinite(reward) && box.width >= reward_room;
-    if (valued) text({box.right(), y}, fixedText(reward, 3), theme_.text2, TextAlign::right);
-    const float room = box.width - (valued ? 38.f : 0.f);
+    if (valued) text({box.right(), y}, "R " + fixedText(reward, 3), theme_.text2, TextAlign::right);
+    const float room = box.width - (valued ? reward_room : 0);
     if (shown.of_reference)
       text({box.left, y}, fitted("reference", room), theme_.reference_text);
     else if (shown.stale)
