@@ -19,10 +19,6 @@ namespace {
 constexpr float notch = 120;  // Qt's eighths of a degree
 constexpr float wheel_pan = 60;
 
-Point placeIn(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
 std::array<int, 3> colourAt(const Image& image, GridPixel at) {
   const auto from = static_cast<std::size_t>(3 * (at.y * image.width + at.x));
   return {image.rgb[from], image.rgb[from + 1], image.rgb[from + 2]};
@@ -116,16 +112,15 @@ Drawing ImageGridCanvas::draw() {
   return drawing;
 }
 
-void ImageGridCanvas::resizeEvent(QResizeEvent* event) {
-  CanvasView::resizeEvent(event);
-  view_.width = static_cast<float>(width());
-  view_.height = static_cast<float>(height());
+void ImageGridCanvas::roomChanged() {
+  view_.width = roomWidth();
+  view_.height = roomHeight();
   view_.scroll = std::min(view_.scroll, mostScroll());
   Q_EMIT viewChanged();
 }
 
 void ImageGridCanvas::mousePressEvent(QMouseEvent* event) {
-  const Point place = placeIn(event->position());
+  const Point place = placeOf(event->position());
   const std::int32_t cell = GridPlaces(grid_, view_).cellAt(place);
   if (event->button() == Qt::RightButton) return toggleReference(cell);
   if (event->button() != Qt::LeftButton || !has(cell)) return;
@@ -137,7 +132,7 @@ void ImageGridCanvas::mousePressEvent(QMouseEvent* event) {
 
 void ImageGridCanvas::mouseMoveEvent(QMouseEvent* event) {
   if (event->buttons() == Qt::NoButton) drag_ = Drag::none;
-  const Point place = placeIn(event->position());
+  const Point place = placeOf(event->position());
   if (drag_ == Drag::none) return probe(place);
   moveBy({place.x - drag_at_.x, place.y - drag_at_.y});
 }
@@ -176,7 +171,7 @@ void ImageGridCanvas::wheelEvent(QWheelEvent* event) {
   turned_ += static_cast<float>(by.y()) / notch;
   const int whole = static_cast<int>(turned_);
   turned_ -= static_cast<float>(whole);
-  if (whole != 0) zoomBy(placeIn(event->position()), whole);
+  if (whole != 0) zoomBy(placeOf(event->position()), whole);
 }
 
 // With the least zoom the picture that was moved alone goes back to the others.
@@ -328,7 +323,7 @@ void ImageGridCanvas::describe() { setAccessibleDescription(spoken(view_.selecte
 bool ImageGridCanvas::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const std::int32_t cell = GridPlaces(grid_, view_).cellAt(placeIn(QPointF(help->pos())));
+  const std::int32_t cell = GridPlaces(grid_, view_).cellAt(placeOf(QPointF(help->pos())));
   has(cell) ? QToolTip::showText(help->globalPos(), spoken(cell), this) : QToolTip::hideText();
   return true;
 }

@@ -41,7 +41,7 @@ class ImageGridCanvas : public CanvasView {
  protected:
   Drawing draw() override;
   bool event(QEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
