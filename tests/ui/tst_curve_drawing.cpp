@@ -142,7 +142,7 @@ class TestCurveDrawing : public QObject {
 
   void the_crosshair_reads_every_series() {
     CurvePlot plot = plotOf({.1, .25, .3});
-    plot.series[0].band = {.01, .02, .03};
+    plot.series[0].band = bandAround(plot.series[0].y, {.01, .02, .03});
     plot.hover_x = 1;
     const Drawing drawing = curveDrawing(plot, 300, 160, dark);
     QVERIFY(hasText(drawing, "iteration 1"));

@@ -155,13 +155,15 @@ class Plots {
     series.smooth = false;
     series.definition =
         "Evaluation: mean reward of the fixed evaluation prompts, ± its standard error.";
+    std::vector<double> errors;
     for (const EvaluationRecord& one : history_.evaluations) {
       const double x = axisOf(history_, axis_, one.iteration);
       if (!series.x.empty() && !(x > series.x.back())) continue;  // once a place
       series.x.push_back(x);
       series.y.push_back(one.reward);
-      series.band.push_back(one.reward_error);
+      errors.push_back(one.reward_error);
     }
+    series.band = bandAround(series.y, errors);
     result.caption = "mean; dashed: evaluation";
     result.series.push_back(std::move(series));
   }
@@ -245,7 +247,10 @@ class Plots {
         "mean", [](const auto& it) { return it.ratio_mean; }, 5,
         "Ratio: ρ = π_new / π_old of an edge, mean ± standard deviation over "
         "the trained edges of the first pass.");
-    for (const IterationRecord& record : history_.iterations) mean.band.push_back(record.ratio_std);
+    std::vector<double> deviations;
+    for (const IterationRecord& record : history_.iterations)
+      deviations.push_back(record.ratio_std);
+    mean.band = bandAround(mean.y, deviations);
     result.series.push_back(lacking(std::move(mean)));
     result.series.push_back(lacking(second(
         "max", [](const auto& it) { return it.ratio_max; }, 5,

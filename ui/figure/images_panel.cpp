@@ -1,0 +1,86 @@
+// Pictures in rows on paper: the prompt above each row, runs or iterations above the columns, each
+// leaf's reward beneath it.
+#include <algorithm>
+#include <cmath>
+
+#include "canvas/number_text.h"
+#include "canvas/plot_frame.h"
+#include "figure/panel_drawing.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr float scale = .6f;  // caption 6.6 pt
+constexpr float head = 16, prompt_room = 16, reward_room = 14, gap = 6, most_side = 130;
+
+class GridDrawing {
+ public:
+  GridDrawing(const ImageGrid& grid, float width, float side, const Theme& theme)
+      : grid_(grid), theme_(theme), width_(width), side_(side) {}
+
+  Drawing draw() {
+    for (std::size_t column = 0; column < grid_.columns.size(); ++column)
+      text({leftOf(column) + side_ / 2, head / 2}, fitted(grid_.columns[column], side_ + gap),
+           theme_.text, TextAlign::centre);
+    for (const ImageGrid::Row& row : grid_.rows) addRow(row);
+    drawing_.extent = {0, 0, width_, y_};
+    return std::move(drawing_);
+  }
+
+ private:
+  float leftOf(std::size_t column) const { return static_cast<float>(column) * (side_ + gap); }
+
+  void text(Point at, std::string words, Color color, TextAlign align) {
+    drawing_.items.emplace_back(
+        TextItem{at, std::move(words), color, TextRole::caption, align, false, no_color});
+  }
+
+  void addRow(const ImageGrid::Row& row) {
+    text({0, y_ + prompt_room / 2}, fitted("“" + row.name + "”", width_), theme_.text,
+         TextAlign::left);
+    y_ += prompt_room;
+    for (std::size_t column = 0; column < row.images.size(); ++column) addCell(row, column);
+    y_ += side_ + reward_room + gap;
+  }
+
+  void addCell(const ImageGrid::Row& row, std::size_t column) {
+    const Box box{leftOf(column), y_, side_, side_};
+    if (row.images[column]) {
+      drawing_.items.emplace_back(ImageItem{box, row.images[column], false, 1});
+    } else {
+      drawing_.items.emplace_back(HatchItem{box, 6, {theme_.neutral, 1, {}}});
+      text(box.centre(), "not stored", theme_.text2, TextAlign::centre);
+    }
+    drawing_.items.emplace_back(BoxItem{box, no_color, {theme_.neutral, 1, {}}});
+    if (std::isfinite(row.rewards[column]))
+      text({box.centre().x, box.bottom() + reward_room / 2},
+           "R " + fixedText(row.rewards[column], 2), theme_.text2, TextAlign::centre);
+  }
+
+  const ImageGrid& grid_;
+  const Theme& theme_;
+  float width_, side_;
+  float y_ = head;
+  Drawing drawing_;
+};
+
+// Room of a grid besides its pictures, top to bottom.
+float fixedHeight(const ImageGrid& grid) {
+  return head + static_cast<float>(grid.rows.size()) * (prompt_room + reward_room + gap);
+}
+
+}  // namespace
+
+PanelDrawing imagesPanel(const ImageGrid& grid, float width, float height) {
+  const float pixels = width / scale;
+  const auto columns = static_cast<float>(std::max<std::size_t>(1, grid.columns.size()));
+  const auto rows = static_cast<float>(std::max<std::size_t>(1, grid.rows.size()));
+  float side = std::min(most_side, (pixels - gap * (columns - 1)) / columns);
+  if (height > 0) side = std::min(side, (height / scale - fixedHeight(grid)) / rows);
+  side = std::max(8.f, side);
+  Drawing drawing = GridDrawing(grid, pixels, side, theme(ThemeKind::paper)).draw();
+  const float high = drawing.extent.height;
+  return {{{std::move(drawing), {0, 0}, scale}}, high * scale};
+}
+
+}  // namespace treegrpo
