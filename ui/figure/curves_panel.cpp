@@ -16,20 +16,32 @@ constexpr float scale = .625f;  // caption 6.9 pt, title 8.1 pt, lines 1.25 pt, 
 constexpr float aspect = .62f;  // of the plot without legend, near the golden ratio
 constexpr float x_name_room = 16, legend_row = 15, sample_width = 24, entry_gap = 16;
 
+CurveSeries seriesOf(const FigureSeries& one, std::size_t number) {
+  CurveSeries series;
+  series.name = one.name;
+  series.x = one.x;
+  series.y = one.mean;
+  series.band = {one.low, one.high};
+  series.run = static_cast<int>(number);
+  series.dash = runDash(number);
+  series.may_lack = true;
+  series.end_number = false;
+  return series;
+}
+
+// Where lines are smoothed their own values stand faint behind them.
 CurvePlot plotOf(const FigureCurves& curves) {
   CurvePlot plot{curves.title, {}, curves.x_label, {}};
   plot.name_x = false;
-  plot.smoothing = curves.smoothing;
   for (std::size_t i = 0; i < curves.series.size(); ++i) {
-    const FigureSeries& one = curves.series[i];
-    CurveSeries series;
-    series.name = one.name;
-    series.x = one.x;
-    series.y = one.mean;
-    series.band = {one.low, one.high};
-    series.run = static_cast<int>(i);
-    series.dash = runDash(i);
-    series.may_lack = true;
+    CurveSeries series = seriesOf(curves.series[i], i);
+    if (curves.smoothing > 0) {
+      CurveSeries raw = series;
+      raw.background = true;
+      raw.dash = {};
+      plot.series.push_back(std::move(raw));
+      series.y = smoothed(series.y, curves.smoothing);
+    }
     plot.series.push_back(std::move(series));
   }
   return plot;
@@ -123,7 +135,7 @@ PanelDrawing curvesPanel(const FigureCurves& curves, float width, float height) 
   const float own =
       std::clamp(pixels * aspect, 150.f, 300.f) + x_name_room + drawing.legendHeight();
   const float high = height > 0 ? height / scale : own;
-  return {{{drawing.draw(high), {0, 0}, scale}}, high * scale};
+  return {{{drawing.draw(high), {0, 0}, scale}}, high * scale, title_height / 2 * scale};
 }
 
 }  // namespace treegrpo

@@ -1,4 +1,5 @@
 // Rewards of a tree on paper: the screen's histograms.
+#include "canvas/plot_frame.h"
 #include "canvas/reward_drawing.h"
 #include "figure/panel_drawing.h"
 
@@ -17,7 +18,7 @@ PanelDrawing distributionsPanel(const DistributionData& data, float width, float
                                   theme(ThemeKind::paper));
   drawing.hits.clear();
   const float filled = std::max(high, drawing.extent.height);
-  return {{{std::move(drawing), {0, 0}, scale}}, filled * scale};
+  return {{{std::move(drawing), {0, 0}, scale}}, filled * scale, title_height / 2 * scale};
 }
 
 }  // namespace treegrpo

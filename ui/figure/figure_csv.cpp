@@ -58,9 +58,9 @@ class Table {
   }
 
   void operator()(const ImageGrid& grid) {
-    for (const ImageGrid::Row& row : grid.rows)
-      for (std::size_t i = 0; i < row.rewards.size(); ++i)
-        add({.series = grid.columns[i] + ": " + row.name, .y = row.rewards[i]});
+    for (const std::vector<ImageGrid::Cell>& row : grid.rows)
+      for (std::size_t i = 0; i < row.size(); ++i)
+        add({.series = wordsOf(grid.columns[i]) + row[i].prompt, .y = row[i].reward});
   }
 
   void operator()(const DistributionData& data) { addRewards(*data.record); }
@@ -68,6 +68,11 @@ class Table {
   std::string text() const { return text_; }
 
  private:
+  static std::string wordsOf(const ImageGrid::Column& column) {
+    return (column.run.empty() ? "" : column.run + ": ") +
+           (column.place.empty() ? "" : column.place + ": ");
+  }
+
   static double numberOf(const TreeNode& node, const std::string& edges) {
     if (edges == "advantage") return node.advantage;
     if (edges == "log_prob") return node.log_prob;

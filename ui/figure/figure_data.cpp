@@ -50,7 +50,7 @@ class Reader {
     ImageGrid grid;
     for (const RunSummary& run : runs)
       for (const std::int32_t iteration : panel.iterations)
-        grid.columns.push_back(columnName(run, iteration, panel));
+        grid.columns.push_back(columnOf(run, iteration, panel));
     for (const std::int32_t prompt : panel.prompts) grid.rows.push_back(rowOf(runs, panel, prompt));
     return grid;
   }
@@ -87,36 +87,35 @@ class Reader {
   }
 
   // As short as tells the columns apart.
-  static std::string columnName(const RunSummary& run, std::int32_t iteration,
-                                const ImagesPanel& panel) {
-    const std::string place = "iteration " + std::to_string(iteration);
-    if (panel.runs.size() == 1) return place;
-    return panel.iterations.size() == 1 ? run.name : run.name + ", " + place;
+  static ImageGrid::Column columnOf(const RunSummary& run, std::int32_t iteration,
+                                    const ImagesPanel& panel) {
+    ImageGrid::Column column;
+    if (panel.runs.size() > 1) column.run = run.name;
+    if (panel.iterations.size() > 1 || panel.runs.size() == 1)
+      column.place = "iteration " + std::to_string(iteration);
+    return column;
   }
 
-  ImageGrid::Row rowOf(const std::vector<RunSummary>& runs, const ImagesPanel& panel,
-                       std::int32_t prompt) {
-    ImageGrid::Row row;
-    for (const RunSummary& run : runs) {
-      for (const std::int32_t iteration : panel.iterations) {
-        const auto tree = treeOf(run, iteration, prompt, true);
-        const std::int32_t place = chosenLeaf(*tree, panel.leaf);
-        const std::vector<std::int32_t> all = leaves(*tree);
-        if (row.name.empty()) row.name = tree->text;
-        if (row.name != tree->text)
-          throw Error("prompt " + std::to_string(prompt) + " is '" + row.name + "' in one and '" +
-                      tree->text + "' in another column; choose runs and iterations with the same");
-        if (place < 0) throw Error("a tree without leaves has no picture; choose another one");
-        const TreeNode& leaf =
-            tree->nodes[static_cast<std::size_t>(all[static_cast<std::size_t>(place)])];
-        row.images.push_back(leaf.image.empty() ? nullptr
-                                                : std::shared_ptr<const Image>(tree, &leaf.image));
-        row.rewards.push_back(tree->rewards.empty()
-                                  ? no_value
-                                  : total_reward(*tree, static_cast<std::size_t>(place)));
-      }
-    }
+  std::vector<ImageGrid::Cell> rowOf(const std::vector<RunSummary>& runs, const ImagesPanel& panel,
+                                     std::int32_t prompt) {
+    std::vector<ImageGrid::Cell> row;
+    for (const RunSummary& run : runs)
+      for (const std::int32_t iteration : panel.iterations)
+        row.push_back(cellOf(treeOf(run, iteration, prompt, true), panel.leaf));
     return row;
+  }
+
+  static ImageGrid::Cell cellOf(const std::shared_ptr<const TreeRecord>& tree,
+                                const std::string& which) {
+    const std::int32_t place = chosenLeaf(*tree, which);
+    if (place < 0) throw Error("a tree without leaves has no picture; choose another one");
+    const auto leaf = static_cast<std::size_t>(place);
+    const Image& image = tree->nodes[static_cast<std::size_t>(leaves(*tree)[leaf])].image;
+    ImageGrid::Cell cell;
+    cell.prompt = tree->text;
+    if (!image.empty()) cell.image = {tree, &image};
+    if (!tree->rewards.empty()) cell.reward = total_reward(*tree, leaf);
+    return cell;
   }
 
   Workbench& workbench_;

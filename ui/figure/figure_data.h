@@ -21,13 +21,16 @@ struct TreeData {
 
 // Pictures in rows; one that was not stored is null.
 struct ImageGrid {
-  std::vector<std::string> columns;  // what stands above each
-  struct Row {
-    std::string name;  // the prompt
-    std::vector<std::shared_ptr<const Image>> images;
-    std::vector<double> rewards;
+  struct Column {
+    std::string run, place;  // what tells it from the others; empty where all are alike
   };
-  std::vector<Row> rows;
+  struct Cell {
+    std::string prompt;
+    std::shared_ptr<const Image> image;
+    double reward = no_value;
+  };
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
 };
 
 struct DistributionData {

@@ -13,6 +13,7 @@ namespace {
 constexpr float gap = 12;          // points between panels
 constexpr float letter_room = 12;  // above a panel
 constexpr float letter_scale = .625f;
+constexpr float least_line = .5f;  // points, as venues ask
 
 struct DrawPanel {
   float width, height;
@@ -26,11 +27,25 @@ struct DrawPanel {
   }
 };
 
+// Lines that would print too thin, as thin as may be.
+void thicken(PlacedDrawing& part) {
+  const auto raise = [least = least_line / part.scale](Pen& pen) {
+    if (pen.width > 0) pen.width = std::max(pen.width, least);
+  };
+  for (DrawingItem& item : part.drawing.items)
+    std::visit(
+        [&](auto& one) {
+          if constexpr (requires { one.pen; }) raise(one.pen);
+        },
+        item);
+}
+
+// Its middle at the left is `at`.
 PlacedDrawing letter(std::size_t panel, Point at) {
   PlacedDrawing part{{}, at, letter_scale};
   std::string words = "(?)";
   words[1] = static_cast<char>('a' + panel % 26);
-  part.drawing.items.emplace_back(TextItem{{0, 7},
+  part.drawing.items.emplace_back(TextItem{{0, 0},
                                            words,
                                            theme(ThemeKind::paper).text,
                                            TextRole::body_strong,
@@ -64,13 +79,16 @@ class PageLayout {
     const float width = share * (page_.width + gap) - gap;
     const auto height = static_cast<float>(panel.height_mm * points_per_mm);
     PanelDrawing drawn = std::visit(DrawPanel{width, height}, data_.panels[number]);
-    const float above = lettered_ ? letter_room : 0;
+    const bool inside = drawn.letter_at >= 0;
+    const float above = lettered_ && !inside ? letter_room : 0;
     for (PlacedDrawing& part : drawn.parts) {
       part.at.x += left;
       part.at.y += top_ + above;
+      thicken(part);
       page_.parts.push_back(std::move(part));
     }
-    if (lettered_) page_.parts.push_back(letter(number, {left, top_}));
+    const float middle = inside ? drawn.letter_at : letter_room / 2 - 2;
+    if (lettered_) page_.parts.push_back(letter(number, {left, top_ + middle}));
     row_height_ = std::max(row_height_, drawn.height + above);
     used_ += share;
   }

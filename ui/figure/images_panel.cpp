@@ -1,5 +1,5 @@
-// Pictures in rows on paper: the prompt above each row, runs or iterations above the columns, each
-// leaf's reward beneath it.
+// Pictures in rows on paper: the prompt above each row, or each picture where it differs, runs or
+// iterations above the columns, each leaf's reward beneath it.
 #include <algorithm>
 #include <cmath>
 
@@ -13,16 +13,27 @@ namespace {
 constexpr float scale = .6f;  // caption 6.6 pt
 constexpr float head = 16, prompt_room = 16, reward_room = 14, gap = 6, most_side = 130;
 
+using Row = std::vector<ImageGrid::Cell>;
+
+bool onePrompt(const Row& row) {
+  return std::all_of(row.begin(), row.end(), [&](const ImageGrid::Cell& cell) {
+    return cell.prompt == row.front().prompt;
+  });
+}
+
+bool hasLine(const ImageGrid& grid, std::string ImageGrid::Column::*line) {
+  return std::any_of(grid.columns.begin(), grid.columns.end(),
+                     [&](const ImageGrid::Column& column) { return !(column.*line).empty(); });
+}
+
 class GridDrawing {
  public:
   GridDrawing(const ImageGrid& grid, float width, float side, const Theme& theme)
       : grid_(grid), theme_(theme), width_(width), side_(side) {}
 
   Drawing draw() {
-    for (std::size_t column = 0; column < grid_.columns.size(); ++column)
-      text({leftOf(column) + side_ / 2, head / 2}, fitted(grid_.columns[column], side_ + gap),
-           theme_.text, TextAlign::centre);
-    for (const ImageGrid::Row& row : grid_.rows) addRow(row);
+    addHeads();
+    for (const Row& row : grid_.rows) addRow(row);
     drawing_.extent = {0, 0, width_, y_};
     return std::move(drawing_);
   }
@@ -35,38 +46,57 @@ class GridDrawing {
         TextItem{at, std::move(words), color, TextRole::caption, align, false, no_color});
   }
 
-  void addRow(const ImageGrid::Row& row) {
-    text({0, y_ + prompt_room / 2}, fitted("“" + row.name + "”", width_), theme_.text,
-         TextAlign::left);
+  // A line for runs and one for iterations, as far as either tells columns apart.
+  void addHeads() {
+    for (std::string ImageGrid::Column::*line :
+         {&ImageGrid::Column::run, &ImageGrid::Column::place}) {
+      if (!hasLine(grid_, line)) continue;
+      for (std::size_t column = 0; column < grid_.columns.size(); ++column)
+        text({leftOf(column), y_ + head / 2}, fitted(grid_.columns[column].*line, side_),
+             theme_.text, TextAlign::left);
+      y_ += head;
+    }
+  }
+
+  void addRow(const Row& row) {
+    const bool one = onePrompt(row);
+    if (one && !row.empty()) addPrompt(row.front(), 0, width_);
+    for (std::size_t column = 0; !one && column < row.size(); ++column)
+      addPrompt(row[column], leftOf(column), side_);
     y_ += prompt_room;
-    for (std::size_t column = 0; column < row.images.size(); ++column) addCell(row, column);
+    for (std::size_t column = 0; column < row.size(); ++column) addCell(row[column], column);
     y_ += side_ + reward_room + gap;
   }
 
-  void addCell(const ImageGrid::Row& row, std::size_t column) {
+  void addPrompt(const ImageGrid::Cell& cell, float left, float room) {
+    text({left, y_ + prompt_room / 2}, fitted("“" + cell.prompt + "”", room), theme_.text,
+         TextAlign::left);
+  }
+
+  void addCell(const ImageGrid::Cell& cell, std::size_t column) {
     const Box box{leftOf(column), y_, side_, side_};
-    if (row.images[column]) {
-      drawing_.items.emplace_back(ImageItem{box, row.images[column], false, 1});
+    if (cell.image) {
+      drawing_.items.emplace_back(ImageItem{box, cell.image, false, 1});
     } else {
       drawing_.items.emplace_back(HatchItem{box, 6, {theme_.neutral, 1, {}}});
       text(box.centre(), "not stored", theme_.text2, TextAlign::centre);
     }
     drawing_.items.emplace_back(BoxItem{box, no_color, {theme_.neutral, 1, {}}});
-    if (std::isfinite(row.rewards[column]))
-      text({box.centre().x, box.bottom() + reward_room / 2},
-           "R " + fixedText(row.rewards[column], 2), theme_.text2, TextAlign::centre);
+    if (std::isfinite(cell.reward))
+      text({box.centre().x, box.bottom() + reward_room / 2}, "R " + fixedText(cell.reward, 2),
+           theme_.text2, TextAlign::centre);
   }
 
   const ImageGrid& grid_;
   const Theme& theme_;
   float width_, side_;
-  float y_ = head;
+  float y_ = 0;
   Drawing drawing_;
 };
 
 // Room of a grid besides its pictures, top to bottom.
 float fixedHeight(const ImageGrid& grid) {
-  return head + static_cast<float>(grid.rows.size()) * (prompt_room + reward_room + gap);
+  return 2 * head + static_cast<float>(grid.rows.size()) * (prompt_room + reward_room + gap);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace treegrpo {
 // Where it begins is 0, 0; `height` is what the panel takes.
 struct PanelDrawing {
   std::vector<PlacedDrawing> parts;
-  float height = 0;  // points
+  float height = 0;      // points
+  float letter_at = -1;  // where its letter fits at the left, middle of its capitals; -1: above it
 };
 
 // Widths and heights in points; height 0: as the content wants.
