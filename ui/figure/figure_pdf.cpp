@@ -2,6 +2,7 @@
 
 #include <QBuffer>
 #include <QDateTime>
+#include <QHashFunctions>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPdfWriter>
@@ -52,9 +53,16 @@ void replaceDate(QByteArray& pdf, const std::string& created) {
   pdf.replace(begin, end - begin, entry.leftJustified(end - begin, ' ', true));
 }
 
+// Qt writes fonts in the order of a hash table, whose seed is another one in each process.
+struct SameOrder {
+  SameOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+  ~SameOrder() { QHashSeed::resetRandomGlobalSeed(); }
+};
+
 }  // namespace
 
 QByteArray pdfOf(const FigurePage& page, const FigureProvenance& provenance) {
+  const SameOrder same_order;
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
