@@ -81,6 +81,7 @@ class PgfWriter {
   void operator()(const ImageItem& item) {
     if (!item.image || item.image->empty()) return;
     const float scale = part_->scale;
+    fillOpacity(item.opacity);
     add("\\pgftext[left,bottom,at=" + point({item.box.left, item.box.bottom()}) +
         "]{\\includegraphics[width=" + length(item.box.width * scale) +
         ",height=" + length(item.box.height * scale) + "]{" + nameOf(item.image) + "}}");
@@ -109,6 +110,7 @@ class PgfWriter {
     const bool strong = item.role == TextRole::body_strong || item.role == TextRole::heading;
     if (strong) words = "\\textbf{" + words + "}";
     setColor(item.color);
+    fillOpacity(item.color.alpha / 255.);
     add(std::string("\\pgftext[base,") + align + "at=" + point({item.at.x, item.at.y + drop}) +
         "]{\\color{figcolor}\\fontsize{" + number(size) + "bp}{" + number(1.2 * size) +
         "bp}\\selectfont " + words + "}");
@@ -165,9 +167,9 @@ class PgfWriter {
     } else if (filled || stroked) {
       setColor(filled ? fill : pen.color);
     }
-    if (filled) opacity("fill", fill.alpha);
+    if (filled) fillOpacity(fill.alpha / 255.);
     if (stroked) {
-      opacity("stroke", pen.color.alpha);
+      strokeOpacity(pen.color.alpha / 255.);
       add("\\pgfsetlinewidth{" + length(pen.width * part_->scale) + "}");
       dash(pen.dash);
     }
@@ -178,8 +180,12 @@ class PgfWriter {
     if (filled && stroked) add("\\pgfsetfillcolor{figcolor}");
   }
 
-  void opacity(const char* what, std::uint8_t alpha) {
-    add("\\pgfset" + std::string(what) + "opacity{" + number(alpha / 255.) + "}");
+  void fillOpacity(double share) { opacity("fill", share, fill_opacity_); }
+  void strokeOpacity(double share) { opacity("stroke", share, stroke_opacity_); }
+  void opacity(const char* what, double share, double& held) {
+    if (share == held) return;
+    held = share;
+    add("\\pgfset" + std::string(what) + "opacity{" + number(share) + "}");
   }
 
   void dash(const Dash& dash) {
@@ -205,6 +211,7 @@ class PgfWriter {
   const PlacedDrawing* part_ = nullptr;
   Color color_;
   bool colored_ = false;
+  double fill_opacity_ = 1, stroke_opacity_ = 1;
   std::string text_;
   std::vector<PgfPicture> pictures_;
 };

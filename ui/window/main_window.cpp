@@ -80,6 +80,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   wireSchedule();
+  wireFigures();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);

@@ -93,6 +93,7 @@ class MainWindow : public QMainWindow {
   void wirePace();
   void wireExploring();
   void wireSchedule();
+  void wireFigures();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
