@@ -6,7 +6,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr float scale = .6f;
+constexpr float scale = .625f;          // as curves, beside which it may stand
 constexpr float each = 120, rule = 54;  // pixels
 
 }  // namespace

@@ -52,14 +52,14 @@ std::vector<FigureFile> pgfFiles(const Figure& figure, const QString& name) {
 
 void writeFile(const QString& path, const QByteArray& bytes) {
   QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return;
-  const bool full =
-      file.error() == QFileDevice::ResourceError || file.error() == QFileDevice::WriteError;
-  throw Error("'" + path.toStdString() + "' could not be written (" +
-                  file.errorString().toStdString() + "); " +
-                  (full ? "free some space or choose another disk"
-                        : "choose a folder that may be written to"),
-              full ? ErrorKind::disk_full : ErrorKind::no_access);
+  if (!file.open(QIODevice::WriteOnly))
+    throw Error("'" + path.toStdString() + "' could not be written (" +
+                    file.errorString().toStdString() + "); choose a folder that may be written to",
+                ErrorKind::no_access);
+  if (file.write(bytes) != bytes.size() || !file.commit())
+    throw Error("'" + path.toStdString() +
+                    "' could not be written to its end; free some space or choose another disk",
+                ErrorKind::disk_full);
 }
 
 FigureCheck fontsOf(const Figure& figure, FigureFormat format) {

@@ -19,8 +19,9 @@ QByteArray svgOf(const FigurePage& page, const FigureProvenance& provenance, boo
   generator.setSize(
       QSize(static_cast<int>(std::ceil(page.width)), static_cast<int>(std::ceil(page.height))));
   generator.setViewBox(QRectF(0, 0, std::ceil(page.width), std::ceil(page.height)));
-  generator.setTitle(QString::fromStdString(provenance.title));
-  generator.setDescription(QString::fromStdString(provenance.description));
+  // Qt writes both as they are.
+  generator.setTitle(QString::fromStdString(provenance.title).toHtmlEscaped());
+  generator.setDescription(QString::fromStdString(provenance.description).toHtmlEscaped());
   QPainter painter(&generator);
   paintPage(painter, page, outlines);
   painter.end();
