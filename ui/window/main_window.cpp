@@ -89,6 +89,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFollowing();
   wireQueue();
   wireReadOnly();
+  wireFigures();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);

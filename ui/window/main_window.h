@@ -106,6 +106,7 @@ class MainWindow : public QMainWindow {
   void wireQueue();
   void wireReadOnly();
   void showQueue();
+  void wireFigures();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();

@@ -262,6 +262,7 @@ void MainWindow::contextMenu(std::int32_t node, QPoint at) {
     menu.addSeparator();
     add({"edit.copy_node", "edit.copy_command", "edit.copy_image", "file.save_image"});
   }
+  menu.addAction(actions_[u"file.export_figure"]);
   menu.exec(at);
 }
 
