@@ -26,8 +26,8 @@ inline FigureCurves curveData() {
   return curves;
 }
 
-inline ImageGrid gridData() {
-  ImageGrid grid{.columns = {{"tree", {}}, {"flow", {}}}, .rows = {}};
+inline ImageTable gridData() {
+  ImageTable grid{.columns = {{"tree", {}}, {"flow", {}}}, .rows = {}};
   const auto image = std::make_shared<const Image>(Image{8, 8, std::vector<std::uint8_t>(192, 90)});
   grid.rows = {{{"a circle", image, .5}, {"a circle", nullptr, no_value}}};
   return grid;

@@ -57,8 +57,8 @@ class Table {
     addRewards(*tree.record);
   }
 
-  void operator()(const ImageGrid& grid) {
-    for (const std::vector<ImageGrid::Cell>& row : grid.rows)
+  void operator()(const ImageTable& grid) {
+    for (const std::vector<ImageTable::Cell>& row : grid.rows)
       for (std::size_t i = 0; i < row.size(); ++i)
         add({.series = wordsOf(grid.columns[i]) + row[i].prompt, .y = row[i].reward});
   }
@@ -68,7 +68,7 @@ class Table {
   std::string text() const { return text_; }
 
  private:
-  static std::string wordsOf(const ImageGrid::Column& column) {
+  static std::string wordsOf(const ImageTable::Column& column) {
     return (column.run.empty() ? "" : column.run + ": ") +
            (column.place.empty() ? "" : column.place + ": ");
   }

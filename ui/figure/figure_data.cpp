@@ -47,7 +47,7 @@ class Reader {
   PanelData operator()(const ImagesPanel& panel) {
     std::vector<RunSummary> runs;
     for (const std::string& name : panel.runs) runs.push_back(summaryOf(name));
-    ImageGrid grid;
+    ImageTable grid;
     for (const RunSummary& run : runs)
       for (const std::int32_t iteration : panel.iterations)
         grid.columns.push_back(columnOf(run, iteration, panel));
@@ -87,31 +87,31 @@ class Reader {
   }
 
   // As short as tells the columns apart.
-  static ImageGrid::Column columnOf(const RunSummary& run, std::int32_t iteration,
+  static ImageTable::Column columnOf(const RunSummary& run, std::int32_t iteration,
                                     const ImagesPanel& panel) {
-    ImageGrid::Column column;
+    ImageTable::Column column;
     if (panel.runs.size() > 1) column.run = run.name;
     if (panel.iterations.size() > 1 || panel.runs.size() == 1)
       column.place = "iteration " + std::to_string(iteration);
     return column;
   }
 
-  std::vector<ImageGrid::Cell> rowOf(const std::vector<RunSummary>& runs, const ImagesPanel& panel,
+  std::vector<ImageTable::Cell> rowOf(const std::vector<RunSummary>& runs, const ImagesPanel& panel,
                                      std::int32_t prompt) {
-    std::vector<ImageGrid::Cell> row;
+    std::vector<ImageTable::Cell> row;
     for (const RunSummary& run : runs)
       for (const std::int32_t iteration : panel.iterations)
         row.push_back(cellOf(treeOf(run, iteration, prompt, true), panel.leaf));
     return row;
   }
 
-  static ImageGrid::Cell cellOf(const std::shared_ptr<const TreeRecord>& tree,
+  static ImageTable::Cell cellOf(const std::shared_ptr<const TreeRecord>& tree,
                                 const std::string& which) {
     const std::int32_t place = chosenLeaf(*tree, which);
     if (place < 0) throw Error("a tree without leaves has no picture; choose another one");
     const auto leaf = static_cast<std::size_t>(place);
     const Image& image = tree->nodes[static_cast<std::size_t>(leaves(*tree)[leaf])].image;
-    ImageGrid::Cell cell;
+    ImageTable::Cell cell;
     cell.prompt = tree->text;
     if (!image.empty()) cell.image = {tree, &image};
     if (!tree->rewards.empty()) cell.reward = total_reward(*tree, leaf);

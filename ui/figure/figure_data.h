@@ -20,7 +20,7 @@ struct TreeData {
 };
 
 // Pictures in rows; one that was not stored is null.
-struct ImageGrid {
+struct ImageTable {
   struct Column {
     std::string run, place;  // what tells it from the others; empty where all are alike
   };
@@ -37,7 +37,7 @@ struct DistributionData {
   std::shared_ptr<const TreeRecord> record;
 };
 
-using PanelData = std::variant<FigureCurves, TreeData, ImageGrid, DistributionData>;
+using PanelData = std::variant<FigureCurves, TreeData, ImageTable, DistributionData>;
 
 // A run that a figure shows, for its metadata.
 struct FigureRun {

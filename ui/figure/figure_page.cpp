@@ -21,7 +21,7 @@ struct DrawPanel {
     return curvesPanel(data, width, height);
   }
   PanelDrawing operator()(const TreeData& data) const { return treePanel(data, width, height); }
-  PanelDrawing operator()(const ImageGrid& data) const { return imagesPanel(data, width, height); }
+  PanelDrawing operator()(const ImageTable& data) const { return imagesPanel(data, width, height); }
   PanelDrawing operator()(const DistributionData& data) const {
     return distributionsPanel(data, width, height);
   }

@@ -13,22 +13,22 @@ namespace {
 constexpr float scale = .6f;  // caption 6.6 pt
 constexpr float head = 16, prompt_room = 16, reward_room = 14, gap = 6, most_side = 130;
 
-using Row = std::vector<ImageGrid::Cell>;
+using Row = std::vector<ImageTable::Cell>;
 
 bool onePrompt(const Row& row) {
-  return std::all_of(row.begin(), row.end(), [&](const ImageGrid::Cell& cell) {
+  return std::all_of(row.begin(), row.end(), [&](const ImageTable::Cell& cell) {
     return cell.prompt == row.front().prompt;
   });
 }
 
-bool hasLine(const ImageGrid& grid, std::string ImageGrid::Column::*line) {
+bool hasLine(const ImageTable& grid, std::string ImageTable::Column::*line) {
   return std::any_of(grid.columns.begin(), grid.columns.end(),
-                     [&](const ImageGrid::Column& column) { return !(column.*line).empty(); });
+                     [&](const ImageTable::Column& column) { return !(column.*line).empty(); });
 }
 
 class GridDrawing {
  public:
-  GridDrawing(const ImageGrid& grid, float width, float side, const Theme& theme)
+  GridDrawing(const ImageTable& grid, float width, float side, const Theme& theme)
       : grid_(grid), theme_(theme), width_(width), side_(side) {}
 
   Drawing draw() {
@@ -48,8 +48,8 @@ class GridDrawing {
 
   // A line for runs and one for iterations, as far as either tells columns apart.
   void addHeads() {
-    for (std::string ImageGrid::Column::*line :
-         {&ImageGrid::Column::run, &ImageGrid::Column::place}) {
+    for (std::string ImageTable::Column::*line :
+         {&ImageTable::Column::run, &ImageTable::Column::place}) {
       if (!hasLine(grid_, line)) continue;
       for (std::size_t column = 0; column < grid_.columns.size(); ++column)
         text({leftOf(column), y_ + head / 2}, fitted(grid_.columns[column].*line, side_),
@@ -68,12 +68,12 @@ class GridDrawing {
     y_ += side_ + reward_room + gap;
   }
 
-  void addPrompt(const ImageGrid::Cell& cell, float left, float room) {
+  void addPrompt(const ImageTable::Cell& cell, float left, float room) {
     text({left, y_ + prompt_room / 2}, fitted("“" + cell.prompt + "”", room), theme_.text,
          TextAlign::left);
   }
 
-  void addCell(const ImageGrid::Cell& cell, std::size_t column) {
+  void addCell(const ImageTable::Cell& cell, std::size_t column) {
     const Box box{leftOf(column), y_, side_, side_};
     if (cell.image) {
       drawing_.items.emplace_back(ImageItem{box, cell.image, false, 1});
@@ -87,7 +87,7 @@ class GridDrawing {
            theme_.text2, TextAlign::centre);
   }
 
-  const ImageGrid& grid_;
+  const ImageTable& grid_;
   const Theme& theme_;
   float width_, side_;
   float y_ = 0;
@@ -95,13 +95,13 @@ class GridDrawing {
 };
 
 // Room of a grid besides its pictures, top to bottom.
-float fixedHeight(const ImageGrid& grid) {
+float fixedHeight(const ImageTable& grid) {
   return 2 * head + static_cast<float>(grid.rows.size()) * (prompt_room + reward_room + gap);
 }
 
 }  // namespace
 
-PanelDrawing imagesPanel(const ImageGrid& grid, float width, float height) {
+PanelDrawing imagesPanel(const ImageTable& grid, float width, float height) {
   const float pixels = width / scale;
   const auto columns = static_cast<float>(std::max<std::size_t>(1, grid.columns.size()));
   const auto rows = static_cast<float>(std::max<std::size_t>(1, grid.rows.size()));
