@@ -32,7 +32,8 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Prompts and iterations", "prompts"},
                               Page{"Rewards of this tree", "rewards"},
                               Page{"Controlling a run", "run"},
-                              Page{"Branching schedule", "schedule"}};
+                              Page{"Branching schedule", "schedule"},
+                              Page{"Export figure", "figures"}};
 
 constexpr int text_margin = 14;      // px around a page
 constexpr double paragraph_gap = 8;  // px below
