@@ -225,6 +225,7 @@ void FigurePanelForm::fill() {
     auto* item = new QListWidgetItem(name, run_list_);
     const bool on = std::find(chosen.begin(), chosen.end(), name.toStdString()) != chosen.end();
     item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
+    if (on) run_list_->scrollToItem(item);
   }
   for (int i = 0; i < share_->count(); ++i)
     if (std::abs(shares[i].share - panel_.share) < .01) share_->setCurrentIndex(i);

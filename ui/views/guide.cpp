@@ -34,7 +34,8 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Controlling a run", "run"},
                               Page{"Branching schedule", "schedule"},
                               Page{"Following and the queue", "queue"},
-                              Page{"Compare", "compare"}};
+                              Page{"Compare", "compare"},
+                              Page{"Export figure", "figures"}};
 
 constexpr int text_margin = 14;      // px around a page
 constexpr double paragraph_gap = 8;  // px below
