@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -39,7 +40,7 @@ LibraryRow rowOf(std::int64_t number, const std::string& name, double rate, doub
   row.run.parameters.entries = config_entries(config);
   row.run.last = {{"reward", reward}};
   row.asked = filter_row(row.run);
-  row.rewards = {.1, reward};
+  row.rewards = {.1, .2, std::isnan(reward) ? .15 : reward};
   row.reward = reward;
   return row;
 }
@@ -71,6 +72,14 @@ QLineEdit& filterOf(const RunLibrary& view) { return *view.findChild<QLineEdit*>
 void keepProof(QWidget& widget, const QString& name) {
   if (const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_PROOF"); !folder.isEmpty())
     widget.grab().save(folder + "/" + name + ".png");
+}
+
+// A store with two runs of two iterations.
+void trainOneAndTwo(const std::filesystem::path& file) {
+  Workbench store(file, [] { return std::make_shared<FakeEngine>(FakeEngineOptions{}); });
+  RunControl control;
+  for (const char* name : {"one", "two"})
+    store.train(smallConfig(2, name), control, [](RunId, const Event&) {});
 }
 
 }  // namespace
@@ -198,12 +207,49 @@ class TestRunLibrary : public QObject {
     keepProof(view, "run_library");
   }
 
+  void a_run_goes_to_the_trash_and_back_and_is_purged() {
+    const std::filesystem::path file = folder_.filePath("trash.tgws").toStdString();
+    trainOneAndTwo(file);
+    MainWindow window(file, {}, {}, CanvasKind::software);
+    window.show();
+    window.actions()[u"compare.library"]->trigger();
+    auto* view = window.findChild<RunLibrary*>();
+    const auto lists = [&](const QStringList& all) {
+      return QTest::qWaitFor([&] { return names(*view) == all; }, patience);
+    };
+    QVERIFY(lists({"two", "one"}));
+    auto* table = view->findChild<QTreeView*>("libraryTable");
+    Q_EMIT view->noteAsked(2, "worth a look");
+    const auto note = [&] { return cells(*view, static_cast<int>(LibraryColumn::notes))[0]; };
+    QTRY_COMPARE_WITH_TIMEOUT(note(), QString("worth a look"), patience);
+    table->setCurrentIndex(table->model()->index(0, name_column));
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(lists({"one"}));
+    QCOMPARE(view->findChild<QPushButton*>("libraryTrash")->text(), QString("Trash (1)"));
+    view->findChild<QAction*>("undo_delete")->trigger();
+    QVERIFY(lists({"two", "one"}));
+    QCOMPARE(note(), QString("worth a look"));
+    table->selectAll();
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(lists({}));
+    view->findChild<QPushButton*>("libraryTrash")->click();
+    auto* trash = view->findChild<QTableView*>("trashTable");
+    trash->selectRow(1);
+    keepProof(*view, "run_library_trash");
+    view->findChild<QPushButton*>("trashRestore")->click();
+    QVERIFY(lists({"one"}));
+    auto* empty = view->findChild<QPushButton*>("trashEmpty");
+    QVERIFY2(empty->text().startsWith("Empty trash (frees "), qPrintable(empty->text()));
+    empty->click();
+    view->findChild<QMessageBox*>()->buttons().back()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(trash->model()->rowCount(), 0, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(view->strip().sentence().contains("freed"), patience);
+    QVERIFY(Workbench(file, {}).trashed_runs().empty());
+  }
+
   void names_and_tags_reach_the_store_and_an_error_is_said() {
     const std::filesystem::path file = folder_.filePath("edits.tgws").toStdString();
-    Workbench store(file, [] { return std::make_shared<FakeEngine>(FakeEngineOptions{}); });
-    RunControl control;
-    for (const char* name : {"one", "two"})
-      store.train(smallConfig(2, name), control, [](RunId, const Event&) {});
+    trainOneAndTwo(file);
     MainWindow window(file, {}, {}, CanvasKind::software);
     window.show();
     window.actions()[u"compare.library"]->trigger();

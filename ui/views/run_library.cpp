@@ -2,7 +2,9 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,7 +28,10 @@ RunLibrary::RunLibrary(QWidget* parent)
       table_(new QTreeView),
       count_(new QLabel),
       compare_(new QPushButton("Compare selected")),
-      curve_(new Sparkline(RunLibraryModel::curve_role, this)) {
+      curve_(new Sparkline(RunLibraryModel::curve_role, this)),
+      pages_(new QStackedWidget),
+      trash_(new TrashList),
+      show_trash_(new QPushButton("Trash")) {
   setObjectName("runLibrary");
   setWindowTitle("Run library");
   resize(1320, 620);
@@ -38,10 +43,14 @@ RunLibrary::RunLibrary(QWidget* parent)
   column->setSpacing(0);
   column->addWidget(strip_);
   column->addWidget(makeHead());
-  column->addWidget(table_, 1);
+  column->addWidget(pages_, 1);
+  pages_->addWidget(table_);
+  pages_->addWidget(trash_);
   column->addWidget(makeFoot());
   connect(&model_, &RunLibraryModel::renameAsked, this, &RunLibrary::renameAsked);
   connect(&model_, &RunLibraryModel::tagsAsked, this, &RunLibrary::tagsAsked);
+  connect(trash_, &TrashList::restoreAsked, this, &RunLibrary::restoreAsked);
+  connect(trash_, &TrashList::purgeAsked, this, &RunLibrary::purgeAsked);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &RunLibrary::count);
   connect(filter_, &FilterField::filterChanged, this, [this](const std::optional<Filter>& filter) {
@@ -81,7 +90,12 @@ QWidget* RunLibrary::makeFoot() {
   count_->setProperty("role", "secondary");
   compare_->setObjectName("libraryCompare");
   compare_->setToolTip("Shows the selected runs side by side (Ctrl+Return)");
+  show_trash_->setObjectName("libraryTrash");
+  show_trash_->setCheckable(true);
+  show_trash_->setToolTip("Shows the runs that were deleted and can be brought back.");
+  connect(show_trash_, &QPushButton::toggled, pages_, &QStackedWidget::setCurrentIndex);
   row->addWidget(count_, 1);
+  row->addWidget(show_trash_);
   row->addWidget(compare_);
   connect(compare_, &QPushButton::clicked, this, [this] { Q_EMIT compareAsked(selected()); });
   return foot;
@@ -109,6 +123,8 @@ void RunLibrary::dressTable() {
   titles->setSectionResizeMode(name_column, QHeaderView::Stretch);
   table_->installEventFilter(this);
   connect(table_, &QTreeView::clicked, this, &RunLibrary::clicked);
+  table_->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(table_, &QWidget::customContextMenuRequested, this, &RunLibrary::menuAt);
 }
 
 void RunLibrary::addKeys() {
@@ -128,6 +144,14 @@ bool RunLibrary::eventFilter(QObject* watched, QEvent* event) {
   const LibraryRow* row = rowAt(table_->currentIndex());
   if (key->text() == "*") {
     toggleStars(selected());
+    return true;
+  }
+  if (key->key() == Qt::Key_Delete) {
+    deleteSelected();
+    return true;
+  }
+  if (key->key() == Qt::Key_N && key->modifiers() == Qt::NoModifier && row) {
+    askNote(row->run.summary.run);
     return true;
   }
   if (key->key() == Qt::Key_Return && key->modifiers() == Qt::NoModifier && row) {
@@ -150,12 +174,16 @@ void RunLibrary::setLibrary(Library library) {
   const std::vector<RunId> chosen = selected();
   model_.setRows(std::move(library.rows));
   filter_->setNames(std::move(library.names));
+  show_trash_->setText(library.trash.empty() ? QString("Trash")
+                                             : QString("Trash (%1)").arg(library.trash.size()));
+  trash_->setRuns(std::move(library.trash));
   select(chosen);
 }
 
 void RunLibrary::setEditable(bool editable) {
   editable_ = editable;
   model_.setEditable(editable);
+  trash_->setEditable(editable);
 }
 
 const LibraryRow* RunLibrary::rowAt(const QModelIndex& shown) const {
@@ -219,6 +247,48 @@ void RunLibrary::toggleStars(const std::vector<RunId>& runs) {
     hasStar(row->run.summary) ? Q_EMIT tagsAsked(run.value, {}, star)
                               : Q_EMIT tagsAsked(run.value, star, {});
   }
+}
+
+void RunLibrary::menuAt(QPoint at) {
+  const QModelIndex shown = table_->indexAt(at);
+  const LibraryRow* row = rowAt(shown);
+  if (!row) return;
+  const RunId run = row->run.summary.run;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const auto add = [&](const QString& words, bool enabled, auto work) {
+    menu->addAction(words, this, work)->setEnabled(enabled);
+  };
+  const auto edit = [this, shown](LibraryColumn column) {
+    table_->edit(shown.siblingAtColumn(static_cast<int>(column)));
+  };
+  add("Rename", editable_, [edit] { edit(LibraryColumn::name); });
+  add("Edit tags", editable_, [edit] { edit(LibraryColumn::tags); });
+  add("Star or unstar\t*", editable_, [this] { toggleStars(selected()); });
+  add("Add note…\tN", editable_, [this, run] { askNote(run); });
+  const qint64 last = row->notes.empty() ? 0 : row->notes.back().id;
+  add("Remove last note", editable_ && last > 0,
+      [this, run, last] { Q_EMIT noteRemovalAsked(run.value, last); });
+  menu->addSeparator();
+  add("Move to trash\tDel", editable_, [this] { deleteSelected(); });
+  menu->popup(table_->viewport()->mapToGlobal(at));
+}
+
+void RunLibrary::askNote(RunId run) {
+  if (!editable_) return;
+  auto* dialog = new QInputDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle("Add note");
+  dialog->setLabelText("Note about the run");
+  dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+  connect(dialog, &QInputDialog::textValueSelected, this,
+          [this, run](const QString& note) { Q_EMIT noteAsked(run.value, note); });
+  dialog->open();
+}
+
+void RunLibrary::deleteSelected() {
+  const std::vector<RunId> runs = selected();
+  if (editable_ && !runs.empty()) Q_EMIT deleteAsked(runs);
 }
 
 }  // namespace treegrpo

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QTreeView>
 #include <QWidget>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "views/filter_field.h"
 #include "views/message_strip.h"
 #include "views/sparkline.h"
+#include "views/trash_list.h"
 
 namespace treegrpo {
 
@@ -37,6 +39,11 @@ class RunLibrary : public QWidget {
   void compareAsked(const std::vector<treegrpo::RunId>& runs);
   void renameAsked(qint64 run, const QString& name);
   void tagsAsked(qint64 run, const QStringList& added, const QStringList& removed);
+  void noteAsked(qint64 run, const QString& note);
+  void noteRemovalAsked(qint64 run, qint64 note);
+  void deleteAsked(const std::vector<treegrpo::RunId>& runs);  // into the trash
+  void restoreAsked(const std::vector<treegrpo::RunId>& runs);
+  void purgeAsked(const std::vector<treegrpo::RunId>& runs);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -52,6 +59,9 @@ class RunLibrary : public QWidget {
   void select(const std::vector<RunId>& runs);
   const LibraryRow* rowAt(const QModelIndex& shown) const;
   void clicked(const QModelIndex& shown);
+  void menuAt(QPoint at);
+  void askNote(RunId run);
+  void deleteSelected();
 
   RunLibraryModel model_;
   QSortFilterProxyModel sorted_;
@@ -62,6 +72,9 @@ class RunLibrary : public QWidget {
   QLabel* count_;
   QPushButton* compare_;
   Sparkline* curve_;
+  QStackedWidget* pages_;  // the runs, the trash
+  TrashList* trash_;
+  QPushButton* show_trash_;
   bool editable_ = true;
 };
 

@@ -31,8 +31,11 @@ class LibraryCommands : public QObject {
   using Work = std::function<void(Workbench&)>;
   void open();
   void read();
-  // Tells of an error in the library's own window; reads it anew either way.
-  void edit(Work work);
+  // Tells of an error in the library's own window, else calls `done`; reads it anew either way.
+  void edit(Work work, std::function<void()> done = {});
+  void remove(const std::vector<RunId>& runs);
+  void restore(const std::vector<RunId>& runs);
+  void purge(const std::vector<RunId>& runs);
 
   Session& session_;
   RunLibrary* view_;
