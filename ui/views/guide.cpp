@@ -33,7 +33,8 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Rewards of this tree", "rewards"},
                               Page{"Controlling a run", "run"},
                               Page{"Branching schedule", "schedule"},
-                              Page{"Following and the queue", "queue"}};
+                              Page{"Following and the queue", "queue"},
+                              Page{"Run library", "library"}};
 
 constexpr int text_margin = 14;      // px around a page
 constexpr double paragraph_gap = 8;  // px below
