@@ -75,6 +75,7 @@ QWidget* RunLibrary::makeHead() {
       "they ran included.");
   auto* label = new QLabel("Group by");
   label->setBuddy(grouping_);
+  label->setMinimumHeight(grouping_->sizeHint().height());
   row->addWidget(filter_, 1);
   row->addWidget(label, 0, Qt::AlignTop);
   row->addWidget(grouping_, 0, Qt::AlignTop);
