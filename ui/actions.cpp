@@ -162,6 +162,9 @@ constexpr ActionRow rows[] = {
 
     {"compare.runs", "Compare", "Compare runs",
      "Shows the runs that are selected in the list side by side", "Ctrl+Return", "compare"},
+    {"compare.library", "Compare", "Run library…",
+     "All runs in one table: filter, group, rename, tag, choose what to compare", "Ctrl+L",
+     "table"},
 
     {"help.guide", "Help", "What am I looking at?", "A page on every view", "F1", "info"},
     {"help.keys", "Help", "Keyboard shortcuts", "Every key; hold ? over the tree for its own",

@@ -35,7 +35,8 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Branching schedule", "schedule"},
                               Page{"Following and the queue", "queue"},
                               Page{"Compare", "compare"},
-                              Page{"Export figure", "figures"}};
+                              Page{"Export figure", "figures"},
+                              Page{"Run library", "library"}};
 
 constexpr int text_margin = 14;      // px around a page
 constexpr double paragraph_gap = 8;  // px below

@@ -39,6 +39,7 @@
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
 #include "window/compare_commands.h"
+#include "window/library_commands.h"
 #include "window/menus.h"
 #include "window/own_keys.h"
 
@@ -86,6 +87,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireWeights();
   wireSchedule();
   wireCompare();
+  wireLibrary();
   wireFollowing();
   wireQueue();
   wireReadOnly();
@@ -297,6 +299,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
   compare_page_->setLooks(looks, fonts);
+  library_->view().setLooks(looks);
   new_run_->setTheme(looks);
   docks_.refresh();
   docks_.setScale(fonts.scale);

@@ -35,6 +35,7 @@ class FilmStrip;
 class FollowCommands;
 class FindBar;
 class IterationList;
+class LibraryCommands;
 class JobList;
 class MessageStrip;
 class NodeInspector;
@@ -100,6 +101,7 @@ class MainWindow : public QMainWindow {
   void wireExploring();
   void wireSchedule();
   void wireCompare();
+  void wireLibrary();
   std::vector<RunId> runsToCompare() const;
   void showPage();
   void wireFollowing();
@@ -145,6 +147,7 @@ class MainWindow : public QMainWindow {
   ExploreCommands* explore_ = nullptr;
   NewRunCommands* new_run_ = nullptr;
   CompareCommands* compare_ = nullptr;
+  LibraryCommands* library_ = nullptr;
 
   QStackedWidget* pages_ = nullptr;  // the tree, runs side by side
   ComparePage* compare_page_ = nullptr;

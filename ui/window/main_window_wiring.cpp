@@ -25,6 +25,7 @@
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/follow_commands.h"
+#include "window/library_commands.h"
 #include "window/main_window.h"
 #include "window/schedule_commands.h"
 #include "window/weights_commands.h"
@@ -230,6 +231,17 @@ void MainWindow::wireCompare() {
   connect(actions_[u"compare.runs"], &QAction::triggered, this, [this] {
     compare_->compare(runsToCompare());
     useLayout(QStringLiteral("compare"));
+  });
+}
+
+void MainWindow::wireLibrary() {
+  library_ = new LibraryCommands(session_, actions_, this);
+  connect(library_, &LibraryCommands::runChosen, runs_, &RunList::runChosen);
+  connect(library_, &LibraryCommands::storeEdited, this, &MainWindow::readRuns);
+  connect(library_, &LibraryCommands::compareAsked, this, [this](const std::vector<RunId>& runs) {
+    compare_->compare(runs);
+    useLayout(QStringLiteral("compare"));
+    activateWindow();
   });
 }
 
