@@ -168,6 +168,7 @@ QWidget* CompareCurves::makePlots() {
   for (std::size_t i = 0; i < most_plots; ++i) {
     auto* view = new CurveView(page);
     view->setObjectName("compareCurve" + QString::number(i + 1));
+    view->setAccessibleName(QString("Curve %1 of the compared runs").arg(i + 1));
     connect(view, &CurveView::hovered, this, &CompareCurves::hover);
     connect(view, &CurveView::partAsked, this, &CompareCurves::showPart);
     connect(view, &CurveView::chosen, this, [this](double x) {

@@ -115,6 +115,7 @@ void showGuide(QWidget* parent, const QString& page) {
   list->setAccessibleName(QObject::tr("Pages of the guide"));
   auto* text = new QTextBrowser;
   text->setObjectName("guide_text");
+  text->setAccessibleName(QObject::tr("Page of the guide"));
   text->setFrameShape(QFrame::NoFrame);
   for (const Page& one : pages) list->addItem(QObject::tr(one.title));
   QObject::connect(list, &QListWidget::currentRowChanged, text,

@@ -97,6 +97,7 @@ NodeInspector::NodeInspector(QWidget* parent)
   column->addStretch();
   auto* scroll = new QScrollArea;
   scroll->setObjectName("nodeScroll");
+  scroll->setAccessibleName("Numbers of the node");
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -55,6 +55,7 @@ QLayout* NodeInspector::makeHead() {
 void NodeInspector::makeTabs() {
   shown_ = new QTabBar;
   shown_->setObjectName("nodeImageShown");
+  shown_->setAccessibleName("Which picture is shown");
   shown_->setProperty("segmented", true);
   shown_->setDrawBase(false);
   shown_->setExpanding(false);

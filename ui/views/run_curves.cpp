@@ -45,6 +45,7 @@ QWidget* RunCurves::makeHead() {
   row->setContentsMargins(8, 0, 8, 0);
   tabs_ = new QTabBar(head);
   tabs_->setObjectName("curveTabs");
+  tabs_->setAccessibleName("Which curves are shown");
   tabs_->setProperty("segmented", true);
   tabs_->setDrawBase(false);
   tabs_->setExpanding(false);
@@ -87,6 +88,7 @@ QWidget* RunCurves::makePlots() {
   for (std::size_t i = 0; i < most_plots; ++i) {
     auto* view = new CurveView(page);
     view->setObjectName("curve" + QString::number(i + 1));
+    view->setAccessibleName(QString("Curve %1").arg(i + 1));
     connect(view, &CurveView::hovered, this, &RunCurves::hover);
     connect(view, &CurveView::partAsked, this, &RunCurves::showPart);
     connect(view, &CurveView::chosen, this, [this](double x) {

@@ -194,6 +194,7 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
+  prompt_choice_->setAccessibleName(tr("Prompt"));
   prompt_choice_->setMinimumContentsLength(least_prompt_letters);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   prompt_choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -204,6 +205,7 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Iteration")));
   iteration_choice_ = new QSpinBox;
   iteration_choice_->setObjectName("iteration_choice");
+  iteration_choice_->setAccessibleName(tr("Iteration"));
   iteration_choice_->setToolTip(tr("The iteration whose tree is shown; choosing one pins it"));
   iteration_choice_->setKeyboardTracking(false);
   iteration_choice_->setRange(0, 0);

@@ -1,5 +1,7 @@
 #include "window/read_only.h"
 
+#include "action_reasons.h"
+
 namespace treegrpo {
 namespace {
 
@@ -10,6 +12,7 @@ constexpr const char* storing[] = {"run.toggle",      "run.pause",       "run.st
 
 void keepDisabled(QAction* action, QObject* whileItLives) {
   action->setEnabled(false);
+  setReason(*action, readOnlyReason());
   action->setToolTip(action->text() + "\n" + readOnlyReason());
   QObject::connect(action, &QAction::enabledChanged, whileItLives, [action](bool enabled) {
     if (enabled) action->setEnabled(false);
