@@ -19,11 +19,21 @@ std::vector<std::string> wordsOf(const QStringList& tags) {
 }  // namespace
 
 LibraryCommands::LibraryCommands(Session& session, const Actions& actions, QWidget* window)
-    : QObject(window), session_(session), view_(new RunLibrary(window)) {
+    : QObject(window), session_(session), window_(window), theme_(&theme(ThemeKind::dark)) {
   connect(actions[u"compare.library"], &QAction::triggered, this, &LibraryCommands::open);
   connect(&session_, &Session::storeChanged, this, [this] {
-    if (view_->isVisible()) read();
+    if (view_ && view_->isVisible()) read();
   });
+}
+
+void LibraryCommands::setLooks(const Theme& theme) {
+  theme_ = &theme;
+  if (view_) view_->setLooks(theme);
+}
+
+void LibraryCommands::makeView() {
+  view_ = new RunLibrary(window_);
+  view_->setLooks(*theme_);
   connect(view_, &RunLibrary::runChosen, this, &LibraryCommands::runChosen);
   connect(view_, &RunLibrary::compareAsked, this, &LibraryCommands::compareAsked);
   connect(view_, &RunLibrary::renameAsked, this, [this](qint64 run, const QString& name) {
@@ -58,6 +68,7 @@ LibraryCommands::LibraryCommands(Session& session, const Actions& actions, QWidg
 }
 
 void LibraryCommands::open() {
+  if (!view_) makeView();
   view_->setEditable(!session_.readOnly());
   view_->show();
   view_->raise();

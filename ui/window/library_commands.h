@@ -17,10 +17,10 @@ class LibraryCommands : public QObject {
   Q_OBJECT
 
  public:
-  // The action "compare.library" opens a window above `window`.
+  // The action "compare.library" opens a window above `window`, made when it is first asked for.
   LibraryCommands(Session& session, const Actions& actions, QWidget* window);
 
-  RunLibrary& view() { return *view_; }
+  void setLooks(const Theme& theme);
 
  Q_SIGNALS:
   void runChosen(qint64 run);
@@ -30,6 +30,7 @@ class LibraryCommands : public QObject {
  private:
   using Work = std::function<void(Workbench&)>;
   void open();
+  void makeView();
   void read();
   // Tells of an error in the library's own window, else calls `done`; reads it anew either way.
   void edit(Work work, std::function<void()> done = {});
@@ -38,7 +39,9 @@ class LibraryCommands : public QObject {
   void purge(const std::vector<RunId>& runs);
 
   Session& session_;
-  RunLibrary* view_;
+  QWidget* window_;
+  const Theme* theme_;
+  RunLibrary* view_ = nullptr;  // none yet
 };
 
 }  // namespace treegrpo

@@ -301,7 +301,7 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
   compare_page_->setLooks(looks, fonts);
-  library_->view().setLooks(looks);
+  library_->setLooks(looks);
   new_run_->setTheme(looks);
   docks_.refresh();
   docks_.setScale(fonts.scale);
