@@ -48,6 +48,8 @@ constexpr ActionRow rows[] = {
     {"view.queue", "View", "Show the queue",
      "Runs, sampling and other work, here and in other processes, with a button that cancels",
      "Ctrl+J", "table"},
+    {"view.tree_table", "View", "Tree as table", "The nodes of the tree with their numbers as rows",
+     "Ctrl+Shift+T", "table"},
     {"view.layout_explore", "View|Layout", "Explore", "Tree, path, curves and inspector",
      "Ctrl+Shift+1", "", window, true},
     {"view.layout_train", "View|Layout", "Train", "Large curves beside a small tree",

@@ -165,7 +165,9 @@ class TestShell : public QObject {
     CommandPalette palette(actions.all());
     palette.findChild<QLineEdit*>("command_palette_typed")->setText("tree");
     const auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
-    const auto named = [&](int row) { return found->topLevelItem(row)->text(0).contains("tree"); };
+    const auto named = [&](int row) {
+      return found->topLevelItem(row)->text(0).contains("tree", Qt::CaseInsensitive);
+    };
     QVERIFY(named(0));
     QVERIFY(!named(found->topLevelItemCount() - 1));
     bool ended = false;

@@ -38,6 +38,7 @@
 #include "views/run_status.h"
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
+#include "views/tree_table.h"
 #include "window/compare_commands.h"
 #include "window/library_commands.h"
 #include "window/menus.h"
@@ -167,9 +168,28 @@ void MainWindow::buildDocks() {
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
   docks_.add("dock_schedule", tr("Schedule"), schedule_, bottom, "dock_curves")->hide();
   docks_.add("dock_queue", tr("Queue"), queue_, bottom, "dock_curves")->hide();
+  addTreeTable();
   auto* keys = new OwnKeys(this);
   keys->watch(this);
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
+}
+
+// It reads the focus itself: nothing else in the window has to do with it.
+void MainWindow::addTreeTable() {
+  auto* table = new TreeTable;
+  QDockWidget* dock = docks_.add("dock_tree_table", tr("Tree as table"), table,
+                                 Qt::BottomDockWidgetArea, "dock_curves");
+  dock->hide();
+  connect(&focus_, &Focus::treeChanged, table,
+          [this, table] { table->setTree(focus_.tree(), focus_.figures(), focus_.selected()); });
+  connect(&focus_, &Focus::selectionChanged, table,
+          [this, table] { table->setNode(focus_.selected()); });
+  connect(table, &TreeTable::nodeChosen, &focus_, &Focus::select);
+  connect(actions_[u"view.tree_table"], &QAction::triggered, dock, [dock, table] {
+    dock->show();
+    dock->raise();
+    table->setFocus();
+  });
 }
 
 void MainWindow::buildMenuBar() {

@@ -86,6 +86,7 @@ class MainWindow : public QMainWindow {
  private:
   void buildViews();
   void buildDocks();
+  void addTreeTable();
   void buildMenuBar();
   void buildToolBar();
   void wireTree();

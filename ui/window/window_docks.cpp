@@ -80,6 +80,7 @@ void WindowDocks::arrange() {
   window_.splitDockWidget(docks_.at("dock_path"), docks_.at("dock_curves"), Qt::Vertical);
   tab("dock_log", "dock_curves");
   tab("dock_queue", "dock_curves");
+  tab("dock_tree_table", "dock_curves");
   for (const char* front : {"dock_prompts", "dock_curves", "dock_inspector"})
     docks_.at(front)->raise();
 }
