@@ -83,9 +83,10 @@ class TestMainWindow : public QObject {
 
   void hidden_pages_take_no_room_from_the_docks() {
     const auto window = open();
+    const auto* prompts = window->findChild<QDockWidget*>("dock_prompts");
     window->resize(1600, 1000);
     for (const char* layout : {"compare", "explore"}) window->useLayout(layout);
-    QTRY_VERIFY(window->findChild<QDockWidget*>("dock_prompts")->width() >= 280);
+    QTRY_VERIFY(prompts->width() >= 280);
     const auto* state = window->findChild<QLabel*>("status_state");
     QVERIFY(state);
     QTRY_COMPARE(state->text(), state->accessibleName());

@@ -5,8 +5,8 @@
 #include <QIcon>
 #include <QString>
 
-#include "store/run_rows.h"
 #include "style/theme.h"
+#include "workbench/workbench.h"
 
 namespace treegrpo {
 

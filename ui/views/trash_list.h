@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "models/record_table_model.h"
-#include "store/run_rows.h"
 #include "views/record_table.h"
+#include "workbench/workbench.h"
 
 namespace treegrpo {
 

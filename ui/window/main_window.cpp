@@ -96,7 +96,8 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
-  if (!restoreSession()) useLayout(QStringLiteral("explore"));
+  sized_ = restoreSession();
+  if (!sized_) useLayout(QStringLiteral("explore"));
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
   autosave_.start(autosave_milliseconds);
   showTree();
@@ -295,14 +296,16 @@ void MainWindow::useGl(CanvasKind kind) {
 }
 
 void MainWindow::useLayout(const QString& name) {
-  if (!docks_.apply(name))
+  const auto named = [&](const char* layout) { return name == QLatin1String(layout); };
+  if (std::ranges::none_of(layoutNames(), named))
     throw Error("there is no layout '" + name.toStdString() +
                     "'; there are explore, train, compare and figure",
                 ErrorKind::usage);
-  for (const char* layout : layoutNames())
-    actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
   layout_ = name;
-  showPage();
+  showPage();  // first: docks get the room that it leaves
+  docks_.apply(name);
+  for (const char* layout : layoutNames())
+    actions_[QStringLiteral("view.layout_") + layout]->setChecked(named(layout));
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -354,6 +357,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   closing_ = true;
   strip_->say(MessageStrip::Kind::info, tr("Stopping the run: its checkpoint is being written."));
   session_.stop();
+}
+
+// Docks that were given their sizes before the window was laid out fall back to their least ones.
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (std::exchange(sized_, true)) return;
+  QTimer::singleShot(0, this, [this] { docks_.giveSizes(layout_); });
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -77,6 +77,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
@@ -176,6 +177,7 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<FrameBudget> budget_;
   double followed_at_ = 0;      // when a followed tree's change was shown last
   QString layout_;              // the one chosen last
+  bool sized_ = false;          // its docks were given their sizes in the window as it is shown
   std::optional<Place> place_;  // of the last session, until its run is read
   bool closing_ = false;
   bool ask_on_close_ = true;

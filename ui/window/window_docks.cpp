@@ -26,6 +26,13 @@ constexpr std::array layouts = {
     Layout{"figure", "", 304, 340, 120, 197},
 };
 
+const Layout* layoutNamed(const QString& name) {
+  const auto row = std::find_if(layouts.begin(), layouts.end(), [&name](const Layout& one) {
+    return name == QLatin1String(one.name);
+  });
+  return row == layouts.end() ? nullptr : &*row;
+}
+
 constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 
 // Where a narrow window has the docks of the left and the right in one column: lists above, what
@@ -105,20 +112,24 @@ void WindowDocks::resizeSides(int left, int right) {
 }
 
 bool WindowDocks::apply(const QString& layout) {
-  const auto row = std::find_if(layouts.begin(), layouts.end(), [&layout](const Layout& one) {
-    return layout == QLatin1String(one.name);
-  });
-  if (row == layouts.end()) return false;
+  const Layout* row = layoutNamed(layout);
+  if (!row) return false;
   const QStringList shown = QString::fromLatin1(row->docks).split(' ');
   for (const auto& [name, dock] : docks_) {
     dock->setFloating(false);
     dock->setVisible(shown.contains(name));
   }
   arrange();
+  giveSizes(layout);
+  return true;
+}
+
+void WindowDocks::giveSizes(const QString& layout) {
+  const Layout* row = layoutNamed(layout);
+  if (!row) return;
   resizeSides(row->left, row->right);
   resize({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
          Qt::Vertical);
-  return true;
 }
 
 void WindowDocks::setNarrow(bool narrow) {

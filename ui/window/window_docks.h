@@ -29,6 +29,8 @@ class WindowDocks {
   // Puts every dock in its place; which are there and how large they are. False if there is no such
   // layout.
   bool apply(const QString& layout);
+  // Only their sizes, again: a window that was not laid out yet did not keep them.
+  void giveSizes(const QString& layout);
 
   // Narrow: the right docks become tabs of the left ones. Docks move when it changes, no sooner.
   void setNarrow(bool narrow);
