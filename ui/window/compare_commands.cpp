@@ -84,9 +84,13 @@ void CompareCommands::showRuns(Runs read) {
 }
 
 void CompareCommands::readGrid() {
+  const int question = ++grids_;
   session_.ask<ImageGrid>([runs = page_.runs(), iteration = page_.place().first.iteration](
                               Workbench& store) { return readPictures(store, runs, iteration); },
-                          this, [this](ImageGrid grid) { page_.setGrid(std::move(grid)); });
+                          this,
+                          [this, question](ImageGrid grid) {
+                            if (question == grids_) page_.setGrid(std::move(grid));
+                          });
 }
 
 void CompareCommands::readTrees() {

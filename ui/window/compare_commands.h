@@ -32,6 +32,7 @@ class CompareCommands : public QObject {
   ComparePage& page_;
   std::vector<RunId> runs_;
   int questions_ = 0;  // for trees: an older answer is passed over
+  int grids_ = 0;      // likewise for pictures
 };
 
 }  // namespace treegrpo
