@@ -67,6 +67,11 @@ Focus::Focus(Session& session, QObject* parent) : QObject(parent), session_(sess
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     if (state != RunState::running) catchUp();
   });
+  connect(&session_, &Session::runFollowed, this, [this] {
+    live_.reset();
+    growing_tree_.reset();
+    live_trees_.clear();
+  });
   due_.setSingleShot(true);
   connect(&due_, &QTimer::timeout, this, &Focus::showLive);
   trace_due_.setSingleShot(true);

@@ -38,15 +38,6 @@ PromptRewards rewardsOf(const TreeRecord& tree) {
   return row;
 }
 
-bool isSame(const ParameterChanged& one, const ParameterChanged& other) {
-  return one.iteration == other.iteration && one.key == other.key &&
-         one.new_value == other.new_value;
-}
-
-bool isAmong(const std::vector<ParameterChanged>& all, const ParameterChanged& change) {
-  return std::ranges::any_of(all, [&](const auto& one) { return isSame(one, change); });
-}
-
 }  // namespace
 
 History::History(Session& session, QObject* parent) : QObject(parent), session_(session) {
@@ -62,7 +53,8 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
               return;  // read from the store already
             iterations_.push_back(*finished.record);
             Q_EMIT iterationAdded(iterations_.back());
-            if (held_) return;  // the user looks at another iteration's prompts
+            if (held_ || finished.trees.empty())
+              return;  // the user looks at another iteration's prompts
             std::vector<PromptRewards> prompts;
             for (const auto& tree : finished.trees) prompts.push_back(rewardsOf(*tree));
             Q_EMIT promptsRead(prompts);
@@ -75,7 +67,7 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
           });
   connect(&session_, &Session::parameterChanged, this,
           [this](RunId run, const ParameterChanged& change) {
-            if (run != run_ || isAmong(changes_, change)) return;
+            if (run != run_ || is_among(changes_, change)) return;
             changes_.push_back(change);
             config_ = config_of_iteration(std::move(config_), {&change, 1}, change.iteration);
             Q_EMIT changeAdded(change);
@@ -100,7 +92,7 @@ void History::read(RunId run) {
                              if (record.iteration >= whole.summary.iterations)
                                whole.iterations.push_back(std::move(record));
                            for (const ParameterChanged& change : changes_)
-                             if (!isAmong(whole.changes, change)) whole.changes.push_back(change);
+                             if (!is_among(whole.changes, change)) whole.changes.push_back(change);
                            summary_ = std::move(whole.summary);
                            iterations_ = std::move(whole.iterations);
                            evaluations_ = std::move(whole.evaluations);

@@ -2,8 +2,18 @@
 
 #include <QSettings>
 #include <algorithm>
+#include <cmath>
 
 namespace treegrpo {
+namespace {
+
+constexpr double least_zoom = .8, most_zoom = 2;
+
+}  // namespace
+
+double zoomedBy(double zoom, int tenths) {
+  return std::clamp((std::round(10 * zoom) + tenths) / 10, least_zoom, most_zoom);
+}
 
 Preferences loadPreferences() {
   const QSettings settings;
@@ -11,7 +21,8 @@ Preferences loadPreferences() {
   Preferences read;
   read.theme = settings.value("looks/theme").toString() == QLatin1String("light") ? ThemeKind::light
                                                                                   : standard.theme;
-  read.zoom = std::clamp(settings.value("looks/zoom", standard.zoom).toDouble(), .8, 2.);
+  read.zoom =
+      std::clamp(settings.value("looks/zoom", standard.zoom).toDouble(), least_zoom, most_zoom);
   read.reduced_motion = settings.value("looks/reduced_motion", false).toBool();
   read.threads = std::clamp(settings.value("run/threads", 0).toInt(), 0, 1024);
   const QString device = settings.value("run/device", standard.device).toString();

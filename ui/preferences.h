@@ -18,6 +18,9 @@ struct Preferences {
   bool operator==(const Preferences&) const = default;
 };
 
+// A zoom so many tenths larger, at a whole tenth and within 0.8 to 2.
+double zoomedBy(double zoom, int tenths);
+
 // Those of the settings file; what is missing or out of range keeps its default.
 Preferences loadPreferences();
 

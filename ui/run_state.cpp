@@ -58,6 +58,12 @@ RunState afterEvent(RunState state, const Event& event) {
   return state;
 }
 
+RunState reconciled(RunState state, const RunHold& hold) {
+  const bool undone = (state == RunState::pausing && !hold.paused && !hold.stepping) ||
+                      (state == RunState::stepping && !hold.stepping);
+  return undone ? RunState::running : state;
+}
+
 std::string_view nameOf(RunState state) {
   switch (state) {
     case RunState::idle:

@@ -1,5 +1,6 @@
-// What the window knows of the run in its process, and which requests make sense then: a small
-// state machine without Qt, so that every order of clicks and events is tested.
+// What the window knows of the run in its process, or of the one that it follows, and which
+// requests make sense then: a small state machine without Qt, so that every order of clicks and
+// events is tested.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,14 @@ RunState afterRequest(RunState state, RunRequest request);
 // The state once the run has told that. What does not concern it leaves it as it is; a pause that
 // arrives while the run is to stop does not undo the stop.
 RunState afterEvent(RunState state, const Event& event);
+
+// What the run's own control says that no event tells: a pause or a step that was asked for here
+// may have been taken back elsewhere since.
+struct RunHold {
+  bool paused = false;    // a pause is wanted
+  bool stepping = false;  // since a step and until it goes on
+};
+RunState reconciled(RunState state, const RunHold& hold);
 
 // For the status bar: "Running", "Pausing…".
 std::string_view nameOf(RunState state);

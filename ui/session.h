@@ -1,5 +1,6 @@
-// The only QObject that holds a Workbench: passes requests on to the run of this process, drains
-// its events into typed signals, and asks the store from a thread of its own. GUI thread only.
+// The only QObject that holds a Workbench: passes requests on to the run of this process or to one
+// of another that is followed, drains its events into typed signals, and asks the store from a
+// thread of its own. GUI thread only.
 #pragma once
 
 #include <QObject>
@@ -18,6 +19,7 @@
 #include "fault.h"
 #include "record/event.h"
 #include "run_state.h"
+#include "workbench/run_follower.h"
 #include "workbench/workbench.h"
 
 namespace treegrpo {
@@ -33,6 +35,7 @@ class Session : public QObject {
 
   const std::filesystem::path& store() const { return workbench_.store(); }
   RunState state() const { return state_; }
+  bool readOnly() const { return reading_.read_only(); }
   RunId run() const { return run_; }  // the one in progress or the last; 0: none yet
 
   // Each does what its button says where isAllowed(state(), …), and nothing elsewhere.
@@ -42,6 +45,18 @@ class Session : public QObject {
   void resume();
   void step(SafePoint unit);
   void stop();
+
+  // Shows a run that another process trains as if it were one of this: the same signals, and what
+  // is asked of it goes there through the store. Leaves the one that was followed before; does
+  // nothing while this process trains, or is at that run already.
+  void follow(RunId run);
+  // Leaves the run that is followed to its process.
+  void unfollow();
+  bool follows() const { return follower_ && state_ != RunState::idle; }
+  // A run of this process is in progress.
+  bool trainsHere() const { return state_ != RunState::idle && !follows(); }
+  // Of the run that is followed: its process, its heartbeat; nothing before it was seen.
+  std::optional<RunNews> followed() const;
 
   // Changes options of the run in progress with its next iteration, all of them or none: told by
   // parameterChanged or warned. Nothing between runs.
@@ -76,10 +91,10 @@ class Session : public QObject {
   // Lets the engine work with weights for the window: those of the run in progress, at its next
   // safe point (paused, it stays paused), or between runs those that `open` answers. `work` runs on
   // the engine's thread; its answer arrives as that of ask() does. False, doing nothing, while
-  // other such work is going on; no run starts before it has ended.
+  // other such work is going on; no run starts before it has ended. `what` names it for users.
   template <class Answer>
   bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
-               QObject* context, std::function<void(Answer)> receive) {
+               QObject* context, std::function<void(Answer)> receive, const QString& what = {}) {
     auto answer = std::make_shared<std::shared_ptr<Answer>>();
     QPointer<QObject> receiver(context);
     return startWork(
@@ -89,16 +104,23 @@ class Session : public QObject {
         },
         [answer, receiver, receive = std::move(receive)] {
           if (*answer && receiver) receive(std::move(**answer));
-        });
+        },
+        what);
   }
   // Ends that work at its next part, without an answer and without a word of failure.
   void cancelComputing();
   bool computing() const { return computing_; }
+  const QString& work() const { return work_; }  // what compute() was told it is; may be empty
 
  Q_SIGNALS:
   void computingChanged(bool computing);
+  // That work has ended; empty: as it should.
+  void workEnded(const QString& failure, bool cancelled);
   void stateChanged(treegrpo::RunState state);
   void runStarted(treegrpo::RunId run, const treegrpo::RunStarted& started);
+  void runFollowed(treegrpo::RunId run);  // follow() has begun
+  // Somebody stored something, in this process or another; at most once a second.
+  void storeChanged();
   void runResumed(treegrpo::RunId run, const treegrpo::RunResumed& resumed);
   void treeGrown(treegrpo::RunId run, const treegrpo::TreeGrown& grown);
   void treeCredited(treegrpo::RunId run, const treegrpo::TreeCredited& credited);
@@ -107,6 +129,8 @@ class Session : public QObject {
   void probeFinished(treegrpo::RunId run, const treegrpo::ProbeFinished& finished);
   void checkpointWritten(treegrpo::RunId run, const treegrpo::CheckpointWritten& written);
   void parameterChanged(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
+  // Likewise, where nobody asked for it here.
+  void changedElsewhere(treegrpo::RunId run, const treegrpo::ParameterChanged& changed);
   void runPaused(treegrpo::RunId run, std::int32_t iteration);
   void runFinished(treegrpo::RunId run, const treegrpo::RunFinished& finished);
   void progressed(const treegrpo::Progress& progress);
@@ -119,11 +143,17 @@ class Session : public QObject {
  private:
   template <class Start>
   void start(const Start& start);
-  void request(RunRequest request);
+  void request(RunRequest request, const SteeringCommand& command);
+  void steer(const SteeringCommand& command);
+  void reconcile();
+  void askWhetherStoreChanged();
+  void tellChange(const ParameterChanged& changed);
+  EventStream& events() { return follower_ ? follower_->events() : thread_->events(); }
+  bool hasEnded() const { return follower_ ? follower_->done() : thread_->done(); }
   void setState(RunState state);
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
-  bool startWork(OpenModel open, Work work, std::function<void()> finished);
+  bool startWork(OpenModel open, Work work, std::function<void()> finished, const QString& what);
   void poll();
   void tell(const StreamedEvent& streamed);
   static Failure failureOf(const std::function<void()>& work);  // empty: it did not throw
@@ -133,10 +163,16 @@ class Session : public QObject {
   QThreadPool queries_;
   QThreadPool computations_;
   bool computing_ = false;
+  QString work_;
   std::shared_ptr<std::atomic<bool>> cancelled_;  // of the work that is going on
   QTimer timer_;
   std::unique_ptr<RunThread> thread_;
-  int starts_ = 0;  // of threads: a new one may lie where the old one lay
+  std::unique_ptr<RunFollower> follower_;  // at most one of the two has a run in progress
+  bool seen_ = false;                      // the followed run has told something
+  QTimer watch_;                           // of the store
+  bool watching_ = false;                  // that question is on its way
+  QStringList asked_;                      // keys of options that were asked to change here
+  int starts_ = 0;                         // of threads: a new one may lie where the old one lay
   std::optional<PromptId> watched_;
   RunState state_ = RunState::idle;
   RunId run_;

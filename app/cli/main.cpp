@@ -32,6 +32,9 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_show(app, chosen);
   add_image(app, chosen);
   add_probe(app, chosen);
+  add_compare(app, chosen);
+  add_export(app, chosen);
+  add_prompts(app, chosen);
   add_credit(app, chosen);
   add_regrow(app, chosen);
   add_tag(app, chosen);

@@ -4,14 +4,31 @@
 #include <QFile>
 #include <QPainter>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <iterator>
 #include <memory>
 
 #include "canvas/canvas_view.h"
 
 namespace treegrpo::studio {
 namespace {
+
+constexpr int state_milliseconds = 50;  // between two looks at a state that is waited for
+
+struct NamedState {
+  QString name;
+  RunState state;
+};
+const NamedState states[] = {
+    {"running", RunState::running}, {"paused", RunState::paused}, {"idle", RunState::idle}};
+
+QString stateNames() {
+  QStringList names;
+  for (const NamedState& one : states) names << one.name;
+  return names.join(", ");
+}
 
 void fail(MainWindow& window, const QString& sentence) {
   std::fprintf(stderr, "treegrpo-studio: %s\n", qPrintable(sentence));
@@ -51,6 +68,7 @@ class Script : public QObject {
         QTimer::singleShot(line.mid(5).toInt(), this, &Script::next);
         return;
       }
+      if (line.startsWith("until ")) return waitUntil(line.mid(6));
       if (line.startsWith("screenshot ")) {
         if (!picture(window_).save(line.mid(11), "PNG"))
           return fail(window_, "'" + line.mid(11) + "' cannot be written");
@@ -66,6 +84,20 @@ class Script : public QObject {
   }
 
  private:
+  // Goes on once the run that is shown live is in a state: "running", "paused", "idle".
+  void waitUntil(const QString& state) {
+    const auto wanted = std::ranges::find(states, state, &NamedState::name);
+    if (wanted == std::end(states))
+      return fail(window_, "'until " + state + "' waits for no state; there are " + stateNames());
+    auto* timer = new QTimer(this);
+    QObject::connect(timer, &QTimer::timeout, this, [this, timer, is = wanted->state] {
+      if (window_.session().state() != is) return;
+      timer->deleteLater();
+      next();
+    });
+    timer->start(state_milliseconds);
+  }
+
   MainWindow& window_;
   QStringList lines_;
   std::function<void()> done_;

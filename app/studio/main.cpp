@@ -5,14 +5,17 @@
 #include <QApplication>
 #include <QSettings>
 #include <QSocketNotifier>
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
 #include "base/paths.h"
 #include "engine/engine_loader.h"
 #include "studio/automation.h"
+#include "studio/figure_export.h"
 #include "studio/options.h"
 #include "style/resources.h"
 #include "window/main_window.h"
@@ -91,6 +94,10 @@ QString storeOf(const Options& options) {
 
 int run(QApplication& application) {
   const Options options = parseOptions(application.arguments());
+  if (!options.figure.isEmpty()) {
+    exportFigure(options.figure, storeOf(options), options.out);
+    return 0;
+  }
   Program program(options);
   program.open(storeOf(options), true);
   if (options.timings) tellTimings(program.window());
@@ -106,6 +113,11 @@ int run(QApplication& application) {
 }  // namespace treegrpo::studio
 
 int main(int argc, char** argv) {
+  // A figure needs no display; which platform Qt uses is asked before there is a parser.
+  const bool figure = std::any_of(argv, argv + argc, [](const char* word) {
+    return std::string_view(word).starts_with("--export-figure");
+  });
+  if (figure) qputenv("QT_QPA_PLATFORM", "offscreen");
   QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);  // docking keeps each GL context
   QApplication application(argc, argv);
   QCoreApplication::setOrganizationName("treegrpo");

@@ -40,7 +40,13 @@ void declare(QCommandLineParser& parser) {
   option("screenshot", "Writes a PNG of the window and ends", "FILE");
   option("after-ms", "Milliseconds before the screenshot (default: 1000)", "N");
   option("after-event", "iteration:N, before the screenshot", "EVENT");
-  option("script", "File of actions, one a line, 'wait MS' between them; then ends", "FILE");
+  option("script",
+         "File of actions, one a line, 'wait MS' or 'until running|paused|idle' between them; then "
+         "ends",
+         "FILE");
+  option("export-figure", "Writes the figure of a recipe to --out and ends; needs no display",
+         "RECIPE");
+  option("out", "File of --export-figure: .pdf, .svg, .png, .pgf or .csv", "FILE");
   option("timings", "Prints 'painted' and 'node' once the window and a first node are painted");
   option("gl-canvas", "Paints on GL, even where it is done in software");
   option("software-canvas", "Paints without GL");
@@ -81,6 +87,10 @@ Options parseOptions(const QStringList& arguments) {
     throw usage("--theme is dark or light, not '" + options.theme + "'");
   readScreenshot(parser, options);
   options.script = parser.value("script");
+  options.figure = parser.value("export-figure");
+  options.out = parser.value("out");
+  if (options.figure.isEmpty() != options.out.isEmpty())
+    throw usage("--export-figure and --out go together");
   options.timings = parser.isSet("timings");
   if (parser.isSet("gl-canvas")) options.canvas = CanvasKind::gl;
   if (parser.isSet("software-canvas")) options.canvas = CanvasKind::software;

@@ -20,7 +20,9 @@ struct Options {
   int after_ms = 0;          // before the screenshot
   int after_iteration = -1;  // or once that iteration is shown
   QString script;            // file of action names, one a line
-  bool timings = false;      // says on stdout when the window and its first node are painted
+  QString figure;            // a recipe to export to `out`, without a window
+  QString out;
+  bool timings = false;  // says on stdout when the window and its first node are painted
   CanvasKind canvas = CanvasKind::automatic;
 };
 

@@ -11,7 +11,7 @@
 
 namespace treegrpo {
 
-void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+void in_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next = 0;
   std::exception_ptr failure;
   std::mutex mutex;
@@ -24,9 +24,9 @@ void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work
       }
   };
   {
-    const std::size_t threads = std::min(count, static_cast<std::size_t>(thread_count(0)));
+    const std::size_t most = std::min(count, static_cast<std::size_t>(thread_count(threads)));
     std::vector<std::jthread> others;
-    while (others.size() + 1 < threads) others.emplace_back(take_parts);
+    while (others.size() + 1 < most) others.emplace_back(take_parts);
     take_parts();
   }
   if (failure) std::rethrow_exception(failure);

@@ -21,6 +21,13 @@ void add_changes(std::vector<ParameterChanged>& changes, std::span<const Paramet
                    });
 }
 
+bool is_among(std::span<const ParameterChanged> changes, const ParameterChanged& change) {
+  return std::any_of(changes.begin(), changes.end(), [&](const ParameterChanged& one) {
+    return one.iteration == change.iteration && one.key == change.key &&
+           one.new_value == change.new_value;
+  });
+}
+
 bool at_any_time(const RunConfig& config, std::span<const ParameterChanged> changes,
                  const std::function<bool(const RunConfig&)>& is_so) {
   if (is_so(config)) return true;

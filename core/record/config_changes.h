@@ -20,6 +20,9 @@ RunConfig config_of_iteration(RunConfig config, std::span<const ParameterChanged
 // which a run that was resumed from further back may know already.
 void add_changes(std::vector<ParameterChanged>& changes, std::span<const ParameterChanged> more);
 
+// Whether that option was changed to that value at that iteration, whoever asked for it.
+bool is_among(std::span<const ParameterChanged> changes, const ParameterChanged& change);
+
 // Which weights beside the trained ones a config needs: kept from a run's start on, or not at all.
 inline bool uses_ema(const RunConfig& config) { return config.ema.decay > 0; }
 inline bool uses_reference(const RunConfig& config) { return config.objective.kl_beta > 0; }

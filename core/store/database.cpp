@@ -258,6 +258,12 @@ StoreConnection::~StoreConnection() = default;
 StoreConnection::StoreConnection(StoreConnection&&) noexcept = default;
 StoreConnection& StoreConnection::operator=(StoreConnection&&) noexcept = default;
 
+bool is_read_only(const fs::path& store_file) {
+  std::error_code ignored;
+  return fs::exists(store_file, ignored) &&
+         (!may_write(store_file) || !may_write(folder_of(store_file)));
+}
+
 fs::path store_files_folder(const fs::path& store_file) { return store_file.string() + ".files"; }
 
 fs::path checkpoint_folder(const fs::path& store_file, std::int64_t run, std::int32_t iterations) {

@@ -46,6 +46,9 @@ class StoreConnection {
   std::unique_ptr<SQLite::Database> database_;
 };
 
+// Whether the store is there and this process may not write it, or not beside it.
+bool is_read_only(const std::filesystem::path& store_file);
+
 // The folder beside a store that holds its large files: X.tgws → X.tgws.files.
 std::filesystem::path store_files_folder(const std::filesystem::path& store_file);
 

@@ -72,6 +72,17 @@ constexpr const char* wait_policy_of_runs =
 constexpr const char* author_of_changes =
     "ALTER TABLE parameter_change ADD COLUMN author TEXT NOT NULL DEFAULT ''";
 
+// Version 5 keeps the prompts that a run took from files.
+constexpr const char* prompt_sets_of_runs = R"sql(
+CREATE TABLE prompt_set(
+  run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  part TEXT NOT NULL CHECK(part IN ('train', 'held_out')),
+  source TEXT NOT NULL,
+  prompts TEXT NOT NULL,
+  PRIMARY KEY(run, part)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Version 6 keeps the probes of a run.
 constexpr const char* probes_of_runs = R"sql(
 CREATE TABLE probe(
@@ -102,7 +113,7 @@ CREATE UNIQUE INDEX probe_picture_by_seed ON probe_picture(run, iteration, promp
 constexpr std::array<Migration, 5> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
                                                        {.from = 2, .sql = wait_policy_of_runs},
                                                        {.from = 3, .sql = author_of_changes},
-                                                       {.from = 4, .sql = ""},
+                                                       {.from = 4, .sql = prompt_sets_of_runs},
                                                        {.from = 5, .sql = probes_of_runs}}};
 
 }  // namespace

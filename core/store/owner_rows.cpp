@@ -1,5 +1,7 @@
 #include "store/owner_rows.h"
 
+#include <utility>
+
 namespace treegrpo {
 namespace {
 
@@ -13,15 +15,33 @@ constexpr const char* give_up_sql = R"sql(
 UPDATE run SET owner_host = NULL, owner_pid = NULL, owner_boot_id = NULL, owner_started = NULL,
   heartbeat = NULL WHERE id = ?)sql";
 
+RunOwner owner_in(const Query& row, int first) {
+  return {.host = row.text(first),
+          .pid = row.integer(first + 1),
+          .boot_id = row.text(first + 2),
+          .started = row.integer(first + 3)};
+}
+
 }  // namespace
 
 bool owner_lives(const Query& row, int first) {
   if (row.is_null(first)) return false;
-  const RunOwner owner{.host = row.text(first),
-                       .pid = row.integer(first + 1),
-                       .boot_id = row.text(first + 2),
-                       .started = row.integer(first + 3)};
-  return is_alive(owner, row.real(first + 4));
+  return is_alive(owner_in(row, first), row.real(first + 4));
+}
+
+RunStatus status_now(const std::string& stored, const Query& row, int first) {
+  const RunStatus status = run_status_from_name(stored);
+  return !is_at_work(status) || owner_lives(row, first) ? status : RunStatus::interrupted;
+}
+
+std::optional<RunProcess> process_of(const Query& row, int first) {
+  if (row.is_null(first)) return std::nullopt;
+  RunOwner owner = owner_in(row, first);
+  const bool own = owner == current_owner();
+  return RunProcess{.host = std::move(owner.host),
+                    .pid = owner.pid,
+                    .heartbeat = row.real(first + 4),
+                    .own = own};
 }
 
 std::vector<RunAtWork> runs_at_work(Statements& statements) {

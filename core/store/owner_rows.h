@@ -1,6 +1,7 @@
 // Who is at the runs of a store, as its rows say. Private to this folder.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,13 @@ namespace treegrpo {
 // Whether the process lives that is named in column `first` and the four after (owner_host,
 // owner_pid, owner_boot_id, owner_started, heartbeat); false where they are NULL.
 bool owner_lives(const Query& row, int first);
+
+// As stored, except that a run whose process (columns as above) is gone is interrupted, whatever it
+// said last.
+RunStatus status_now(const std::string& stored, const Query& row, int first);
+
+// The process those columns name; none where they are NULL.
+std::optional<RunProcess> process_of(const Query& row, int first);
 
 // A run that is preparing, running or paused, or says so.
 struct RunAtWork {

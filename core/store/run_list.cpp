@@ -27,19 +27,11 @@ constexpr const char* select_tags_sql = "SELECT run, tag FROM tag ORDER BY run, 
 
 constexpr std::size_t longest_shown = 60;  // bytes of a name that an error repeats
 
-// As stored, except that a run whose process is gone is interrupted, whatever it said last.
-RunStatus status_from_row(const Query& row, int owner) {
-  const RunStatus status = run_status_from_name(row.text(3));
-  const bool at_work =
-      status == RunStatus::preparing || status == RunStatus::running || status == RunStatus::paused;
-  return !at_work || owner_lives(row, owner) ? status : RunStatus::interrupted;
-}
-
 RunSummary summary_from_row(const Query& row) {
   return {.run = {row.integer(0)},
           .name = row.text(1),
           .method = row.text(2),
-          .status = status_from_row(row, 18),
+          .status = status_now(row.text(3), row, 18),
           .failure = row.text(4),
           .iterations = row.integer32(5),
           .iterations_planned = row.integer32(6),
@@ -56,7 +48,8 @@ RunSummary summary_from_row(const Query& row) {
                          .device = row.text(15),
                          .torch = row.text(16),
                          .threads = row.integer32(17),
-                         .wait_policy = row.text(24)}};
+                         .wait_policy = row.text(24)},
+          .process = process_of(row, 18)};
 }
 
 std::vector<RunSummary> summaries(Statements& statements, const char* sql) {

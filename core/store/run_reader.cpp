@@ -5,7 +5,9 @@
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/probe_rows.h"
+#include "store/prompt_rows.h"
 #include "store/run_list.h"
+#include "store/run_news.h"
 #include "store/sql.h"
 #include "store/tree_rows.h"
 
@@ -176,6 +178,10 @@ std::vector<ParameterChanged> RunReader::parameter_changes(RunId run) {
   });
 }
 
+std::vector<StoredPrompts> RunReader::stored_prompts(RunId run) {
+  return parts_->read([&] { return select_stored_prompts(parts_->statements, run); });
+}
+
 std::vector<IterationRecord> RunReader::iterations(RunId run) {
   return parts_->read([&] { return select_iterations(parts_->statements, run); });
 }
@@ -242,6 +248,14 @@ std::vector<CheckpointRow> RunReader::checkpoints(RunId run) {
                             .score = rows.real(2),
                             .created = rows.text(3)});
     return rows_found;
+  });
+}
+
+RunNews RunReader::news(RunId run) {
+  return parts_->read([&] {
+    const std::optional<RunNews> news = select_news(parts_->statements, run);
+    if (!news) throw Error("there is no run " + std::to_string(run.value));
+    return *news;
   });
 }
 

@@ -49,6 +49,10 @@ class RunReader {
   std::string config_toml(RunId run);
   std::vector<ParameterChanged> parameter_changes(RunId run);
 
+  // The prompts that it took from files when it was made; none for scenes, and for a run of a store
+  // before version 5.
+  std::vector<StoredPrompts> stored_prompts(RunId run);
+
   // Iterations in order; one iteration.
   std::vector<IterationRecord> iterations(RunId run);
   IterationRecord iteration(RunId run, std::int32_t iteration);
@@ -75,6 +79,8 @@ class RunReader {
   // weights after that many iterations.
   std::vector<ProbeRecord> probes(RunId run);
   bool has_probe(RunId run, std::int32_t iteration);
+  // The run at this moment. Throws Error if there is none.
+  RunNews news(RunId run);
 
   // True if another connection committed something since the last call (or since opening).
   bool changed();

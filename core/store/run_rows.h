@@ -10,6 +10,7 @@
 
 #include "record/event.h"
 #include "record/ids.h"
+#include "record/prompt_set.h"
 #include "record/run_config.h"
 
 namespace treegrpo {
@@ -28,11 +29,34 @@ struct RunProvenance {
   bool operator==(const RunProvenance&) const = default;
 };
 
+// A part of a run's prompts.
+enum class PromptPart { train, held_out };
+
+// The prompts that a run took from a file when it was made.
+struct StoredPrompts {
+  PromptPart part = PromptPart::train;
+  std::string source;  // the file as the config names it
+  std::vector<Prompt> prompts;
+
+  bool operator==(const StoredPrompts&) const = default;
+};
+
 // What create_run needs.
 struct RunCreation {
   RunConfig config;         // name, method, seed, iterations and image policy are taken from it
   std::string config_toml;  // the same config as text, as it will be read back
   RunProvenance provenance;
+  std::vector<StoredPrompts> prompts = {};  // of each part that comes from a file
+};
+
+// The process that trains a run, or did last: "process 4711 on lab3".
+struct RunProcess {
+  std::string host;
+  std::int64_t pid = 0;
+  double heartbeat = no_value;  // its last sign of life, seconds since 1970
+  bool own = false;             // it is this one
+
+  bool operator==(const RunProcess&) const = default;
 };
 
 // A run as a list shows it, without reading a node.
@@ -51,6 +75,28 @@ struct RunSummary {
   std::int64_t image_bytes = 0;  // of all its stored images
   std::vector<std::string> tags;
   RunProvenance provenance;
+  std::optional<RunProcess> process = {};  // none: nobody's; gone where status is interrupted
+};
+
+// Whether a run of that status is in progress.
+inline bool is_at_work(RunStatus status) {
+  return status == RunStatus::preparing || status == RunStatus::running ||
+         status == RunStatus::paused;
+}
+
+// What whoever follows a run looks at again and again: little, and where there is more to read.
+struct RunNews {
+  RunStatus status = RunStatus::preparing;  // as of RunSummary, the next four too
+  std::string failure;
+  std::int32_t iterations = 0;
+  std::int32_t iterations_planned = 0;
+  std::optional<RunProcess> process;
+  std::int64_t newest_tree = 0;         // grows with each iteration that is stored, also one again
+  std::int32_t newest_iteration = -1;   // the one stored last; -1: none
+  std::int32_t changes = 0;             // how many options were changed so far
+  std::int32_t newest_evaluation = -1;  // after so many iterations; -1: none
+  std::int32_t newest_checkpoint = -1;  // likewise
+  int commands_waiting = 0;             // that its process has not taken
 };
 
 // A prompt of an iteration with the spread of its leaves' rewards (weighted sums of raw columns).

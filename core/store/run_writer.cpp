@@ -12,6 +12,7 @@
 #include "store/iteration_rows.h"
 #include "store/owner_rows.h"
 #include "store/probe_rows.h"
+#include "store/prompt_rows.h"
 #include "store/run_names.h"
 #include "store/sql.h"
 #include "store/tree_problem.h"
@@ -29,7 +30,7 @@ INSERT INTO run(name, method, config, seed, status, created, updated, iterations
 VALUES(?, ?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr const char* select_claimed_sql = R"sql(
-SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted
+SELECT name, status, failure, image_every, image_size, image_budget_mb, deleted, threads
 FROM run WHERE id = ?)sql";
 
 constexpr const char* own_run_sql = R"sql(
@@ -88,6 +89,7 @@ struct RunWriter::Parts {
   RunId run;
   std::string name;
   ImageSection policy;
+  int threads = 0;  // the run's, which encode its images too
   bool owns = false;
   std::optional<FormerStatus> former;  // of a claimed run, until its status is set
 
@@ -179,7 +181,8 @@ void RunWriter::Parts::write_iteration(const IterationRecord& record,
     if (const auto problem = tree_problem(*tree)) throw Error(*problem);
   }
   std::vector<std::vector<NodeImage>> images(trees.size());
-  in_parallel(trees.size(), [&](std::size_t i) { images[i] = node_images(*trees[i], policy); });
+  in_parallel(trees.size(), threads,
+              [&](std::size_t i) { images[i] = node_images(*trees[i], policy); });
   write([&] {
     std::int64_t bytes = image_bytes() - image_bytes_of(statements, run, record.iteration);
     delete_trees(statements, run, record.iteration);
@@ -228,12 +231,14 @@ RunId RunWriter::create_run(const RunCreation& creation) {
     else
       require_free_name(parts.statements, name);
     const RunId id = parts.insert_run(creation, name);
+    insert_prompts(parts.statements, id, creation.prompts);
     parts.own(id);
     return id;
   });
   parts.run = run;
   parts.name = name;
   parts.policy = creation.config.images;
+  parts.threads = creation.provenance.threads;
   parts.owns = true;
   return run;
 }
@@ -249,6 +254,7 @@ void RunWriter::claim_run(RunId run) {
     parts.former = former_status(row);
     parts.policy = {
         .every = row.integer32(3), .size = row.integer32(4), .budget_mb = row.integer32(5)};
+    parts.threads = row.integer32(7);
     parts.own(run);
     mark_commands_taken(parts.statements, run);  // they were for the process before
   });

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "base/error.h"
 #include "base/machine.h"
@@ -12,6 +13,7 @@
 #include "store/run_reader.h"
 #include "workbench/config_paths.h"
 #include "workbench/live_changes.h"
+#include "workbench/run_prompts.h"
 #include "workbench/stored_config.h"
 
 namespace treegrpo {
@@ -91,6 +93,10 @@ ClaimedRun claim_run(const std::filesystem::path& store, const ResumeRequest& re
   run.checkpoints = reader.checkpoints(request.run);
   run.from = start_of(run.checkpoints, run.summary, request.checkpoint);
   run.model = request.model.empty() ? model_path(run.config) : request.model;
+  StoredPromptsUsed used = with_stored_prompts(reader, request.run, std::move(run.config),
+                                               run.writer->checkpoint_folder(0).parent_path());
+  run.config = std::move(used.config);
+  run.warnings = std::move(used.sentences);
   const std::int32_t next = run.from ? run.from->iterations : 0;
   run.is_probed = reader.has_probe(request.run, next);
   run.new_changes = live_changes({run.config, run.changes}, next,

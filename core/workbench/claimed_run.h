@@ -30,13 +30,15 @@ struct ResumeRequest {
 struct ClaimedRun {
   std::unique_ptr<RunWriter> writer;
   RunSummary summary;
-  RunConfig config;                            // as it was made; run.iterations the total wanted
+  RunConfig config;  // as it was made, but that run.iterations is the total wanted and stored
+                     // prompts stand in for a file that is not what it was
   std::vector<ParameterChanged> changes = {};  // since, in order; those of the request among them
   std::vector<ParameterChanged> new_changes = {};  // of the request: the store has none of them yet
   std::filesystem::path model = {};
   std::vector<CheckpointRow> checkpoints = {};  // in order of iterations
   std::optional<CheckpointRow> from = {};       // none: from iteration 0
   bool is_probed = false;  // the store holds the probe of the weights it goes on from
+  std::vector<std::string> warnings = {};       // what is to be told at its start
 };
 
 // The one of that many iterations; none: the last. Throws Error that says which there are.

@@ -8,11 +8,9 @@
 namespace treegrpo {
 namespace {
 
-std::string key_of(const std::string& assignment) {
-  const std::size_t end = assignment.find('=');
-  if (end == std::string::npos)
+void check_assignment(const std::string& assignment) {
+  if (assignment.find('=') == std::string::npos)
     throw configuration_error("'" + assignment + "' changes nothing; write KEY=VALUE");
-  return assignment.substr(0, end);
 }
 
 // Empty where a list has no such item yet.
@@ -38,13 +36,18 @@ void check_kept_weights(const ChangedConfig& run, const RunConfig& changed) {
 
 }  // namespace
 
+std::string assigned_key(const std::string& assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
+
 std::vector<ParameterChanged> live_changes(const ChangedConfig& run, std::int32_t iteration,
                                            const ConfigEdit& edit) {
   const RunConfig before = config_of_iteration(run.config, run.changes, iteration);
   RunConfig after = before;
   std::vector<ParameterChanged> changes;
   for (const std::string& assignment : edit.assignments) {
-    const std::string key = key_of(assignment);
+    check_assignment(assignment);
+    const std::string key = assigned_key(assignment);
     const std::string old = old_value(after, key);
     set_field(after, assignment);
     const std::string value = get_field(after, key);

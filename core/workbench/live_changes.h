@@ -24,6 +24,9 @@ struct ConfigEdit {
   std::string author;                    // "user@host"
 };
 
+// The key of "method.window=4"; all of the text where it assigns nothing.
+std::string assigned_key(const std::string& assignment);
+
 // The edit as changes from that iteration on, those that change nothing
 // left out. Throws Error (configuration) that names the keys if a key or value is wrong, the keys
 // then contradict each other, or a run keeps what they change from its beginning.

@@ -6,18 +6,20 @@
 #include <utility>
 
 #include "base/error.h"
+#include "workbench/stored_config.h"
 
 namespace treegrpo {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::pair<Steering, const char*>, 5> steering_names = {
+constexpr std::array<std::pair<Steering, const char*>, 6> steering_names = {
     {{Steering::pause, "pause"},
      {Steering::resume, "resume"},
      {Steering::step, "step"},
      {Steering::stop, "stop"},
-     {Steering::edit, "set"}}};
+     {Steering::edit, "set"},
+     {Steering::discard, "discard"}}};
 
 constexpr std::array<std::pair<SafePoint, const char*>, 4> step_names = {
     {{SafePoint::step, "step"},
@@ -91,7 +93,20 @@ void steer(RunControl& control, const SteeringCommand& command) {
       return control.stop();
     case Steering::edit:
       return control.edit(command.edit);
+    case Steering::discard:
+      control.take_edits();
+      return;
   }
+}
+
+void ask_run(RunReader& reader, const std::filesystem::path& store, RunId run,
+             const SteeringCommand& command) {
+  if (command.what == Steering::edit) {
+    const RunConfig made = stored_config(reader, run);
+    live_changes({made, reader.parameter_changes(run)}, reader.news(run).iterations, command.edit);
+  }
+  StoreConnection connection(store, StoreAccess::write);
+  give_command(connection, run, to_row(command));
 }
 
 }  // namespace treegrpo

@@ -2,15 +2,17 @@
 // what they do to the run's own control.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "store/run_commands.h"
+#include "store/run_reader.h"
 #include "workbench/run_control.h"
 
 namespace treegrpo {
 
-enum class Steering { pause, resume, step, stop, edit };
+enum class Steering { pause, resume, step, stop, edit, discard };
 
 struct SteeringCommand {
   Steering what = Steering::pause;
@@ -18,7 +20,7 @@ struct SteeringCommand {
   ConfigEdit edit = {};                   // of an edit
 };
 
-// The words that users write: "pause", …; "step", "trees", "update", "iteration".
+// The words that users write: "pause", …, "set", "discard"; "step", "trees", "update", "iteration".
 std::string steering_name(Steering what);
 std::string step_name(SafePoint unit);
 // Throw Error (usage) that says which there are.
@@ -30,5 +32,11 @@ CommandRow to_row(const SteeringCommand& command);
 SteeringCommand from_row(const CommandRow& row);
 
 void steer(RunControl& control, const SteeringCommand& command);
+
+// Asks it of a run in another process, which takes it within a fraction of a second. `reader` is of
+// that store. Throws Error if nobody trains the run, the store cannot be written, or the run could
+// not take an edit.
+void ask_run(RunReader& reader, const std::filesystem::path& store, RunId run,
+             const SteeringCommand& command);
 
 }  // namespace treegrpo

@@ -15,6 +15,7 @@
 #include "workbench/live_changes.h"
 #include "workbench/provenance.h"
 #include "workbench/remote_control.h"
+#include "workbench/run_prompts.h"
 
 namespace treegrpo {
 namespace {
@@ -34,11 +35,13 @@ RunSession::RunSession(Engine& engine, RunPlan plan, RunControl& control, EventL
   std::string& fingerprint = request_.config.model.fingerprint;
   if (fingerprint.empty()) fingerprint = engine.fingerprint(request_.model);
   engine.check(request_);
+  std::vector<StoredPrompts> prompts = prompts_of_files(request_.config);
 
   writer_ = std::make_unique<RunWriter>(plan.store);
   writer_->create_run({.config = request_.config,
                        .config_toml = config_toml(request_.config),
-                       .provenance = provenance_of(request_.config, engine)});
+                       .provenance = provenance_of(request_.config, engine),
+                       .prompts = std::move(prompts)});
   request_.config.run.name = writer_->name();
   request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
 }
@@ -50,6 +53,7 @@ RunSession::RunSession(Engine& engine, ClaimedRun run, RunControl& control, Even
       writer_(std::move(run.writer)),
       resumed_(true) {
   request_.config = resolved_for_machine(run.config, engine);
+  warnings_ = run.warnings;
   request_.model = run.model;
   request_.checkpoint_folder = writer_->checkpoint_folder(0).parent_path();
   if (run.from) request_.resume_from = run.from->path;

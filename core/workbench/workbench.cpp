@@ -9,6 +9,7 @@
 #include "store/run_trash.h"
 #include "store/store_repair.h"
 #include "tree/check_config.h"
+#include "workbench/run_prompts.h"
 #include "workbench/stored_config.h"
 #include "workbench/stored_model.h"
 
@@ -86,6 +87,24 @@ RunConfig Workbench::config(RunId run, std::int32_t iteration) {
 
 std::vector<ParameterChanged> Workbench::parameter_changes(RunId run) {
   return reader().parameter_changes(run);
+}
+
+std::vector<LibraryRun> Workbench::library(std::span<const RunSummary> runs) {
+  return library_runs(reader(), runs);
+}
+
+ComparedRun Workbench::compared_run(const RunSummary& run) {
+  return treegrpo::compared_run(reader(), run);
+}
+
+std::vector<Prompt> Workbench::prompt_set(RunId run, PromptPart part) {
+  return prompts_of_run(reader(), run, config(run, 0), part);
+}
+
+RunConfig Workbench::readable_config(RunId run, const RunConfig& config) {
+  return with_stored_prompts(reader(), run, config,
+                             checkpoint_folder(store_, run.value, 0).parent_path())
+      .config;
 }
 
 CreditedTree Workbench::credit(RunId run, std::int32_t iteration, PromptId prompt,
@@ -173,13 +192,14 @@ std::int64_t Workbench::purge_run(RunId run) {
 }
 
 void Workbench::steer(RunId run, const SteeringCommand& command) {
-  StoreConnection store = writable();
-  if (command.what == Steering::edit) {
-    const RunConfig made = stored_config(reader(), run);
-    live_changes({made, reader().parameter_changes(run)},
-                 find_run(std::to_string(run.value)).iterations, command.edit);
-  }
-  give_command(store, run, to_row(command));
+  ask_run(reader(), store_, run, command);
+}
+
+bool Workbench::changed() {
+  std::error_code none;
+  if (!fs::exists(store_, none)) return false;
+  const bool first = reader_ == nullptr;
+  return reader().changed() || first;
 }
 
 StoreCheck Workbench::check_store() {
@@ -255,7 +275,8 @@ std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& c
                       .updating = false,
                       .averaged = weights.shown.weights != weights.trained->weights};
   }
-  return std::make_unique<StoredModel>(engine(), std::move(weights), config);
+  return std::make_unique<StoredModel>(engine(), std::move(weights),
+                                       run.value > 0 ? readable_config(run, config) : config);
 }
 
 StoredRegrown Workbench::regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint) {

@@ -28,6 +28,7 @@
 #include "workbench/regrow.h"
 #include "workbench/remote_control.h"
 #include "workbench/run_control.h"
+#include "workbench/run_library.h"
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
 #include "workbench/stored_credit.h"
@@ -59,6 +60,15 @@ class Workbench {
   std::vector<CheckpointRow> checkpoints(RunId run);
   RunConfig config(RunId run, std::int32_t iteration);
   std::vector<ParameterChanged> parameter_changes(RunId run);  // since it was made, in order
+  // A part of its prompts, with tasks where they have any (run_prompts.h).
+  std::vector<Prompt> prompt_set(RunId run, PromptPart part);
+  // Its config such that its prompts can be read, whatever became of the files it was made with.
+  RunConfig readable_config(RunId run, const RunConfig& config);
+
+  // Runs with their parameters and last numbers, for lists and filters; a run with all its numbers,
+  // for comparisons (run_library.h, compare/comparison.h).
+  std::vector<LibraryRun> library(std::span<const RunSummary> runs);
+  ComparedRun compared_run(const RunSummary& run);
 
   // A stored tree with its credit made again from its rewards; sets such as "credit.rule=treerpo"
   // say how it is to be other than it was (stored_credit.h).
@@ -99,8 +109,12 @@ class Workbench {
   void restore_run(RunId run, const std::optional<std::string>& name = {});
   std::int64_t purge_run(RunId run);  // bytes freed
 
-  // Asks something of a run in another process, which takes it within a fraction of a second.
-  // Throws Error if nobody trains the run; an edit also if the run could not take it.
+  // Whether the store can be looked at and nothing more.
+  bool read_only() const { return is_read_only(store_); }
+  // Whether anybody stored something since the last call, or there is a store at last.
+  bool changed();
+
+  // Asks something of a run in another process, as ask_run does (remote_control.h).
   void steer(RunId run, const SteeringCommand& command);
 
   // --- The store as a whole (store/store_check.h, store_repair.h, store_care.h). ---

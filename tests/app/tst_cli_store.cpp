@@ -8,10 +8,12 @@
 
 #include "app/cli_process.h"
 #include "image/codec.h"
+#include "base/paths.h"
 #include "record/config_fields.h"
 #include "record/config_toml.h"
 #include "store/checkpoint_samples.h"
 #include "support/fake_engine.h"
+#include "workbench/prompt_tasks.h"
 #include "workbench/workbench.h"
 
 using namespace treegrpo;
@@ -309,6 +311,17 @@ class TestCliStore : public QObject {
   }
 
   // ---- what users say about runs ----------------------------------------------------------------
+
+  void the_prompts_of_a_run_are_shown_and_written() {
+    const auto held_out = scene_prompt_set(true);
+    const QString file = path("held_out.csv");
+    QCOMPARE(cli({"prompts", "first", "--held-out", "--out", file}).code, 0);
+    QVERIFY(read_prompts(read_file(file.toStdString()), PromptFormat::csv).prompts == held_out);
+    const Finished shown = cli({"prompts", "2"});
+    const auto read = read_prompts(shown.out.toStdString(), PromptFormat::lines).prompts;
+    QCOMPARE(read.size(), scene_prompt_set(false).size());
+    QVERIFY(cli({"prompts", "third"}).complains_in_one_line());
+  }
 
   void tags_come_and_go() {
     QCOMPARE(one({"tag", "first", "+paper", "good"})["tags"].dump(),

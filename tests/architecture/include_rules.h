@@ -16,12 +16,13 @@ namespace include_rules {
 
 // The folders of core/ in include order: each may include itself and those before it.
 inline const std::vector<std::string> layers = {
-    "base",    "record",  "tree",   "image",  "store",   "scene",   "engine", "cuda",     "weights",
-    "network", "sampler", "policy", "reward", "rollout", "cluster", "train",  "workbench"};
+    "base",   "record", "tree",    "compare", "image",   "store",
+    "scene",  "engine", "cuda",    "weights", "network", "sampler",
+    "policy", "reward", "rollout", "cluster", "train",   "workbench"};
 
 // What the window and the programs see of core.
-inline const std::vector<std::string> open_layers = {"base", "record", "tree", "image",
-                                                     "workbench"};
+inline const std::vector<std::string> open_layers = {"base",    "record", "tree",
+                                                     "compare", "image",  "workbench"};
 
 inline bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -72,7 +73,7 @@ inline std::string layer_problem(const Place& place, const std::string& included
     return contains(open_layers, included) ? ""
                                            : place.area +
                                                  " sees of core only base, record, tree, "
-                                                 "image and workbench";
+                                                 "compare, image and workbench";
   }
   if (place.in("app/selfcheck")) {
     return included == "store" || included == "image" || included == "workbench"

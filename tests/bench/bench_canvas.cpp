@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "canvas/gl_probe.h"
@@ -84,7 +85,7 @@ double glMilliseconds(const Drawing& drawing) {
   GlSurface* surface = nullptr;
   GlSurface made(nullptr, [&] {
     times.push_back(millisecondsOf([&] {
-      surface->show(drawing, fonts, theme(ThemeKind::dark).canvas);
+      surface->show(drawing, fonts, 1, theme(ThemeKind::dark).canvas);
       QOpenGLContext::currentContext()->functions()->glFinish();
     }));
   });
@@ -116,6 +117,39 @@ QJsonObject measured(const TreeSchedule& schedule, bool gl) {
   return row;
 }
 
+// Two trees of 151 nodes side by side, moved between frames as a hand does: each frame makes both
+// drawings anew and paints them with QPainter.
+QJsonObject movedPair() {
+  const TreeSchedule schedule = test::mockupSchedule();
+  const auto first = test::shared(test::creditedTree(schedule, 1));
+  const auto second = test::shared(test::creditedTree(schedule, 2));
+  const Theme& looks = theme(ThemeKind::dark);
+  ImageCache images;
+  const PaintOptions options{.fonts = loadFonts(1), .background = looks.canvas, .images = &images};
+  QImage half(width / 2, height, QImage::Format_RGB32);
+  QImage screen(width, height, QImage::Format_RGB32);
+  TreeView view = fitted(*first);
+  view.width = width / 2;
+  view = fittedTo(view, treeLayout(*first, layoutOptions(view)).extent);
+  std::vector<double> times;
+  for (int frame = 0; frame < 4 * rounds; ++frame) {
+    view.pan.x += frame % 20 < 10 ? 3 : -3;
+    times.push_back(millisecondsOf([&] {
+      QPainter onto(&screen);
+      int left = 0;
+      for (const auto& record : {first, second}) {
+        QPainter painter(&half);
+        paint(painter, treeDrawing(record, view, looks), options);
+        painter.end();
+        onto.drawImage(std::exchange(left, width / 2), 0, half);
+      }
+    }));
+  }
+  return {{"nodes", static_cast<qint64>(first->nodes.size() + second->nodes.size())},
+          {"frame_ms", median(times)},
+          {"slowest_frame_ms", *std::max_element(times.begin() + 1, times.end())}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -130,6 +164,7 @@ int main(int argc, char** argv) {
                            {"size", QString("%1x%2").arg(width).arg(height)},
                            {"gl_renderer", QString::fromStdString(probe.renderer)},
                            {"gl_missing", QString::fromStdString(probe.why_not)},
-                           {"trees", rows}};
+                           {"trees", rows},
+                           {"moved_pair", movedPair()}};
   std::puts(QJsonDocument(report).toJson().constData());
 }

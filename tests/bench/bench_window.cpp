@@ -42,7 +42,7 @@ class Bench {
             store.toStdString(), [] { return std::make_shared<test::FakeEngine>(); }, {},
             CanvasKind::automatic) {
     window_.show();
-    canvas_ = window_.findChild<TreeCanvas*>();
+    canvas_ = window_.findChild<TreeCanvas*>("treeCanvas");
     until([this] { return canvas_->frames() > 0; });
     QObject::connect(canvas_, &CanvasView::painted, canvas_, [this] {
       const auto& tree = window_.focus().tree();

@@ -2,8 +2,8 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "compare/image_difference.h"
 #include "image/codec.h"
-#include "image/difference.h"
 #include "sample_images.h"
 
 using treegrpo::Error;

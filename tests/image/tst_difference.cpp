@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "image/difference.h"
+#include "compare/image_difference.h"
 #include "sample_images.h"
 
 using treegrpo::Image;

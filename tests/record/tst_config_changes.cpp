@@ -20,6 +20,14 @@ class TestConfigChanges : public QObject {
     QCOMPARE(config_of_iteration(made, changes, 5).optimizer.learning_rate, .1);
   }
 
+  void a_change_is_known_by_iteration_key_and_value() {
+    const std::vector<ParameterChanged> changes = {{3, "method.window", "3", "2", "ada@lab"}};
+    QVERIFY(is_among(changes, {3, "method.window", "4", "2", "bob@lab"}));
+    QVERIFY(!is_among(changes, {4, "method.window", "3", "2", "ada@lab"}));
+    QVERIFY(!is_among(changes, {3, "method.branch", "3", "2", "ada@lab"}));
+    QVERIFY(!is_among(changes, {3, "method.window", "3", "4", "ada@lab"}));
+  }
+
   void a_change_of_no_key_is_refused() {
     const std::vector<ParameterChanged> changes = {{0, "optimizer.rate", "", "1"}};
     QVERIFY_THROWS_EXCEPTION(Error, config_of_iteration({}, changes, 0));

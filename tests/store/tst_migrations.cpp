@@ -92,6 +92,7 @@ class TestMigrations : public QObject {
     QCOMPARE(reader.checkpoints({1}).size(), std::size_t{1});
     QCOMPARE(reader.notes({1}).at(0).text, std::string("look here"));
     QVERIFY(reader.probes({1}).empty());
+    QVERIFY(reader.stored_prompts({1}).empty());
   }
 
   void the_number_of_a_run_that_is_gone_is_not_used_again() {

@@ -6,6 +6,8 @@
 
 #include "canvas/axis_ticks.h"
 #include "canvas/curve_drawing.h"
+#include "canvas/curve_part.h"
+#include "canvas/run_look.h"
 #include "canvas_trees.h"
 #include "curve_runs.h"
 
@@ -142,13 +144,78 @@ class TestCurveDrawing : public QObject {
 
   void the_crosshair_reads_every_series() {
     CurvePlot plot = plotOf({.1, .25, .3});
-    plot.series[0].band = {.01, .02, .03};
+    plot.series[0].band = bandAround(plot.series[0].y, {.01, .02, .03});
     plot.hover_x = 1;
     const Drawing drawing = curveDrawing(plot, 300, 160, dark);
     QVERIFY(hasText(drawing, "iteration 1"));
     QVERIFY(hasText(drawing, "reward 0.250 ± 0.020"));
     plot.series[0].y[1] = no_value;
     QVERIFY(hasText(curveDrawing(plot, 300, 160, dark), "reward NaN"));
+  }
+
+  void a_band_may_reach_further_on_one_side() {
+    CurvePlot plot = plotOf({.1, .25, .3});
+    plot.series[0].band = {{.1, .2, .3}, {.1, .4, .3}};
+    plot.hover_x = 1;
+    QVERIFY(hasText(curveDrawing(plot, 300, 160, dark), "reward 0.250 (0.200 to 0.400)"));
+  }
+
+  void compared_runs_have_their_colours_and_dashes() {
+    CurvePlot plot = plotOf({.1, .2, .3});
+    plot.series.push_back(plot.series[0]);
+    for (int run = 0; run < 2; ++run) plot.series[static_cast<std::size_t>(run)].run = run;
+    const std::vector<PolylineItem> lines = linesOf(plot);
+    QCOMPARE(lines.size(), std::size_t{2});
+    QCOMPARE(hexOf(lines[0].pen.color), hexOf(dark.runs[1]));
+    QCOMPARE(hexOf(lines[1].pen.color), hexOf(dark.runs[0]));
+    QVERIFY(runDash(0) == Dash{} && !(runDash(1) == Dash{}));
+    QVERIFY(runColor(dark, 6) == runColor(dark, 0) && !(runDash(6) == runDash(0)));
+  }
+
+  void a_run_in_the_background_has_neither_label_nor_reading() {
+    CurvePlot plot = plotOf({.1, .2, .3});
+    plot.series.push_back(plot.series[0]);
+    plot.series[1].name = "behind";
+    plot.series[1].background = true;
+    plot.hover_x = 1;
+    const Drawing drawing = curveDrawing(plot, 300, 160, dark);
+    QVERIFY(!hasText(drawing, "behind 0.200"));
+    QCOMPARE(linesOf(plot).size(), std::size_t{2});
+    QCOMPARE(hitsOf(drawing, HitKind::legend).size(), std::size_t{2});  // the title and one series
+  }
+
+  void between_two_points_the_crosshair_says_that_it_interpolates() {
+    CurvePlot plot = plotOf({.1, .2, .4});
+    plot.hover_x = 1.5;
+    QVERIFY(!hasText(curveDrawing(plot, 300, 160, dark), "reward ~0.300"));
+    plot.series[0].interpolate = true;
+    QVERIFY(hasText(curveDrawing(plot, 300, 160, dark), "reward ~0.300"));
+  }
+
+  void a_part_of_the_axis_shows_what_lies_in_it() {
+    CurvePlot plot = plotOf({.1, .2, .4, .8, .9});
+    plot.series[0].band = bandAround(plot.series[0].y, {.1, .1, .1, .1, .1});
+    plot.from_x = 1.5;
+    plot.to_x = 3;
+    const CurveSeries part = shownPart(plot).series[0];
+    QCOMPARE(part.x, (std::vector<double>{1.5, 2, 3}));
+    QVERIFY(std::abs(part.y[0] - .3) < 1e-12 && std::abs(part.band.high[0] - .4) < 1e-12);
+    QCOMPARE(nearestX(plot, 300, 160, {34, 80}), 1.5);
+  }
+
+  void zooming_never_leaves_the_points() {
+    CurvePlot plot = plotOf({.1, .2, .4, .8, .9});
+    QVERIFY(zoomedX(plot, 2, .5).none());  // out of all of it
+    QVERIFY(movedX(plot, .5).none());
+    const Range half = zoomedX(plot, 3, 2);
+    QCOMPARE(half.least, 1.5);
+    QCOMPARE(half.most, 3.5);
+    plot.from_x = half.least;
+    plot.to_x = half.most;
+    QCOMPARE(movedX(plot, .1).most, 3.7);
+    QCOMPARE(movedX(plot, 5).most, 4.0);
+    QCOMPARE(movedX(plot, -5).least, 0.0);
+    QVERIFY(zoomedX(plot, 2, .1).none());
   }
 
   void the_nearest_point_is_found_and_none_outside() {
@@ -204,7 +271,7 @@ class TestCurveDrawing : public QObject {
     const RunHistory history = runHistory(40);
     for (const CurveTab tab : {CurveTab::overview, CurveTab::reward, CurveTab::kl_ratio,
                                CurveTab::advantages, CurveTab::time}) {
-      const std::vector<CurvePlot> plots = runPlots(history, tab, CurveAxis::wall_time, -1);
+      const std::vector<CurvePlot> plots = runPlots(history, tab, XAxis::wall_time, -1);
       QVERIFY(plots.size() >= 1 && plots.size() <= 3);
       for (const CurvePlot& plot : plots) {
         QCOMPARE(plot.x_label, std::string("minutes"));
@@ -215,28 +282,27 @@ class TestCurveDrawing : public QObject {
         }
       }
     }
-    QVERIFY(runPlots({}, CurveTab::overview, CurveAxis::nfe, -1).empty());
+    QVERIFY(runPlots({}, CurveTab::overview, XAxis::nfe, -1).empty());
   }
 
   void an_axis_sums_up_what_was_spent() {
     const RunHistory history = runHistory(3);
-    QCOMPARE(axisOf(history, CurveAxis::nfe, 0), 992.0);
-    QCOMPARE(axisOf(history, CurveAxis::nfe, 1), 992.0 + 1419);
-    QCOMPARE(axisOf(history, CurveAxis::images, 2), 3 * 216.0);
-    QCOMPARE(axisOf(history, CurveAxis::iteration, 2), 2.0);
-    QCOMPARE(iterationAt(history, CurveAxis::nfe, 2400), 1);
-    QCOMPARE(iterationAt({}, CurveAxis::nfe, 2400), -1);
+    QCOMPARE(axisOf(history, XAxis::nfe, 0), 992.0);
+    QCOMPARE(axisOf(history, XAxis::nfe, 1), 992.0 + 1419);
+    QCOMPARE(axisOf(history, XAxis::images, 2), 3 * 216.0);
+    QCOMPARE(axisOf(history, XAxis::iteration, 2), 2.0);
+    QCOMPARE(iterationAt(history, XAxis::nfe, 2400), 1);
+    QCOMPARE(iterationAt({}, XAxis::nfe, 2400), -1);
   }
 
   void clip_fraction_and_kl_share_a_plot_by_a_factor() {
-    const CurvePlot plot =
-        runPlots(runHistory(40), CurveTab::overview, CurveAxis::iteration, -1)[1];
+    const CurvePlot plot = runPlots(runHistory(40), CurveTab::overview, XAxis::iteration, -1)[1];
     QCOMPARE(plot.series.size(), std::size_t{2});
     QCOMPARE(plot.series[1].scale, 10.0);
     QVERIFY(plot.caption.find("× 10") != std::string::npos);
     RunHistory off = runHistory(40);
     for (IterationRecord& record : off.iterations) record.kl = no_value;
-    QCOMPARE(runPlots(off, CurveTab::overview, CurveAxis::iteration, -1)[1].series.size(),
+    QCOMPARE(runPlots(off, CurveTab::overview, XAxis::iteration, -1)[1].series.size(),
              std::size_t{1});
   }
 };

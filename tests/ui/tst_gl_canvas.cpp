@@ -10,9 +10,11 @@
 #include "canvas/gl_probe.h"
 #include "canvas/gl_surface.h"
 #include "canvas/image_cache.h"
+#include "canvas/image_grid_drawing.h"
 #include "canvas/sprite_atlas.h"
 #include "canvas/tree_drawing.h"
 #include "ui/canvas_trees.h"
+#include "ui/grid_pictures.h"
 
 using namespace treegrpo;
 using namespace treegrpo::test;
@@ -29,7 +31,7 @@ class Canvas : public CanvasView {
  protected:
   Drawing draw() override {
     ++made;
-    return make ? make(size(), looks()) : Drawing{};
+    return make ? make(QSizeF(roomWidth(), roomHeight()).toSize(), looks()) : Drawing{};
   }
 };
 
@@ -154,25 +156,28 @@ class TestGlCanvas : public QObject {
   void a_tree_looks_alike_by_both_painters_data() {
     QTest::addColumn<int>("kind");
     QTest::addColumn<float>("zoom");
+    QTest::addColumn<double>("scale");
     for (const int kind : {0, 1})
       for (const float zoom : {.35F, 1.0F, 3.0F, 9.0F})
         QTest::addRow("%s zoom %.2f", kind ? "light" : "dark", static_cast<double>(zoom))
-            << kind << zoom;
+            << kind << zoom << 1.;
+    QTest::addRow("larger text") << 0 << 1.0F << 1.5;
   }
 
   void a_tree_looks_alike_by_both_painters() {
     QFETCH(int, kind);
     QFETCH(float, zoom);
+    QFETCH(double, scale);
     Canvas canvas;
     const Theme& looks = theme(kind ? ThemeKind::light : ThemeKind::dark);
-    canvas.setLooks(looks, loadFonts(1));
+    canvas.setLooks(looks, loadFonts(scale));
     const auto record = shared(picturedTree(mockupSchedule()));
     canvas.make = [&](QSize size, const Theme& its) { return treeAt(record, size, its, zoom); };
     const Pair pair = byBoth(canvas);
     QVERIFY(canvas.usesGl());
     QCOMPARE(pair.gl.size(), pair.raster.size());
     const QString name =
-        QString("%1-%2").arg(kind ? "light" : "dark").arg(static_cast<double>(zoom));
+        QString("%1-%2-%3").arg(kind ? "light" : "dark").arg(static_cast<double>(zoom)).arg(scale);
     keep(pair.raster, name + "-raster");
     keep(pair.gl, name + "-gl");
     QVERIFY(inkedCells(pair.raster, colorOf(looks.canvas)) > 200);
@@ -180,6 +185,31 @@ class TestGlCanvas : public QObject {
     qInfo("largest difference of a cell: %d at %d,%d", difference, where.x(), where.y());
     QVERIFY2(difference <= 16,
              qPrintable(QString("%1 at %2,%3").arg(difference).arg(where.x()).arg(where.y())));
+  }
+
+  void a_grid_of_pictures_looks_alike_by_both_painters() {
+    for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
+      Canvas canvas;
+      canvas.setLooks(theme(kind), loadFonts(1));
+      canvas.make = [](QSize size, const Theme& its) {
+        GridView view{.width = static_cast<float>(size.width()),
+                      .height = static_cast<float>(size.height()),
+                      .step = 10,
+                      .zoom = 1,
+                      .corner = {5, 9},
+                      .selected = 0,
+                      .reference = 4,
+                      .probed = 0,
+                      .pixel = {12, 12}};
+        return imageGridDrawing(gridOf(3, 4, 32), view, its);
+      };
+      const Pair pair = byBoth(canvas);
+      const QString name = kind == ThemeKind::dark ? "grid-dark" : "grid-light";
+      keep(pair.raster, name + "-raster");
+      keep(pair.gl, name + "-gl");
+      QVERIFY(inkedCells(pair.raster, colorOf(theme(kind).canvas)) > 200);
+      QVERIFY(unlikeness(pair.raster, pair.gl).first <= 16);
+    }
   }
 
   void what_lies_under_the_mouse_is_the_same() {

@@ -81,10 +81,21 @@ class TestMainWindow : public QObject {
     QVERIFY(owners.size() > 40);
   }
 
+  void hidden_pages_take_no_room_from_the_docks() {
+    const auto window = open();
+    const auto* prompts = window->findChild<QDockWidget*>("dock_prompts");
+    window->resize(1600, 1000);
+    for (const char* layout : {"compare", "explore"}) window->useLayout(layout);
+    QTRY_VERIFY(prompts->width() >= 280);
+    const auto* state = window->findChild<QLabel*>("status_state");
+    QVERIFY(state);
+    QTRY_COMPARE(state->text(), state->accessibleName());
+  }
+
   void each_layout_shows_its_docks() {
     const auto window = open();
     const std::map<QString, int> docks = {
-        {"explore", 8}, {"train", 6}, {"compare", 2}, {"figure", 0}};
+        {"explore", 8}, {"train", 6}, {"compare", 0}, {"figure", 0}};
     for (const auto& [layout, count] : docks) {
       window->actions()[QString("view.layout_" + layout)]->trigger();
       int shown = 0;
@@ -146,6 +157,22 @@ class TestMainWindow : public QObject {
     QCOMPARE(inspector->widget()->minimumWidth(), before);
   }
 
+  void text_size_goes_in_tenths_reaches_the_canvas_and_is_kept() {
+    const auto window = open();
+    const auto* canvas = window->findChild<TreeCanvas*>();
+    const double system = uiScale(1);
+    const auto press = [&](const char16_t* action, int times) {
+      while (times-- > 0) window->actions()[action]->trigger();
+      return loadPreferences().zoom;
+    };
+    QCOMPARE(press(u"view.zoom_in", 3), 1.3);
+    QCOMPARE(canvas->scale(), static_cast<float>(1.3 * system));
+    QCOMPARE(press(u"view.zoom_in", 20), 2.);
+    QCOMPARE(press(u"view.zoom_out", 30), .8);
+    QCOMPARE(press(u"view.zoom_reset", 1), 1.);
+    QCOMPARE(canvas->scale(), static_cast<float>(system));
+  }
+
   void a_layout_puts_docks_back() {
     const auto window = open();
     window->resize(1600, 1000);
@@ -175,7 +202,7 @@ class TestMainWindow : public QObject {
     const QSignalSpy previous(window->actions()[u"tree.previous_prompt"], &QAction::triggered);
     QTest::keyClick(box, Qt::Key_PageUp);
     QCOMPARE(previous.size(), 0);
-    auto* canvas = window->findChild<TreeCanvas*>();
+    auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     canvas->setFocus();
     QTest::keyClick(canvas, Qt::Key_PageUp);
     QTest::keyClick(canvas, Qt::Key_Space);
@@ -200,7 +227,7 @@ class TestMainWindow : public QObject {
 
   void a_theme_reaches_the_canvas() {
     const auto window = open();
-    auto* canvas = window->findChild<TreeCanvas*>();
+    auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     window->actions()[u"view.theme_light"]->trigger();
     QCOMPARE(&canvas->looks(), &theme(ThemeKind::light));
     const QColor light = groundOf(*canvas);
@@ -308,7 +335,7 @@ class TestMainWindow : public QObject {
     QVERIFY(bar->isVisible());
     auto* field = window->findChild<QLineEdit*>("find_field");
     const auto* count = window->findChild<QLabel*>("find_count");
-    const auto* canvas = window->findChild<TreeCanvas*>();
+    const auto* canvas = window->findChild<TreeCanvas*>("treeCanvas");
     QTest::keyClicks(field, "leaf and t > 0");
     const std::vector<std::int32_t> all = leaves(*window->focus().tree());
     QCOMPARE(canvas->view().found, std::set<std::int32_t>(all.begin(), all.end()));

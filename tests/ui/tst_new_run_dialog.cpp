@@ -6,11 +6,14 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "base/paths.h"
 #include "record/config_toml.h"
 #include "style/studio_style.h"
 #include "tree/check_config.h"
 #include "views/new_run_dialog.h"
+#include "views/prompt_set_dialog.h"
 #include "workbench/config_presets.h"
+#include "workbench/prompt_tasks.h"
 
 using namespace treegrpo;
 
@@ -95,6 +98,24 @@ class TestNewRunDialog : public QObject {
     QVERIFY(!dialog.loadFile(folder.filePath("none.toml")));
     QVERIFY(sentence(dialog).contains("does not exist"));
     QCOMPARE(dialog.editor().draft().config().run.iterations, 5);
+  }
+
+  void edited_prompts_become_a_file_that_the_run_names() {
+    NewRunDialog dialog(presets(), {});
+    dialog.findChild<QPushButton*>("new_run_prompts")->click();
+    auto* prompts = dialog.findChild<PromptSetDialog*>();
+    QVERIFY(prompts && prompts->editor().prompts() == scene_prompt_set(false));
+    prompts->editor().addLines("a blue hat");
+    QTemporaryDir folder;
+    QVERIFY(!prompts->useFile("/proc/nowhere/mine.csv"));
+    const QString file = folder.filePath("mine.csv");
+    QVERIFY(prompts->useFile(file));
+    QCOMPARE(dialog.editor().draft().config().prompts.train, file.toStdString());
+    const auto read = read_prompts(read_file(file.toStdString()), PromptFormat::csv).prompts;
+    QCOMPARE(read.size(), scene_prompt_set(false).size() + 1);
+    QCOMPARE(read.back().text, std::string("a blue hat"));
+    dialog.editor().draft().undoStack().undo();
+    QCOMPARE(dialog.editor().draft().config().prompts.train, std::string("scene:train"));
   }
 
   void what_cannot_start_is_said_beside_the_button() {

@@ -4,7 +4,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "compare/probe_strip.h"
+#include "comparison/probe_strip.h"
 #include "own_settings.h"
 #include "probe_runs.h"
 #include "style/studio_style.h"

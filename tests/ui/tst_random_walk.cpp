@@ -153,7 +153,7 @@ class TestRandomWalk : public QObject {
                                  Qt::Key_R,      Qt::Key_M,     Qt::Key_1,    Qt::Key_2,
                                  Qt::Key_Escape, Qt::Key_Home,  Qt::Key_End,  Qt::Key_F,
                                  Qt::Key_0,      Qt::Key_Plus,  Qt::Key_Minus};
-    auto* canvas = window.findChild<TreeCanvas*>();
+    auto* canvas = window.findChild<TreeCanvas*>("treeCanvas");
     if (canvas->isVisible())
       QTest::keyClick(canvas, keys[random() % keys.size()],
                       random() % 3 ? Qt::NoModifier : Qt::ShiftModifier);

@@ -62,6 +62,33 @@ class TestRunState : public QObject {
     }
   }
 
+  void what_others_take_back_is_not_waited_for_data() {
+    QTest::addColumn<int>("state");
+    QTest::addColumn<bool>("paused");
+    QTest::addColumn<bool>("stepping");
+    QTest::addColumn<int>("becomes");
+    const auto row = [](const char* name, RunState state, RunHold hold, RunState becomes) {
+      QTest::newRow(name) << static_cast<int>(state) << hold.paused << hold.stepping
+                          << static_cast<int>(becomes);
+    };
+    row("pause on its way", RunState::pausing, {.paused = true}, RunState::pausing);
+    row("pause undone", RunState::pausing, {}, RunState::running);
+    row("pause became a step", RunState::pausing, {.stepping = true}, RunState::pausing);
+    row("step on its way", RunState::stepping, {.stepping = true}, RunState::stepping);
+    row("step undone", RunState::stepping, {}, RunState::running);
+    row("held", RunState::paused, {}, RunState::paused);  // its event is on its way
+    row("a stop", RunState::stopping, {}, RunState::stopping);
+    row("nothing", RunState::idle, {}, RunState::idle);
+  }
+  void what_others_take_back_is_not_waited_for() {
+    QFETCH(int, state);
+    QFETCH(bool, paused);
+    QFETCH(bool, stepping);
+    QFETCH(int, becomes);
+    const RunState after = reconciled(static_cast<RunState>(state), {paused, stepping});
+    QCOMPARE(static_cast<int>(after), becomes);
+  }
+
   void from_everywhere_there_is_a_way_to_the_end() {
     std::mt19937 random(1);
     for (int round = 0; round < 500; ++round) {

@@ -12,11 +12,13 @@
 #include <QTreeWidget>
 #include <set>
 
+#include "action_reasons.h"
 #include "actions.h"
 #include "base/error.h"
 #include "preferences.h"
 #include "ui/canvas_trees.h"
 #include "views/canvas_header.h"
+#include "views/command_match.h"
 #include "views/command_palette.h"
 #include "views/guide.h"
 #include "views/message_strip.h"
@@ -98,11 +100,63 @@ class TestShell : public QObject {
     QTest::keyClick(typed, Qt::Key_Down);
     QTest::keyClick(typed, Qt::Key_Return);
     QCOMPARE(triggered.size(), 1);
-    actions[u"tree.best_leaf"]->setEnabled(false);
     typed->setText("zzz");
     QCOMPARE(found->topLevelItemCount(), 0);
-    typed->setText("best_leaf highest");
+  }
+
+  void the_palette_finds_letters_in_their_order() {
+    const QAction action("Next largest |A|");
+    QCOMPARE(rankOf(action, "Tree", "largest next"), CommandRank::text);
+    QCOMPARE(rankOf(action, "Tree", "tree next"), CommandRank::place);
+    QCOMPARE(rankOf(action, "Tree", "nla"), CommandRank::letters);
+    QCOMPARE(rankOf(action, "Tree", "LRG"), CommandRank::letters);
+    QCOMPARE(rankOf(action, "Tree", "aln"), CommandRank::none);    // another order
+    QCOMPARE(rankOf(action, "Tree", "extlg"), CommandRank::none);  // not from a word's beginning
+  }
+
+  void the_palette_tells_why_a_command_cannot_be_used_and_leaves_it_alone() {
+    QObject owner;
+    const Actions actions(&owner);
+    QAction* stop = actions[u"run.stop"];
+    QSignalSpy triggered(stop, &QAction::triggered);
+    stop->setEnabled(false);
+    CommandPalette palette(actions.all());
+    auto* typed = palette.findChild<QLineEdit*>("command_palette_typed");
+    const auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
+    const auto* said = palette.findChild<QLabel*>("command_palette_said");
+    typed->setText("run.stop");
     QCOMPARE(found->topLevelItemCount(), 1);
+    QVERIFY(found->topLevelItem(0)->text(1).contains("No run is in progress"));
+    QVERIFY(said->text().contains("No run is in progress"));
+    QCOMPARE(found->topLevelItem(0)->text(2), stop->shortcut().toString(QKeySequence::NativeText));
+    QTest::keyClick(typed, Qt::Key_Return);
+    QCOMPARE(triggered.size(), 0);
+    stop->setEnabled(true);
+    typed->setText("run.sto");
+    QCOMPARE(said->text(), stop->statusTip());
+    setReason(*stop, "Because");
+    QVERIFY(whyDisabled(*stop).isEmpty());
+    stop->setEnabled(false);
+    QCOMPARE(whyDisabled(*stop), QString("Because"));
+  }
+
+  void the_palette_lists_what_was_used_last_first() {
+    QObject owner;
+    const Actions actions(&owner);
+    const auto run = [&](const QString& name) {
+      CommandPalette palette(actions.all());
+      auto* typed = palette.findChild<QLineEdit*>("command_palette_typed");
+      typed->setText(name);
+      QTest::keyClick(typed, Qt::Key_Return);
+    };
+    run("tree.hoist");
+    run("view.queue");
+    run("tree.hoist");
+    const CommandPalette palette(actions.all());
+    const auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
+    QCOMPARE(found->topLevelItem(0)->text(0), actions[u"tree.hoist"]->text());
+    QCOMPARE(found->topLevelItem(1)->text(0), actions[u"view.queue"]->text());
+    QCOMPARE(found->topLevelItemCount(), static_cast<int>(actions.all().size()));
   }
 
   void the_palette_lists_what_is_named_so_before_what_only_mentions_it() {
@@ -111,7 +165,9 @@ class TestShell : public QObject {
     CommandPalette palette(actions.all());
     palette.findChild<QLineEdit*>("command_palette_typed")->setText("tree");
     const auto* found = palette.findChild<QTreeWidget*>("command_palette_found");
-    const auto named = [&](int row) { return found->topLevelItem(row)->text(0).contains("tree"); };
+    const auto named = [&](int row) {
+      return found->topLevelItem(row)->text(0).contains("tree", Qt::CaseInsensitive);
+    };
     QVERIFY(named(0));
     QVERIFY(!named(found->topLevelItemCount() - 1));
     bool ended = false;

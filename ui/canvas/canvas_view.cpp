@@ -4,10 +4,12 @@
 #include <QPainter>
 #include <QResizeEvent>
 #include <algorithm>
+#include <utility>
 
 #include "base/clock.h"
 #include "canvas/gl_probe.h"
 #include "canvas/gl_surface.h"
+#include "canvas/mirrored.h"
 #include "canvas/raster_painter.h"
 
 namespace treegrpo {
@@ -17,10 +19,18 @@ constexpr int frame_milliseconds = 33;
 constexpr int unfocused_milliseconds = 200;
 constexpr int input_milliseconds = 500;  // after which nobody waits for a frame
 
+FontSet atScaleOne(FontSet fonts) {
+  fonts.scale = 1;
+  return fonts;
+}
+
 }  // namespace
 
 CanvasView::CanvasView(QWidget* parent)
-    : QWidget(parent), theme_(&theme(ThemeKind::dark)), fonts_(loadFonts(uiScale(1))) {
+    : QWidget(parent),
+      theme_(&theme(ThemeKind::dark)),
+      fonts_(loadFonts(1)),
+      scale_(static_cast<float>(uiScale(1))) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setMouseTracking(true);
   timer_.setSingleShot(true);
@@ -32,9 +42,24 @@ CanvasView::~CanvasView() { delete surface_; }
 
 void CanvasView::setLooks(const Theme& theme, const FontSet& fonts) {
   theme_ = &theme;
-  fonts_ = fonts;
+  fonts_ = atScaleOne(fonts);
   images_.clear();
+  const float before = std::exchange(scale_, static_cast<float>(fonts.scale));
+  if (scale_ != before) {
+    updateGeometry();
+    roomChanged();
+  }
   redraw();
+}
+
+Point CanvasView::placeOf(QPointF widget) const {
+  const float x = static_cast<float>(widget.x()) / scale_;
+  return {mirrored_ ? roomWidth() - x : x, static_cast<float>(widget.y()) / scale_};
+}
+
+QPointF CanvasView::widgetPlace(Point place) const {
+  const float x = mirrored_ ? roomWidth() - place.x : place.x;
+  return QPointF(x, place.y) * static_cast<double>(scale_);
 }
 
 // Until the next frame: at once for a user's hand, else as far as frame rate and budget allow.
@@ -73,9 +98,19 @@ bool CanvasView::event(QEvent* event) {
   return QWidget::event(event);
 }
 
-void CanvasView::refresh() {
+void CanvasView::setMirrored(bool on) {
+  mirrored_ = on;
+  redraw();
+}
+
+void CanvasView::renew() {
   drawing_ = draw();
+  turned_ = mirrored_ ? mirrored(drawing_, roomWidth()) : Drawing();
   stale_ = false;
+}
+
+void CanvasView::refresh() {
+  renew();
   requestFrame();
 }
 
@@ -100,8 +135,9 @@ void CanvasView::useGl(bool on) {
     fallBack(tr("This display has no OpenGL."));
     return;
   }
-  surface_ = new GlSurface(
-      this, [this] { paintFrame([this] { surface_->show(drawing_, fonts_, theme_->canvas); }); });
+  surface_ = new GlSurface(this, [this] {
+    paintFrame([this] { surface_->show(shown(), fonts_, scale_, theme_->canvas); });
+  });
   connect(surface_, &GlSurface::lost, this, &CanvasView::fallBack);
   surface_->setGeometry(rect());
   surface_->lower();  // under whatever lies on the canvas
@@ -117,15 +153,13 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   stale_ = true;
   if (surface_) surface_->setGeometry(rect());
+  roomChanged();
 }
 
 void CanvasView::paintFrame(const std::function<void()>& show) {
   QElapsedTimer clock;
   clock.start();
-  if (stale_) {
-    drawing_ = draw();
-    stale_ = false;
-  }
+  if (stale_) renew();
   show();
   const double seconds = static_cast<double>(clock.nsecsElapsed()) * 1e-9;
   budget_->settle(thread_seconds(), monotonic_seconds());
@@ -139,7 +173,8 @@ void CanvasView::paintEvent(QPaintEvent*) {
   if (surface_) return;
   paintFrame([this] {
     QPainter painter(this);
-    paint(painter, drawing_, {.fonts = fonts_, .background = theme_->canvas, .images = &images_});
+    painter.scale(static_cast<double>(scale_), static_cast<double>(scale_));
+    paint(painter, shown(), {.fonts = fonts_, .background = theme_->canvas, .images = &images_});
   });
 }
 

@@ -27,14 +27,28 @@ class CanvasView : public QWidget {
   explicit CanvasView(QWidget* parent = nullptr);
   ~CanvasView() override;
 
-  // Of all that is drawn; again when theme or zoom changes.
+  // Of all that is drawn; again when theme or zoom changes. A drawing knows one size of text: with
+  // fonts of scale 1.5 all of it is painted 1.5 times as large, in as much less room.
   void setLooks(const Theme& theme, const FontSet& fonts);
   const Theme& looks() const { return *theme_; }
+
+  // Pixels of the widget that one pixel of the drawing takes.
+  float scale() const { return scale_; }
+  // What the widget has room for, in the drawing's pixels.
+  float roomWidth() const { return static_cast<float>(width()) / scale_; }
+  float roomHeight() const { return static_cast<float>(height()) / scale_; }
+  // The same place in the widget and in the drawing.
+  Point placeOf(QPointF widget) const;
+  QPointF widgetPlace(Point place) const;
+
+  // Shows the drawing turned left to right. drawing(), places and events stay as it was made.
+  void setMirrored(bool on);
+  bool isMirrored() const { return mirrored_; }
 
   // Shares the time for showing with the rest of its window; before, it has a budget of its own.
   void setBudget(std::shared_ptr<FrameBudget> budget) { budget_ = std::move(budget); }
 
-  // What was painted last: what the pointer lies on is asked of it.
+  // What was painted last: what the pointer lies on is asked of it, by placeOf().
   const Drawing& drawing() const { return drawing_; }
 
   // Something that draw() reads has changed: paints soon.
@@ -58,14 +72,20 @@ class CanvasView : public QWidget {
   void glLost(const QString& sentence);
 
  protected:
-  // What to show at size(), in the colours of looks().
+  // What to show in roomWidth() × roomHeight(), in the colours of looks().
   virtual Drawing draw() = 0;
+  // That room is another one.
+  virtual void roomChanged() {}
+  // A size in the drawing's pixels as one of the widget.
+  QSize inWidget(QSize size) const { return size * static_cast<double>(scale_); }
 
   bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  const Drawing& shown() const { return mirrored_ ? turned_ : drawing_; }
+  void renew();
   int dueMilliseconds() const;
   void requestFrame();
   // One frame by either painter: the drawing, then `show` of it, and the time that both took.
@@ -73,8 +93,11 @@ class CanvasView : public QWidget {
   void fallBack(const QString& reason);
 
   const Theme* theme_;
-  FontSet fonts_;
+  FontSet fonts_;  // of scale 1
+  float scale_;
   Drawing drawing_;
+  Drawing turned_;  // what is shown of it while mirrored
+  bool mirrored_ = false;
   bool stale_ = true;
   ImageCache images_;
   GlSurface* surface_ = nullptr;  // a child that fills this; none: QPainter

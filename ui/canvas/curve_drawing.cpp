@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "canvas/curve_frame.h"
+#include "canvas/curve_part.h"
 #include "canvas/marks.h"
 #include "canvas/number_text.h"
+#include "canvas/run_look.h"
 #include "canvas/text_width.h"
 
 namespace treegrpo {
@@ -18,8 +20,8 @@ constexpr float label_height = 13;
 
 class CurvePainter {
  public:
-  CurvePainter(const CurvePlot& plot, float width, float height, const Theme& theme)
-      : plot_(plot), theme_(theme), frame_(curveFrame(plot, width, height)) {
+  CurvePainter(CurvePlot plot, float width, float height, const Theme& theme)
+      : plot_(std::move(plot)), theme_(theme), frame_(curveFrame(plot_, width, height)) {
     drawing_.extent = {0, 0, width, height};
   }
 
@@ -39,6 +41,7 @@ class CurvePainter {
 
  private:
   Color colorOf(const CurveSeries& series) const {
+    if (series.run >= 0) return runColor(theme_, static_cast<std::size_t>(series.run));
     switch (series.color) {
       case CurveColor::strong:
         return theme_.text;
@@ -73,7 +76,7 @@ class CurvePainter {
   }
 
   void addBand(const CurveSeries& series) {
-    if (series.band.size() != series.y.size()) return;
+    if (!hasBand(series)) return;
     std::vector<Point> over, under;
     const auto flush = [&] {
       if (over.size() > 1) {
@@ -84,12 +87,12 @@ class CurvePainter {
       under.clear();
     };
     for (std::size_t i = 0; i < series.y.size(); ++i) {
-      if (!std::isfinite(series.y[i]) || !std::isfinite(series.band[i])) {
+      if (!std::isfinite(series.band.low[i]) || !std::isfinite(series.band.high[i])) {
         flush();
         continue;
       }
-      over.push_back(place(series, i, series.y[i] + series.band[i]));
-      under.push_back(place(series, i, series.y[i] - series.band[i]));
+      over.push_back(place(series, i, series.band.high[i]));
+      under.push_back(place(series, i, series.band.low[i]));
     }
     flush();
   }
@@ -109,6 +112,8 @@ class CurvePainter {
     if (series.shape == CurveShape::bars) return addBars(series);
     const bool smooth = series.smooth && plot_.smoothing > 0 && series.y.size() > 2;
     const Color color = colorOf(series);
+    if (series.background)
+      return addLine(series, series.y, {faded(color, raw_share), raw_width, series.dash});
     const float width = series.color == CurveColor::strong ? main_width : line_width;
     if (smooth) addLine(series, series.y, {faded(color, raw_share), raw_width, {}});
     addLine(series, smooth ? smoothed(series.y, plot_.smoothing) : series.y,
@@ -204,20 +209,23 @@ class CurvePainter {
     float y;
   };
 
+  // The newest value of the run in progress stands out; compared runs keep their colours.
+  Color endColor(const CurveSeries& series, std::size_t at) const {
+    return at == 0 && series.run < 0 ? theme_.live : colorOf(series);
+  }
+
   // A dot at each last value; the numbers beside them make room for each other.
   void addEnds() {
     std::vector<End> ends;
     for (std::size_t i = 0; i < plot_.series.size(); ++i) {
       const CurveSeries& series = plot_.series[i];
-      if (!hasValues(series)) continue;
+      if (!hasValues(series) || series.background) continue;
       const std::size_t last = lastValue(series);
       const Point point = place(series, last, series.y[last]);
       ends.push_back({i, point, point.y});
       if (series.shape == CurveShape::line)
-        drawing_.items.emplace_back(CircleItem{point,
-                                               i == 0 ? 4.f : 3.f,
-                                               i == 0 ? theme_.live : colorOf(series),
-                                               {theme_.canvas, 1.2f, {}}});
+        drawing_.items.emplace_back(
+            CircleItem{point, i == 0 ? 4.f : 3.f, endColor(series, i), {theme_.canvas, 1.2f, {}}});
     }
     std::sort(ends.begin(), ends.end(), [](const End& a, const End& b) { return a.y < b.y; });
     const float least = frame_.area.top, most = frame_.area.bottom() - 4;
@@ -233,8 +241,15 @@ class CurvePainter {
     const std::string words = endText(series);
     const float x = end.point.x + 8;
     const bool strong = series.color == CurveColor::strong;
-    text({x, end.y}, words, strong ? theme_.text : theme_.text2, TextAlign::left,
-         strong ? TextRole::caption_medium : TextRole::caption);
+    const Color grey = strong ? theme_.text : theme_.text2;
+    // With a rim: of a curve of one point the grid goes on behind its number.
+    drawing_.items.emplace_back(TextItem{{x, end.y},
+                                         words,
+                                         series.run < 0 ? grey : colorOf(series),
+                                         strong ? TextRole::caption_medium : TextRole::caption,
+                                         TextAlign::left,
+                                         false,
+                                         theme_.canvas});
     drawing_.hits.push_back({{x - 2, end.y - label_height / 2,
                               textWidth(words, TextRole::caption_medium) + 4, label_height},
                              HitKind::legend,
@@ -256,20 +271,39 @@ class CurvePainter {
     return fixedText(plot_.hover_x, whole ? 0 : 2);
   }
 
-  // The value of a series at the crosshair, where it has a point there.
+  // The value of a series at the crosshair, where it has a point there or may read between two.
   void addReading(const CurveSeries& series, std::vector<std::string>& lines) {
-    if (!hasValues(series)) return;
+    if (!hasValues(series) || series.background) return;
     const auto found = std::lower_bound(series.x.begin(), series.x.end(), plot_.hover_x);
-    if (found == series.x.end() || *found != plot_.hover_x) return;
+    if (found == series.x.end()) return;
     const auto at = static_cast<std::size_t>(found - series.x.begin());
-    const double value = series.y[at];
-    std::string line = series.name + " " + (std::isnan(value) ? "NaN" : valueText(series, value));
-    if (series.band.size() == series.y.size() && std::isfinite(value + series.band[at]))
-      line += " ± " + valueText(series, series.band[at]);
-    lines.push_back(line);
-    if (std::isfinite(value) && series.shape == CurveShape::line)
-      drawing_.items.emplace_back(
-          CircleItem{place(series, at, value), 3, colorOf(series), {theme_.canvas, 1.2f, {}}});
+    const bool between = *found != plot_.hover_x;
+    if (between && !(series.interpolate && at > 0)) return;
+    const double value = between ? valueBetween(series, at) : series.y[at];
+    if (between && std::isnan(value)) return;
+    lines.push_back(series.name + (between ? " ~" : " ") +
+                    (std::isnan(value) ? "NaN" : valueText(series, value)) +
+                    (between ? "" : bandText(series, at)));
+    if (!std::isfinite(value) || series.shape != CurveShape::line) return;
+    const Point point{frame_.xOf(plot_.hover_x), frame_.yOf(series.scale * value)};
+    drawing_.items.emplace_back(CircleItem{point, 3, colorOf(series), {theme_.canvas, 1.2f, {}}});
+  }
+
+  // On the straight line from the point before `at` to it.
+  double valueBetween(const CurveSeries& series, std::size_t at) const {
+    const double share = (plot_.hover_x - series.x[at - 1]) / (series.x[at] - series.x[at - 1]);
+    return std::lerp(series.y[at - 1], series.y[at], share);
+  }
+
+  // " ± 0.01" where the band reaches as far up as down, else " (0.61 to 0.64)".
+  static std::string bandText(const CurveSeries& series, std::size_t at) {
+    if (!hasBand(series) || !std::isfinite(series.y[at])) return {};
+    const double low = series.band.low[at], high = series.band.high[at];
+    if (!std::isfinite(high - low)) return {};
+    const double up = high - series.y[at], down = series.y[at] - low;
+    if (std::abs(up - down) <= 1e-9 * (std::abs(high) + std::abs(low)))
+      return " ± " + valueText(series, up);
+    return " (" + valueText(series, low) + " to " + valueText(series, high) + ")";
   }
 
   void addCard(float x, const std::vector<std::string>& lines) {
@@ -289,13 +323,22 @@ class CurvePainter {
     }
   }
 
-  const CurvePlot& plot_;
+  const CurvePlot plot_;
   const Theme& theme_;
   PlotFrame frame_;
   Drawing drawing_;
 };
 
 }  // namespace
+
+CurveBand bandAround(const std::vector<double>& values, const std::vector<double>& half) {
+  CurveBand band;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    band.low.push_back(values[i] - half[i]);
+    band.high.push_back(values[i] + half[i]);
+  }
+  return band;
+}
 
 std::vector<double> smoothed(const std::vector<double>& values, double weight) {
   std::vector<double> result(values.size(), no_value);
@@ -309,10 +352,11 @@ std::vector<double> smoothed(const std::vector<double>& values, double weight) {
 }
 
 Drawing curveDrawing(const CurvePlot& plot, float width, float height, const Theme& theme) {
-  return CurvePainter(plot, width, height, theme).draw();
+  return CurvePainter(shownPart(plot), width, height, theme).draw();
 }
 
-double nearestX(const CurvePlot& plot, float width, float height, Point place) {
+double nearestX(const CurvePlot& whole, float width, float height, Point place) {
+  const CurvePlot plot = shownPart(whole);
   const PlotFrame frame = curveFrame(plot, width, height);
   if (!grown(frame.area, 6).contains(place)) return no_value;
   double nearest = no_value;

@@ -17,11 +17,21 @@ enum class CurveColor : std::uint8_t { strong, second, faint };
 
 enum class CurveShape : std::uint8_t { line, bars };
 
+// Where a band lies around a line, of the line's size; empty: there is none. A place where either
+// is not finite has no band.
+struct CurveBand {
+  std::vector<double> low, high;
+};
+
+// As far below each value as above it.
+CurveBand bandAround(const std::vector<double>& values, const std::vector<double>& half);
+
 struct CurveSeries {
   std::string name;          // as its end and the crosshair call it
   std::vector<double> x, y;  // of the same size, x rising; a y that is not finite is an error
-  std::vector<double> band;  // ± around y; empty: none
+  CurveBand band = {};
   CurveColor color = CurveColor::strong;
+  int run = -1;  // of several that are compared: its colour (theme.runs), over `color`
   Dash dash = {};
   CurveShape shape = CurveShape::line;
   bool smooth = true;  // by the plot's smoothing; few points far apart are shown as they are
@@ -29,6 +39,9 @@ struct CurveSeries {
   double scale = 1;              // drawn this many times as high; numbers stay as they are
   int decimals = 3;              // of its numbers; -1: two digits of whatever size
   bool may_lack = false;         // NaN says "has none" here and is no error; infinity still is
+  bool end_number = true;        // its last value beside its label
+  bool background = false;       // faint, without label, dot or reading: one run behind its mean
+  bool interpolate = false;      // between its points the crosshair reads a value, marked "~"
   std::string definition = {};   // for the tooltip: what it is, unit, equation
 };
 
@@ -43,6 +56,7 @@ struct CurvePlot {
   std::string title, caption, x_label;
   std::vector<CurveSeries> series;
   std::vector<CurveMark> marks = {};
+  double from_x = no_value, to_x = no_value;  // a part of the x axis; none: all of it
   bool name_x = true;             // write x_label at the axis; the crosshair always does
   double hover_x = no_value;      // where the crosshair stands; none
   double current_x = no_value;    // of what the rest of the window shows; none

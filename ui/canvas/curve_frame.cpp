@@ -18,6 +18,7 @@ void include(Range& range, double value) {
 }
 
 Range rangeOfX(const CurvePlot& plot) {
+  if (plot.from_x < plot.to_x) return {plot.from_x, plot.to_x};
   Range range;
   for (const CurveSeries& series : plot.series) {
     if (!hasValues(series)) continue;
@@ -33,12 +34,9 @@ Range rangeOfX(const CurvePlot& plot) {
 Range rangeOfY(const CurvePlot& plot) {
   Range range;
   for (const CurveSeries& series : plot.series) {
-    const bool banded = series.band.size() == series.y.size();
-    for (std::size_t i = 0; i < series.y.size(); ++i) {
-      const double half = banded && std::isfinite(series.band[i]) ? series.band[i] : 0;
-      include(range, series.scale * (series.y[i] - half));
-      include(range, series.scale * (series.y[i] + half));
-    }
+    for (const double y : series.y) include(range, series.scale * y);
+    for (const double y : series.band.low) include(range, series.scale * y);
+    for (const double y : series.band.high) include(range, series.scale * y);
     if (series.shape == CurveShape::bars) include(range, 0);
   }
   include(range, plot.reference_y);
@@ -58,6 +56,11 @@ bool countsOnly(const CurvePlot& plot) {
 
 bool hasValues(const CurveSeries& series) { return lastValue(series) < series.y.size(); }
 
+bool hasBand(const CurveSeries& series) {
+  return !series.y.empty() && series.band.low.size() == series.y.size() &&
+         series.band.high.size() == series.y.size();
+}
+
 std::size_t lastValue(const CurveSeries& series) {
   for (std::size_t i = std::min(series.x.size(), series.y.size()); i-- > 0;)
     if (std::isfinite(series.y[i])) return i;
@@ -65,6 +68,7 @@ std::size_t lastValue(const CurveSeries& series) {
 }
 
 std::string endText(const CurveSeries& series) {
+  if (!series.end_number) return series.right_label;
   const std::string number = valueText(series, series.y[lastValue(series)]);
   return series.right_label.empty() ? number : series.right_label + " " + number;
 }
@@ -81,7 +85,7 @@ double spacing(const CurveSeries& series) {
 PlotFrame curveFrame(const CurvePlot& plot, float width, float height) {
   float ends = 0;
   for (const CurveSeries& series : plot.series)
-    if (hasValues(series))
+    if (hasValues(series) && !series.background)
       ends = std::max(ends, textWidth(endText(series), TextRole::caption_medium));
   PlotFrame frame;
   const Range x = rangeOfX(plot), y = rangeOfY(plot);

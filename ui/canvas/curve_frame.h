@@ -14,6 +14,9 @@ PlotFrame curveFrame(const CurvePlot& plot, float width, float height);
 // Whether a series has a finite number at all; one without is left out, not broken.
 bool hasValues(const CurveSeries& series);
 
+// Whether a band of the line's size is given.
+bool hasBand(const CurveSeries& series);
+
 // The last finite point; series.y.size() if there is none.
 std::size_t lastValue(const CurveSeries& series);
 

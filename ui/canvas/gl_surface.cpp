@@ -165,14 +165,14 @@ void GlSurface::paintGL() {
   if (!given_up_ && resources_) paint_frame_();
 }
 
-void GlSurface::show(const Drawing& drawing, const FontSet& fonts, Color background) {
+void GlSurface::show(const Drawing& drawing, const FontSet& fonts, float scale, Color background) {
   if (!resources_) return;
   const CurrentImGui current(resources_->imgui);
   QOpenGLFunctions& gl = *context()->functions();
   const ImGuiPaintOptions options{.fonts = fonts,
-                                  .width = static_cast<float>(width()),
-                                  .height = static_cast<float>(height()),
-                                  .pixel_ratio = static_cast<float>(devicePixelRatioF())};
+                                  .width = static_cast<float>(width()) / scale,
+                                  .height = static_cast<float>(height()) / scale,
+                                  .pixel_ratio = scale * static_cast<float>(devicePixelRatioF())};
   const QSize device(qRound(width() * devicePixelRatioF()), qRound(height() * devicePixelRatioF()));
   if (!resources_->paint(drawing, options, device)) {
     resources_->painter.forget();

@@ -24,7 +24,8 @@ class GlSurface : public QOpenGLWidget {
   // 3.3 core, without the depth and samples that nothing here uses.
   static QSurfaceFormat wantedFormat();
 
-  void show(const Drawing& drawing, const FontSet& fonts, Color background);
+  // With `scale` pixels of the widget for each of the drawing.
+  void show(const Drawing& drawing, const FontSet& fonts, float scale, Color background);
   using QOpenGLWidget::show;
 
   // How often a context was made, and what is kept on the card.

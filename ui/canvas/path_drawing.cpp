@@ -6,13 +6,14 @@
 
 #include "canvas/marks.h"
 #include "canvas/number_text.h"
+#include "canvas/text_width.h"
 
 namespace treegrpo {
 namespace {
 
 constexpr float margin = 12, top = 8, label_room = 24;
 constexpr float least_side = 24, most_side = 62;
-constexpr float least_gap = 24;
+constexpr float least_gap = 24, name_gap = 6;
 constexpr float beyond_share = .55f;  // of what lies after the selected node
 
 std::size_t at(std::int32_t node) { return static_cast<std::size_t>(node); }
@@ -51,7 +52,8 @@ class PathPainter {
     const auto count = static_cast<float>(nodes_.size());
     side_ = std::clamp(height - top - label_room, least_side, most_side);
     const float free = width - 2 * margin - count * side_;
-    gap_ = std::max(least_gap, count > 1 ? std::min(side_, free / (count - 1)) : 0);
+    gap_ = std::max(std::max(least_gap, widestName() + name_gap - side_),
+                    count > 1 ? std::min(side_, free / (count - 1)) : 0);
     left_ = margin - scroll;
     const float length = 2 * margin + count * side_ + std::max(0.f, count - 1) * gap_;
     drawing_.extent = {-scroll, 0, std::max(width, length), height};
@@ -125,15 +127,25 @@ class PathPainter {
     drawing_.hits.push_back({grown(box, 3), HitKind::node, id});
   }
 
+  std::string nameOf(std::size_t place) const {
+    const auto step = static_cast<std::size_t>(node(place).step);
+    const std::string name = nodeName(*record_, figures_, nodes_[place]);
+    return step < record_->sigmas.size() ? name + " σ " + fixedText(record_->sigmas[step], 1)
+                                         : name;
+  }
+
+  float widestName() const {
+    float widest = 0;
+    for (std::size_t place = 0; place < nodes_.size(); ++place)
+      widest = std::max(widest, textWidth(nameOf(place), TextRole::caption_medium));
+    return widest;
+  }
+
   void addName(std::size_t place) {
     const Box box = boxOf(place);
-    const std::int32_t id = nodes_[place];
-    const auto step = static_cast<std::size_t>(node(place).step);
-    std::string words = nodeName(*record_, figures_, id);
-    if (step < record_->sigmas.size()) words += " σ " + fixedText(record_->sigmas[step], 1);
-    const bool chosen = id == selected_;
+    const bool chosen = nodes_[place] == selected_;
     drawing_.items.emplace_back(TextItem{{box.centre().x, box.bottom() + 13},
-                                         std::move(words),
+                                         nameOf(place),
                                          beyond(place) ? theme_.text2 : theme_.text,
                                          chosen ? TextRole::caption_medium : TextRole::caption,
                                          TextAlign::centre,

@@ -148,12 +148,12 @@ class ItemPainter {
       const qreal width = face.metrics.horizontalAdvance(text);
       left.rx() -= item.align == TextAlign::right ? width : width / 2;
     }
-    if (item.halo.alpha != 0) {
-      QPainterPath letters;
-      letters.addText(left, face.font, text);
+    QPainterPath letters;
+    if (item.halo.alpha != 0 || options_.outlines) letters.addText(left, face.font, text);
+    if (item.halo.alpha != 0)
       painter_.strokePath(letters, QPen(toQColor(item.halo), 2 * halo_width, Qt::SolidLine,
                                         Qt::RoundCap, Qt::RoundJoin));
-    }
+    if (options_.outlines) return painter_.fillPath(letters, toQColor(item.color));
     painter_.setFont(face.font);
     painter_.setPen(toQColor(item.color));
     painter_.drawText(left, text);

@@ -13,6 +13,7 @@ struct PaintOptions {
   FontSet fonts;
   Color background = no_color;   // fills what is visible first
   ImageCache* images = nullptr;  // pictures kept from one painting to the next; none: made anew
+  bool outlines = false;         // text as shapes, where a file is to need no font
 };
 
 // Paints the items that are visible, in order, at the painter's transform (one unit a

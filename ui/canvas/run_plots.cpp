@@ -4,13 +4,14 @@
 #include <cmath>
 #include <functional>
 
+#include "canvas/axis_unit.h"
 #include "canvas/number_text.h"
+#include "canvas/run_look.h"
 
 namespace treegrpo {
 namespace {
 
 constexpr double smoothing = .7;
-constexpr Dash dashes[] = {{}, {{6, 3}}, {{2, 2.5f}}, {{8, 3, 2, 3}}, {{1, 2}}, {{10, 4}}};
 
 using Getter = std::function<double(const IterationRecord&)>;
 
@@ -29,43 +30,28 @@ std::string weightOf(double factor) {
   return shortText(factor);
 }
 
-struct AxisUnit {
-  const char* name;
-  double per;  // of what is summed up
-};
-
-AxisUnit unitOf(CurveAxis axis, double last) {
-  if (axis == CurveAxis::iteration) return {"iteration", 1};
-  if (axis == CurveAxis::nfe)
-    return last >= 1e5 ? AxisUnit{"thousand NFE", 1e3} : AxisUnit{"NFE", 1};
-  if (axis == CurveAxis::images)
-    return last >= 1e5 ? AxisUnit{"thousand images", 1e3} : AxisUnit{"images", 1};
-  if (last >= 2 * 3600) return {"hours", 3600};
-  return last >= 2 * 60 ? AxisUnit{"minutes", 60} : AxisUnit{"seconds", 1};
-}
-
-double spentIn(const IterationRecord& record, CurveAxis axis) {
-  if (axis == CurveAxis::nfe) return static_cast<double>(record.nfe);
-  if (axis == CurveAxis::images) return static_cast<double>(record.leaves);
+double spentIn(const IterationRecord& record, XAxis axis) {
+  if (axis == XAxis::nfe) return static_cast<double>(record.nfe);
+  if (axis == XAxis::images) return static_cast<double>(record.leaves);
   return std::isfinite(record.seconds.total) ? record.seconds.total : 0;
 }
 
 // The x of every iteration, before units.
-std::vector<double> rawAxis(const RunHistory& history, CurveAxis axis) {
+std::vector<double> rawAxis(const RunHistory& history, XAxis axis) {
   std::vector<double> places;
   double spent = 0;
   for (const IterationRecord& record : history.iterations) {
-    spent += axis == CurveAxis::iteration ? 0 : spentIn(record, axis);
-    places.push_back(axis == CurveAxis::iteration ? record.iteration : spent);
+    spent += axis == XAxis::iteration ? 0 : spentIn(record, axis);
+    places.push_back(axis == XAxis::iteration ? record.iteration : spent);
   }
   return places;
 }
 
 class Plots {
  public:
-  Plots(const RunHistory& history, CurveAxis axis, std::int32_t current)
+  Plots(const RunHistory& history, XAxis axis, std::int32_t current)
       : history_(history), axis_(axis), current_(current), x_(rawAxis(history, axis)) {
-    unit_ = unitOf(axis, x_.empty() ? 0 : x_.back());
+    unit_ = axisUnit(axis, x_.empty() ? 0 : x_.back());
     for (double& x : x_) x /= unit_.per;
   }
 
@@ -105,7 +91,7 @@ class Plots {
                      std::size_t dash = 1) const {
     CurveSeries one = series(name, get, decimals, std::move(definition));
     one.right_label = std::move(name);
-    one.dash = dashes[dash % std::size(dashes)];
+    one.dash = seriesDash(dash);
     one.color = dash == 0 ? CurveColor::strong : CurveColor::second;
     return one;
   }
@@ -150,18 +136,20 @@ class Plots {
     CurveSeries series;
     series.name = series.right_label = "eval";
     series.color = CurveColor::second;
-    series.dash = dashes[1];
+    series.dash = seriesDash(1);
     series.may_lack = true;
     series.smooth = false;
     series.definition =
         "Evaluation: mean reward of the fixed evaluation prompts, ± its standard error.";
+    std::vector<double> errors;
     for (const EvaluationRecord& one : history_.evaluations) {
       const double x = axisOf(history_, axis_, one.iteration);
       if (!series.x.empty() && !(x > series.x.back())) continue;  // once a place
       series.x.push_back(x);
       series.y.push_back(one.reward);
-      series.band.push_back(one.reward_error);
+      errors.push_back(one.reward_error);
     }
+    series.band = bandAround(series.y, errors);
     result.caption = "mean; dashed: evaluation";
     result.series.push_back(std::move(series));
   }
@@ -202,7 +190,7 @@ class Plots {
     if (factor == 0) return result;
     kl.scale = factor;
     kl.color = CurveColor::second;
-    kl.dash = dashes[1];
+    kl.dash = seriesDash(1);
     kl.right_label = "KL";
     result.series[0].right_label = "clip";
     result.caption = "dashed: KL × " + weightOf(factor);
@@ -245,7 +233,10 @@ class Plots {
         "mean", [](const auto& it) { return it.ratio_mean; }, 5,
         "Ratio: ρ = π_new / π_old of an edge, mean ± standard deviation over "
         "the trained edges of the first pass.");
-    for (const IterationRecord& record : history_.iterations) mean.band.push_back(record.ratio_std);
+    std::vector<double> deviations;
+    for (const IterationRecord& record : history_.iterations)
+      deviations.push_back(record.ratio_std);
+    mean.band = bandAround(mean.y, deviations);
     result.series.push_back(lacking(std::move(mean)));
     result.series.push_back(lacking(second(
         "max", [](const auto& it) { return it.ratio_max; }, 5,
@@ -321,7 +312,7 @@ class Plots {
         "NFE", [](const auto& it) { return static_cast<double>(it.nfe); }, 0,
         "NFE: latents predicted by the network while sampling one iteration; guidance is "
         "not counted twice. Dotted: the mean.");
-    bars.shape = axis_ == CurveAxis::iteration ? CurveShape::bars : CurveShape::line;
+    bars.shape = axis_ == XAxis::iteration ? CurveShape::bars : CurveShape::line;
     double sum = 0;
     for (const double value : bars.y) sum += value;
     result.reference_y = sum / static_cast<double>(bars.y.size());
@@ -341,7 +332,7 @@ class Plots {
   }
 
   const RunHistory& history_;
-  CurveAxis axis_;
+  XAxis axis_;
   std::int32_t current_;
   std::vector<double> x_;
   AxisUnit unit_{"", 1};
@@ -349,27 +340,27 @@ class Plots {
 
 }  // namespace
 
-std::vector<CurvePlot> runPlots(const RunHistory& history, CurveTab tab, CurveAxis axis,
+std::vector<CurvePlot> runPlots(const RunHistory& history, CurveTab tab, XAxis axis,
                                 std::int32_t current) {
   if (history.iterations.empty()) return {};
   return Plots(history, axis, current).of(tab);
 }
 
-double axisOf(const RunHistory& history, CurveAxis axis, std::int32_t iteration) {
-  if (axis == CurveAxis::iteration) return iteration;
+double axisOf(const RunHistory& history, XAxis axis, std::int32_t iteration) {
+  if (axis == XAxis::iteration) return iteration;
   double spent = 0, whole = 0;
   for (const IterationRecord& record : history.iterations) {
     whole += spentIn(record, axis);
     if (record.iteration <= iteration) spent = whole;
   }
-  return spent / unitOf(axis, whole).per;
+  return spent / axisUnit(axis, whole).per;
 }
 
-std::int32_t iterationAt(const RunHistory& history, CurveAxis axis, double x) {
+std::int32_t iterationAt(const RunHistory& history, XAxis axis, double x) {
   std::int32_t nearest = -1;
   double least = 0;
   const std::vector<double> raw = rawAxis(history, axis);
-  const double per = unitOf(axis, raw.empty() ? 0 : raw.back()).per;
+  const double per = axisUnit(axis, raw.empty() ? 0 : raw.back()).per;
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const double away = std::abs(raw[i] / per - x);
     if (nearest >= 0 && !(away < least)) continue;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "canvas/curve_drawing.h"
+#include "compare/scalars.h"
 #include "record/event.h"
 #include "record/iteration_record.h"
 
@@ -19,18 +20,17 @@ struct RunHistory {
 };
 
 enum class CurveTab : std::uint8_t { overview, reward, kl_ratio, advantages, time };
-enum class CurveAxis : std::uint8_t { iteration, nfe, wall_time, images };
 
 // The plots of a tab, one to three; all share their x. `current` is the iteration that the rest of
 // the window shows, -1 none.
-std::vector<CurvePlot> runPlots(const RunHistory& history, CurveTab tab, CurveAxis axis,
+std::vector<CurvePlot> runPlots(const RunHistory& history, CurveTab tab, XAxis axis,
                                 std::int32_t current);
 
 // The x of an iteration on an axis: what was spent by its end. Of the iteration before where it is
 // not in the history.
-double axisOf(const RunHistory& history, CurveAxis axis, std::int32_t iteration);
+double axisOf(const RunHistory& history, XAxis axis, std::int32_t iteration);
 
 // The iteration whose x is nearest; -1 without iterations.
-std::int32_t iterationAt(const RunHistory& history, CurveAxis axis, double x);
+std::int32_t iterationAt(const RunHistory& history, XAxis axis, double x);
 
 }  // namespace treegrpo

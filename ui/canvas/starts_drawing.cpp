@@ -74,7 +74,7 @@ class StartsPainter {
     const auto place = static_cast<std::size_t>(at.start);
     const bool under = place < plot_.run.size() && plot_.run[place].probability > at.probability;
     const float clear = under ? frame.yOf(plot_.run[place].probability) : top;
-    drawing_.items.emplace_back(TextItem{{(from + to) / 2, clear - 8},
+    drawing_.items.emplace_back(TextItem{{(from + to) / 2, clear - 10},
                                          std::to_string(at.nfe),
                                          theme_.text,
                                          shown ? TextRole::caption_medium : TextRole::caption,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "canvas/number_text.h"
+#include "canvas/text_width.h"
 #include "canvas/tree_parts.h"
 
 namespace treegrpo {
@@ -54,13 +55,19 @@ std::vector<int> labelledSteps(const TreeFrame& frame) {
   return labelled;
 }
 
+// Not where the names of the rows stand.
+void addNumber(Drawing& drawing, Point at, std::string text, Color color) {
+  if (at.x - textWidth(text, TextRole::caption) / 2 >= names_width)
+    addText(drawing, at, std::move(text), color);
+}
+
 void addStepLabel(const TreeFrame& frame, int step, int decimals, Drawing& drawing) {
   const float x = axisX(frame, step);
-  addText(drawing, {x, step_y}, std::to_string(step), frame.theme.text);
+  addNumber(drawing, {x, step_y}, std::to_string(step), frame.theme.text);
   if (static_cast<std::size_t>(step) < frame.record->sigmas.size())
-    addText(drawing, {x, sigma_y},
-            fixedText(frame.record->sigmas[static_cast<std::size_t>(step)], decimals),
-            frame.theme.text2);
+    addNumber(drawing, {x, sigma_y},
+              fixedText(frame.record->sigmas[static_cast<std::size_t>(step)], decimals),
+              frame.theme.text2);
 }
 
 // "7 8 9" over steps that stand too close for labels, or "7…9"; and "ODE" if that is what they are.

@@ -47,7 +47,7 @@ Columns columnsOf(const TreeFrame& frame) {
 }
 
 bool hasColumns(const TreeFrame& frame) {
-  return frame.figures.rewarded && !frame.figures.leaf_reward.none() &&
+  return frame.view.columns && frame.figures.rewarded && !frame.figures.leaf_reward.none() &&
          frame.leaf_lod != Lod::strip && screenRow(frame) >= 2;
 }
 

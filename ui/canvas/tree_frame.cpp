@@ -98,7 +98,7 @@ double limitOf(const TreeFrame& frame) {
 }
 
 bool overlaySigned(Overlay overlay) {
-  return overlay == Overlay::advantage || overlay == Overlay::ratio;
+  return overlay == Overlay::advantage || overlay == Overlay::ratio || overlay == Overlay::given;
 }
 
 Range overlayRange(const TreeFrame& frame) {
@@ -122,6 +122,8 @@ bool overlayKnown(const TreeFrame& frame) {
       return frame.figures.credited;
     case Overlay::ratio:
       return !frame.figures.ratio.none();
+    case Overlay::given:
+      return frame.view.given != nullptr;
     case Overlay::none:
       return false;
     default:
@@ -143,6 +145,8 @@ double overlayValue(const TreeFrame& frame, std::int32_t node) {
       return frame.figures.reward[static_cast<std::size_t>(node)];
     case Overlay::value:
       return frame.node(node).value;
+    case Overlay::given:
+      return frame.view.given ? (*frame.view.given)[static_cast<std::size_t>(node)] : no_value;
     case Overlay::none:
       break;
   }
@@ -154,6 +158,8 @@ std::string overlayText(Overlay overlay, double value) {
     case Overlay::advantage:
     case Overlay::value:
       return signedText(value, 2);
+    case Overlay::given:
+      return signedText(value, 3);
     case Overlay::log_prob:
       return fixedText(value, 4);
     case Overlay::ratio:

@@ -22,6 +22,7 @@ class Legend {
 
   void add() {
     addGround();
+    if (!frame_.view.legend) return;
     if (frame_.view.overlay != Overlay::none && !overlayKnown(frame_)) {
       text(left, hint(), theme_.text2);
       return hit(left, lines, LegendEntry::overlay);
@@ -70,9 +71,10 @@ class Legend {
       const char* symbol;
     };
     constexpr Name names[] = {{"advantage", "A"}, {"log-prob", ""}, {"ratio", "ρ"}, {"KL", ""},
-                              {"reward", "R"},    {"value", "V"},   {"", ""}};
+                              {"reward", "R"},    {"value", "V"},   {"", ""},       {"", ""}};
     const Name& name = names[static_cast<std::size_t>(frame_.view.overlay)];
-    text(left, name.words, theme_.text2);
+    const bool given = frame_.view.overlay == Overlay::given;
+    text(left, given ? frame_.view.given_name : name.words, theme_.text2);
     const auto letters = static_cast<float>(std::string_view(name.words).size());
     if (*name.symbol)
       text(left + 5 + 6 * letters, name.symbol, theme_.text2, TextAlign::left, true);

@@ -58,6 +58,13 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.ring, 2.5f, {}}));
 }
 
+// No node of the other tree stands at its path.
+void addUnpaired(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
+  if (!frame.view.unpaired.contains(sketch.node) || sketch.lod < Lod::tile) return;
+  const float share = sketch.lod < Lod::picture ? .35f : .6f;
+  drawing.items.emplace_back(HatchItem{sketch.box, 7, {faded(frame.theme.text2, share), 1, {}}});
+}
+
 void addStar(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing) {
   if (sketch.node != frame.figures.best_leaf || sketch.lod < Lod::tile) return;
   drawing.items.emplace_back(star({sketch.box.right() - 1, sketch.box.top + 1}, 6.5f,
@@ -117,6 +124,7 @@ void addNode(const TreeFrame& frame, std::int32_t node, Drawing& drawing) {
   addHit(sketch, drawing);
   addHoverHalo(frame, sketch, drawing);
   addBody(frame, sketch, drawing);
+  addUnpaired(frame, sketch, drawing);
   addRings(frame, sketch, drawing);
   addStar(frame, sketch, drawing);
   addBadges(frame, sketch, drawing);

@@ -8,6 +8,7 @@ namespace {
 constexpr float least_zoom = 1.f / 200, most_zoom = 64;
 constexpr float column_width = 170;  // A and R right of the leaves
 constexpr float margin = 8;
+constexpr float names_room = 12;  // of the axis's rows, left of the tree
 
 }  // namespace
 
@@ -37,13 +38,14 @@ TreeView zoomedAt(TreeView view, Point anchor, float factor) {
 }
 
 TreeView fittedTo(TreeView view, const Box& canvas) {
-  const float width = std::max(1.f, view.width - column_width - margin);
+  const float columns = view.columns ? column_width : margin;
+  const float width = std::max(1.f, view.width - columns - names_room - margin);
   const float height = std::max(1.f, view.height - axis_height - legend_height - margin);
   view.zoom = std::clamp(
       std::min(width / std::max(1.f, canvas.width), height / std::max(1.f, canvas.height)),
       least_zoom, most_zoom);
   view.pan = {
-      margin / 2 + (width - canvas.width * view.zoom) / 2 - canvas.left * view.zoom,
+      names_room + margin / 2 + (width - canvas.width * view.zoom) / 2 - canvas.left * view.zoom,
       axis_height + margin / 2 + (height - canvas.height * view.zoom) / 2 - canvas.top * view.zoom};
   view.lod = richest(view.zoom);
   return view;

@@ -4,7 +4,10 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "canvas/drawing.h"
 #include "canvas/lod.h"
@@ -13,7 +16,7 @@
 namespace treegrpo {
 
 // What an edge's colour and width mean.
-enum class Overlay : std::uint8_t { advantage, log_prob, ratio, kl, reward, value, none };
+enum class Overlay : std::uint8_t { advantage, log_prob, ratio, kl, reward, value, none, given };
 
 // Which |A| is the end of the colours.
 enum class LimitRule : std::uint8_t {
@@ -41,7 +44,7 @@ struct TreeView {
   std::set<std::int32_t> also_selected = {};
   std::int32_t reference = -1;
   std::int32_t hovered = -1;
-  bool dim_others = false;  // the pointer has rested: other subtrees step back
+  bool dim_others = false;            // the pointer has rested: other subtrees step back
   std::set<std::int32_t> found = {};  // what was searched for
   std::set<std::int32_t> bookmarks = {};
   std::map<std::int32_t, std::int32_t> last_child = {};  // where a walk went on from a node
@@ -53,7 +56,13 @@ struct TreeView {
   Overlay overlay = Overlay::advantage;
   LimitRule limit = LimitRule::tree;
   double given_limit = 0;
-  double clip_range = 0;  // ratios beyond 1 ± this were clipped; 0: not known
+  // Of Overlay::given: a number a node, such as the distance from another tree's, around 0.
+  std::shared_ptr<const std::vector<double>> given = nullptr;
+  std::string given_name = {};
+  std::set<std::int32_t> unpaired = {};  // nodes that another tree has not: hatched
+  bool columns = true;                   // A and R right of the leaves
+  bool legend = true;                    // at the foot; its room stays
+  double clip_range = 0;                 // ratios beyond 1 ± this were clipped; 0: not known
 
   Growing growing = {};
   float credit_front = 0;  // while advantages flow back: edges into steps before it have none yet

@@ -43,7 +43,8 @@ FontSet loadFonts(double scale) {
   }
   return {.sans = {"Studio Sans", "DejaVu Sans"},
           .mono = {"JetBrains Mono", "DejaVu Sans Mono", "DejaVu Sans"},
-          .scale = scale};
+          .scale = scale,
+          .hinted = true};
 }
 
 QFont fontFor(const FontSet& fonts, TextRole role, bool italic) {
@@ -52,6 +53,7 @@ QFont fontFor(const FontSet& fonts, TextRole role, bool italic) {
   font.setPixelSize(std::max(least_pixels, qRound(pixelSize(role) * fonts.scale)));
   font.setWeight(weightOf(role));
   font.setItalic(italic);
+  if (!fonts.hinted) font.setHintingPreference(QFont::PreferNoHinting);
   return font;
 }
 

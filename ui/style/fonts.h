@@ -13,6 +13,8 @@ struct FontSet {
   QStringList sans;  // families, the first that exists is used
   QStringList mono;
   double scale = 1;  // of every size: the system's font size and the user's zoom
+  bool hinted =
+      true;  // letters fitted to pixels; off for what is printed, whatever the system says
 };
 
 // Sizes by the system's font size (10 pt is 1) and the zoom (0.8 to 2, else the nearer end).

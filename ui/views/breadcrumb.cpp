@@ -41,6 +41,7 @@ Breadcrumb::Breadcrumb(QWidget* parent) : QWidget(parent), between_(new QMenu(th
     arrows_[at]->setProperty("role", "secondary");
     buttons_[at] = new QToolButton;
     buttons_[at]->setObjectName(QString("crumb%1").arg(at));
+    buttons_[at]->setAccessibleName("A node on the way from the root");
     buttons_[at]->setProperty("flat", true);
     buttons_[at]->setProperty("small", true);
     row->addWidget(arrows_[at]);
@@ -63,6 +64,7 @@ void Breadcrumb::setCrumbs(std::vector<Crumb> crumbs) {
     const std::size_t crumb = cut && at > 1 ? count - slots_shown + at : at;
     nodes_[at] = dots ? -1 : crumbs_[crumb].node;
     buttons_[at]->setText(dots ? "…" : text(crumbs_[crumb].name));
+    buttons_[at]->setAccessibleName(dots ? "Nodes that are left out" : text(crumbs_[crumb].name));
     buttons_[at]->setToolTip(dots ? "The nodes between." : "Selects this node of the path.");
     if (dots) fillMenu(1, count - slots_shown + 2);
   }

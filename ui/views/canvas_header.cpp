@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "style/studio_style.h"
 #include "tree/credit_rules.h"
 #include "tree/schedule.h"
 
@@ -56,6 +57,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(10, 4, 10, 4);
   edges_->setObjectName("header_edges");
+  edges_->setAccessibleName(tr("Edges show"));
   edges_->setProperty("small", true);
   edges_->setToolTip(tr("What colour and width of an edge mean"));
   for (const OverlayChoice& choice : overlays)
@@ -64,6 +66,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
     actions[QString::fromLatin1(overlays[static_cast<std::size_t>(index)].action)]->trigger();
   });
   rule_->setObjectName("header_rule");
+  rule_->setAccessibleName(tr("Credit rule"));
   rule_->setProperty("small", true);
   rule_->setToolTip(
       tr("The credit rule: the same tree and rewards, credited again at once. What "
@@ -95,6 +98,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
 }
 
 void CanvasHeader::setTree(const std::shared_ptr<const TreeRecord>& tree, const Growing& growing) {
+  setLook(*facts_, "tone", tree && growing.on ? "live" : "");
   if (!tree) return facts_->clear();
   const ScheduleCounts all = counts(tree->schedule);
   if (growing.on) {

@@ -2,31 +2,33 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "action_reasons.h"
 #include "actions.h"
+#include "views/command_match.h"
 
 namespace treegrpo {
 namespace {
 
-bool hasWords(const QString& text, const QStringList& words) {
-  return std::all_of(words.begin(), words.end(), [&text](const QString& word) {
-    return text.contains(word, Qt::CaseInsensitive);
-  });
-}
+constexpr const char* recent_key = "palette/recent";
+constexpr int most_recent = 12;
 
-// Where the words that were typed stand: 0 in the command's text, 1 also in its menu or name, 2
-// only with what it does; -1: nowhere.
-int rankOf(const QAction& action, const QString& menu, const QString& typed) {
-  const QStringList words = typed.split(' ', Qt::SkipEmptyParts);
-  QString text = action.text();
-  if (hasWords(text, words)) return 0;
-  if (hasWords(text += ' ' + menu + ' ' + action.objectName(), words)) return 1;
-  return hasWords(text + ' ' + action.statusTip(), words) ? 2 : -1;
+QStringList recentCommands() { return QSettings().value(recent_key).toStringList(); }
+
+void rememberCommand(const QString& name) {
+  QStringList names = recentCommands();
+  names.removeAll(name);
+  names.prepend(name);
+  QSettings().setValue(recent_key, names.mid(0, most_recent));
 }
 
 QString menuOf(const QString& name) {
@@ -39,7 +41,11 @@ QString menuOf(const QString& name) {
 }  // namespace
 
 CommandPalette::CommandPalette(std::span<QAction* const> actions, QWidget* parent)
-    : QDialog(parent), actions_(actions), typed_(new QLineEdit), found_(new QTreeWidget) {
+    : QDialog(parent),
+      actions_(actions),
+      typed_(new QLineEdit),
+      found_(new QTreeWidget),
+      said_(new QLabel) {
   setObjectName("command_palette");
   setWindowTitle(tr("Command palette"));
   resize(640, 440);
@@ -60,40 +66,67 @@ CommandPalette::CommandPalette(std::span<QAction* const> actions, QWidget* paren
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(typed_);
   layout->addWidget(found_);
+  said_->setObjectName("command_palette_said");
+  said_->setWordWrap(true);
+  said_->setProperty("role", "secondary");
+  layout->addWidget(said_);
   connect(typed_, &QLineEdit::textChanged, this, &CommandPalette::list);
   connect(typed_, &QLineEdit::returnPressed, this, &CommandPalette::run);
   connect(found_, &QTreeWidget::itemClicked, this, &CommandPalette::run);
+  connect(found_, &QTreeWidget::currentItemChanged, this, &CommandPalette::tell);
   list({});
 }
 
+// The nearest to what was typed first; of those as near what can be used now, then what was used
+// last.
 void CommandPalette::list(const QString& typed) {
-  std::vector<QTreeWidgetItem*> ranked[3];
+  using Order = std::tuple<CommandRank, bool, qsizetype>;
+  std::vector<std::pair<Order, QTreeWidgetItem*>> found;
+  const QStringList recent = recentCommands();
   for (QAction* action : actions_) {
-    if (!action->isEnabled()) continue;
-    const QString name = action->objectName(), menu = menuOf(name);
-    const int rank = rankOf(*action, menu, typed);
-    if (rank < 0) continue;
-    auto* item = new QTreeWidgetItem(
-        {action->text(), menu, action->shortcut().toString(QKeySequence::NativeText)});
-    item->setData(0, Qt::UserRole, name);
-    item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
-    item->setForeground(1, palette().color(QPalette::PlaceholderText));
-    for (int column = 0; column < 3; ++column) item->setToolTip(column, action->statusTip());
-    ranked[rank].push_back(item);
+    const CommandRank rank = rankOf(*action, menuOf(action->objectName()), typed);
+    if (rank == CommandRank::none) continue;
+    const qsizetype used = recent.indexOf(action->objectName());
+    found.push_back({{rank, !action->isEnabled(), used < 0 ? recent.size() : used}, row(*action)});
   }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   found_->clear();
-  for (const auto& items : ranked)
-    for (QTreeWidgetItem* item : items) found_->addTopLevelItem(item);
+  for (const auto& one : found) found_->addTopLevelItem(one.second);
   found_->setCurrentItem(found_->topLevelItem(0));
+}
+
+QTreeWidgetItem* CommandPalette::row(const QAction& action) const {
+  const QString why = whyDisabled(action);
+  const QString name = action.objectName();
+  auto* item =
+      new QTreeWidgetItem({action.text(), why.isEmpty() ? menuOf(name) : tr("Not now: ") + why,
+                           action.shortcut().toString(QKeySequence::NativeText)});
+  item->setData(0, Qt::UserRole, name);
+  item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
+  const QColor faint = palette().color(QPalette::PlaceholderText);
+  item->setForeground(1, faint);
+  if (!why.isEmpty()) item->setForeground(0, faint);
+  const QString says = why.isEmpty() ? action.statusTip() : why;
+  for (int column = 0; column < 3; ++column) item->setToolTip(column, says);
+  return item;
+}
+
+void CommandPalette::tell() {
+  const QTreeWidgetItem* item = found_->currentItem();
+  said_->setText(item ? item->toolTip(0) : tr("There is no such command"));
 }
 
 void CommandPalette::run() {
   const QTreeWidgetItem* item = found_->currentItem();
   if (!item) return;
   const QString name = item->data(0, Qt::UserRole).toString();
-  accept();
   for (QAction* action : actions_)
-    if (action->objectName() == name) return action->trigger();
+    if (action->objectName() == name && action->isEnabled()) {
+      rememberCommand(name);
+      accept();
+      return action->trigger();
+    }
 }
 
 // Arrows move in the list while the field has the keyboard.

@@ -48,6 +48,7 @@ ConfigEditor::ConfigEditor(const QHash<QString, QStringList>& suggestions, QWidg
   show_problem_->setObjectName("config_show_problem");
   show_problem_->setProperty("small", true);
   accept_->setObjectName("config_accept");
+  accept_->setText(tr("Accept"));
   accept_->setProperty("primary", true);
   accept_->hide();
   layOut();

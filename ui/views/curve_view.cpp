@@ -4,25 +4,21 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 #include <set>
 
+#include "canvas/curve_part.h"
+
 namespace treegrpo {
-namespace {
-
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
-}  // namespace
-
 CurveView::CurveView(QWidget* parent) : CanvasView(parent) { setFocusPolicy(Qt::StrongFocus); }
 
 void CurveView::setPlot(CurvePlot plot) {
-  const double hover_x = plot_.hover_x;
+  plot.hover_x = plot_.hover_x;
+  plot.from_x = plot_.from_x;
+  plot.to_x = plot_.to_x;
   plot_ = std::move(plot);
-  plot_.hover_x = hover_x;
   QString spoken = QString::fromStdString(plot_.title);
   for (const CurveSeries& series : plot_.series)
     if (!series.y.empty())
@@ -32,15 +28,19 @@ void CurveView::setPlot(CurvePlot plot) {
   redraw();
 }
 
+void CurveView::setPart(Range part) {
+  plot_.from_x = part.least;
+  plot_.to_x = part.most;
+  redraw();
+}
+
 void CurveView::setHover(double x) {
   if (x == plot_.hover_x || (std::isnan(x) && std::isnan(plot_.hover_x))) return;
   plot_.hover_x = x;
   redraw();
 }
 
-Drawing CurveView::draw() {
-  return curveDrawing(plot_, static_cast<float>(width()), static_cast<float>(height()), looks());
-}
+Drawing CurveView::draw() { return curveDrawing(plot_, roomWidth(), roomHeight(), looks()); }
 
 QString CurveView::tipAt(Point place) const {
   const HitBox* hit = drawing().hitAt(place);
@@ -59,7 +59,7 @@ QString CurveView::tipAt(Point place) const {
 bool CurveView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(pointOf(help->pos()));
+  const QString words = tipAt(placeOf(help->pos()));
   if (words.isEmpty())
     QToolTip::hideText();
   else
@@ -69,15 +69,24 @@ bool CurveView::event(QEvent* event) {
 }
 
 void CurveView::mouseMoveEvent(QMouseEvent* event) {
-  Q_EMIT hovered(nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                          pointOf(event->position())));
+  Q_EMIT hovered(nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position())));
 }
 
 void CurveView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
-  const double x = nearestX(plot_, static_cast<float>(width()), static_cast<float>(height()),
-                            pointOf(event->position()));
+  const double x = nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position()));
   if (!std::isnan(x)) Q_EMIT chosen(x);
+}
+
+void CurveView::mouseDoubleClickEvent(QMouseEvent*) { Q_EMIT partAsked({}); }
+
+void CurveView::wheelEvent(QWheelEvent* event) {
+  constexpr double a_notch = 1.25, notch_degrees = 120;
+  const QPoint turned = event->angleDelta();
+  if (turned.x() != 0) return Q_EMIT partAsked(movedX(plot_, -.1 * turned.x() / notch_degrees));
+  const double x = nearestX(plot_, roomWidth(), roomHeight(), placeOf(event->position()));
+  if (!std::isnan(x))
+    Q_EMIT partAsked(zoomedX(plot_, x, std::pow(a_notch, turned.y() / notch_degrees)));
 }
 
 void CurveView::leaveEvent(QEvent* event) {
@@ -97,7 +106,33 @@ double CurveView::neighbour(int by) const {
   return *at;
 }
 
+// Zooms around the crosshair, or the last point where there is none.
+bool CurveView::zoomKey(const QKeyEvent& event) {
+  constexpr double factor = 1.5, step = .25;
+  const double x = std::isnan(plot_.hover_x) ? neighbour(1) : plot_.hover_x;
+  const bool shift = event.modifiers() & Qt::ShiftModifier;
+  switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      Q_EMIT partAsked(zoomedX(plot_, x, factor));
+      return true;
+    case Qt::Key_Minus:
+      Q_EMIT partAsked(zoomedX(plot_, x, 1 / factor));
+      return true;
+    case Qt::Key_0:
+      Q_EMIT partAsked({});
+      return true;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      if (shift) Q_EMIT partAsked(movedX(plot_, event.key() == Qt::Key_Left ? -step : step));
+      return shift;
+    default:
+      return false;
+  }
+}
+
 void CurveView::keyPressEvent(QKeyEvent* event) {
+  if (zoomKey(*event)) return;
   constexpr int page = 10, all = 1'000'000'000;
   switch (event->key()) {
     case Qt::Key_Left:

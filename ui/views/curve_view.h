@@ -4,6 +4,7 @@
 
 #include "canvas/canvas_view.h"
 #include "canvas/curve_drawing.h"
+#include "canvas/tree_figures.h"
 
 namespace treegrpo {
 
@@ -17,20 +18,26 @@ class CurveView : public CanvasView {
   void setPlot(CurvePlot plot);
   const CurvePlot& plot() const { return plot_; }
 
+  // The part of the x axis that shows; none: all of it.
+  void setPart(Range part);
+
   // Where the crosshair stands; none: NaN.
   void setHover(double x);
 
-  QSize minimumSizeHint() const override { return {160, 96}; }
+  QSize minimumSizeHint() const override { return inWidget({160, 96}); }
 
  Q_SIGNALS:
-  void hovered(double x);  // NaN: the pointer has left
-  void chosen(double x);   // the x of a point that was clicked
+  void hovered(double x);                // NaN: the pointer has left
+  void chosen(double x);                 // the x of a point that was clicked
+  void partAsked(treegrpo::Range part);  // by wheel, + − 0, Shift+← →; none: all of the axis
 
  protected:
   Drawing draw() override;
   bool event(QEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
@@ -38,6 +45,7 @@ class CurveView : public CanvasView {
   QString tipAt(Point place) const;
   // The x `by` points from the crosshair's; the last one without a crosshair.
   double neighbour(int by) const;
+  bool zoomKey(const QKeyEvent& event);
 
   CurvePlot plot_;
 };

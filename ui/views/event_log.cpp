@@ -46,6 +46,7 @@ void EventLog::dress() {
   table_->setAccessibleName("Event log");
   table_->setSortingEnabled(false);  // time is its order
   kinds_->setObjectName("eventKind");
+  kinds_->setAccessibleName("Kind of the lines shown");
   kinds_->setProperty("small", true);
   kinds_->setToolTip("Shows the lines of one kind only.");
   kinds_->addItem("all kinds");

@@ -16,10 +16,6 @@ namespace {
 
 constexpr float margin = 12;
 
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
 std::int32_t nodeAt(const Drawing& drawing, Point place) {
   const HitBox* hit = drawing.hitAt(place);
   return hit && hit->kind == HitKind::node ? hit->target : -1;
@@ -56,8 +52,7 @@ bool FilmStrip::hasNode() const {
 }
 
 Drawing FilmStrip::strip(float scroll) const {
-  return pathDrawing(record_, *figures_, node_, static_cast<float>(width()),
-                     static_cast<float>(height()), looks(), scroll);
+  return pathDrawing(record_, *figures_, node_, roomWidth(), roomHeight(), looks(), scroll);
 }
 
 Drawing FilmStrip::draw() {
@@ -67,20 +62,19 @@ Drawing FilmStrip::draw() {
   const char* words = record_ && !record_->nodes.empty()
                           ? "Select a node to see the way to it and on to its best leaf."
                           : "The way to the selected node shows here as soon as a tree grows.";
-  drawing.items.emplace_back(
-      TextItem{{static_cast<float>(width()) / 2, static_cast<float>(height()) / 2},
-               words,
-               looks().text2,
-               TextRole::table,
-               TextAlign::centre,
-               false,
-               no_color});
+  drawing.items.emplace_back(TextItem{{roomWidth() / 2, roomHeight() / 2},
+                                      words,
+                                      looks().text2,
+                                      TextRole::table,
+                                      TextAlign::centre,
+                                      false,
+                                      no_color});
   return drawing;
 }
 
 float FilmStrip::room() const {
   if (!hasNode()) return 0;
-  return std::max(0.f, strip(0).extent.width - static_cast<float>(width()));
+  return std::max(0.f, strip(0).extent.width - roomWidth());
 }
 
 // Scrolls as little as shows the selected picture whole, and no further than the strip goes.
@@ -90,7 +84,7 @@ void FilmStrip::keepInView() {
   const Drawing whole = strip(0);
   for (const HitBox& hit : whole.hits) {
     if (hit.target != node_ || !following_) continue;
-    const float right = hit.box.right() + margin - static_cast<float>(width());
+    const float right = hit.box.right() + margin - roomWidth();
     const float left = hit.box.left - margin;
     scroll_ = std::clamp(scroll_, std::min(right, left), left);
   }
@@ -120,7 +114,7 @@ QString FilmStrip::tipOf(std::int32_t node) const {
 bool FilmStrip::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const std::int32_t node = hasNode() ? nodeAt(drawing(), pointOf(help->pos())) : -1;
+  const std::int32_t node = hasNode() ? nodeAt(drawing(), placeOf(help->pos())) : -1;
   if (node < 0)
     QToolTip::hideText();
   else
@@ -130,7 +124,7 @@ bool FilmStrip::event(QEvent* event) {
 
 void FilmStrip::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
-  const std::int32_t node = nodeAt(drawing(), pointOf(event->position()));
+  const std::int32_t node = nodeAt(drawing(), placeOf(event->position()));
   if (node >= 0) Q_EMIT nodeChosen(node);
 }
 
@@ -164,9 +158,6 @@ void FilmStrip::keyPressEvent(QKeyEvent* event) {
   }
 }
 
-void FilmStrip::resizeEvent(QResizeEvent* event) {
-  CanvasView::resizeEvent(event);
-  stale_scroll_ = true;
-}
+void FilmStrip::roomChanged() { stale_scroll_ = true; }
 
 }  // namespace treegrpo

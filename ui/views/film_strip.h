@@ -24,8 +24,8 @@ class FilmStrip : public CanvasView {
   // The selected node, -1: none. Kept in view until the user scrolls; new data never scrolls.
   void setNode(std::int32_t node);
 
-  QSize sizeHint() const override { return {600, 94}; }
-  QSize minimumSizeHint() const override { return {120, 60}; }
+  QSize sizeHint() const override { return inWidget({600, 94}); }
+  QSize minimumSizeHint() const override { return inWidget({120, 60}); }
 
  Q_SIGNALS:
   void nodeChosen(std::int32_t node);
@@ -36,7 +36,7 @@ class FilmStrip : public CanvasView {
   void mousePressEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
 
  private:
   bool hasNode() const;

@@ -33,7 +33,11 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Rewards of this tree", "rewards"},
                               Page{"Controlling a run", "run"},
                               Page{"Probe strip: seeing reward hacking", "probes"},
-                              Page{"Branching schedule", "schedule"}};
+                              Page{"Branching schedule", "schedule"},
+                              Page{"Following and the queue", "queue"},
+                              Page{"Compare", "compare"},
+                              Page{"Export figure", "figures"},
+                              Page{"Run library", "library"}};
 
 constexpr int text_margin = 14;      // px around a page
 constexpr double paragraph_gap = 8;  // px below
@@ -112,6 +116,7 @@ void showGuide(QWidget* parent, const QString& page) {
   list->setAccessibleName(QObject::tr("Pages of the guide"));
   auto* text = new QTextBrowser;
   text->setObjectName("guide_text");
+  text->setAccessibleName(QObject::tr("Page of the guide"));
   text->setFrameShape(QFrame::NoFrame);
   for (const Page& one : pages) list->addItem(QObject::tr(one.title));
   QObject::connect(list, &QListWidget::currentRowChanged, text,

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "record/config_toml.h"
+#include "views/prompt_set_dialog.h"
 
 namespace treegrpo {
 namespace {
@@ -86,6 +87,12 @@ void NewRunDialog::layOut() {
   auto* source = new QHBoxLayout;
   source->addWidget(source_);
   source->addWidget(file);
+  auto* prompts = new QPushButton(tr("&Prompts…"));
+  prompts->setObjectName("new_run_prompts");
+  prompts->setToolTip(tr("Edits the prompts that it trains on and saves them as a file"));
+  prompts->setAutoDefault(false);
+  connect(prompts, &QPushButton::clicked, this, &NewRunDialog::editPrompts);
+  source->addWidget(prompts);
   source->addStretch(1);
   auto* form = new QFormLayout;
   auto* from = new QLabel(tr("&Begin with"));
@@ -124,7 +131,20 @@ QHBoxLayout* NewRunDialog::buttons() {
   return row;
 }
 
-void NewRunDialog::setLooks(const Theme& theme) { editor_->setLooks(theme); }
+void NewRunDialog::setLooks(const Theme& theme) {
+  theme_ = theme;
+  editor_->setLooks(theme);
+}
+
+void NewRunDialog::editPrompts() {
+  auto* dialog = new PromptSetDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setLooks(theme_);
+  dialog->showSource(QString::fromStdString(editor_->draft().config().prompts.train));
+  connect(dialog, &PromptSetDialog::fileMade, this,
+          [this](const QString& path) { editor_->draft().setField("prompts.train", path); });
+  dialog->open();
+}
 
 void NewRunDialog::begin(int source) {
   file_problem_.clear();

@@ -52,6 +52,7 @@ class NewRunDialog : public QDialog {
   void layOut();
   void addProminent(QFormLayout* form, const char* key, const QString& label);
   QHBoxLayout* buttons();
+  void editPrompts();
   void begin(int source);
   void refresh();
   QString obstacle();
@@ -64,6 +65,7 @@ class NewRunDialog : public QDialog {
   QPushButton *start_, *start_paused_;
   QString outer_obstacle_, file_problem_;
   QStringList taken_;
+  Theme theme_ = {};
 };
 
 }  // namespace treegrpo

@@ -90,7 +90,7 @@ QString NodeImage::scaleText() const {
 QString NodeImage::caption() const {
   if (probed_.x() >= 0) return probeText();
   const Image* now = picture();
-  if (now == nullptr) return difficulty();
+  if (now == nullptr) return {};  // the picture's place says why
   const QString size = QString("%1 × %2, shown at %3").arg(now->width).arg(now->height);
   if (shown_ == Shown::prediction) return size.arg(scaleText());
   return QString("this − reference, colours end at ± %1 of 255")

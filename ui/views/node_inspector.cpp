@@ -23,31 +23,6 @@ constexpr int least_number_width = 64;  // px: a name such as t10.26 as the titl
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-QLabel* labelOf(const char* name, const char* role) {
-  auto* label = new QLabel;
-  label->setObjectName(name);
-  label->setProperty("role", role);
-  return label;
-}
-
-QToolButton* copyButton(const char* name, const QString& words, const QString& tooltip) {
-  auto* button = new QToolButton;
-  button->setObjectName(name);
-  button->setProperty("small", true);
-  button->setText(words);
-  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  button->setToolTip(tooltip);
-  return button;
-}
-
-QPushButton* smallButton(const char* name, const QString& words, const QString& tooltip) {
-  auto* button = new QPushButton(words);
-  button->setObjectName(name);
-  button->setProperty("small", true);
-  button->setToolTip(tooltip);
-  return button;
-}
-
 // Tables go from edge to edge, all else keeps a distance.
 QLayout* padded(QLayout* layout) {
   layout->setContentsMargins(padding, 0, padding, 0);
@@ -122,6 +97,7 @@ NodeInspector::NodeInspector(QWidget* parent)
   column->addStretch();
   auto* scroll = new QScrollArea;
   scroll->setObjectName("nodeScroll");
+  scroll->setAccessibleName("Numbers of the node");
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -130,110 +106,6 @@ NodeInspector::NodeInspector(QWidget* parent)
   pages_->addWidget(scroll);
   connectAll();
   setLooks(*theme_);
-}
-
-QLayout* NodeInspector::makeHead() {
-  breadcrumb_ = new Breadcrumb;
-  state_ = labelOf("nodeState", "caption");
-  state_->setProperty("chip", true);
-  state_->setToolTip(
-      "How the step into this node was made (SDE: noise was drawn; ODE: deterministic), and × into "
-      "how many children the next step branches.");
-  auto* row = new QHBoxLayout;
-  row->setContentsMargins(0, 0, 0, 0);
-  row->addWidget(breadcrumb_);
-  row->addStretch();
-  row->addWidget(state_);
-  return row;
-}
-
-void NodeInspector::makeTabs() {
-  shown_ = new QTabBar;
-  shown_->setObjectName("nodeImageShown");
-  shown_->setProperty("segmented", true);
-  shown_->setDrawBase(false);
-  shown_->setExpanding(false);
-  shown_->setUsesScrollButtons(false);
-  shown_->addTab("x̂₀");
-  shown_->addTab("diff to ref");
-  shown_->setTabToolTip(0, "x̂₀: the picture that the model predicts from this node.");
-  shown_->setTabToolTip(1,
-                        "This picture minus the reference's, each pixel the mean over R, G and B "
-                        "in the colours of the advantage. Set a reference with R.");
-}
-
-QLayout* NodeInspector::makeFacts() {
-  image_ = new NodeImage;
-  image_->setObjectName("nodeImage");
-  makeTabs();
-  key_ = labelOf("nodeKey", "caption");
-  key_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long one is cut
-  key_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  key_->setToolTip("Name of the node and the child numbers that lead to it from the root.");
-  mark_ = new QLabel;
-  advantage_ = labelOf("nodeAdvantage", "figure");
-  advantage_of_ = labelOf("nodeAdvantageOf", "caption");
-  advantage_of_->setWordWrap(true);
-  auto* figure = new QHBoxLayout;
-  figure->setSpacing(6);
-  figure->addWidget(mark_);
-  figure->addWidget(advantage_);
-  figure->addStretch();
-  auto* facts = new QVBoxLayout;
-  facts->setSpacing(4);
-  facts->addWidget(shown_, 0, Qt::AlignLeft);
-  facts->addWidget(key_);
-  facts->addWidget(advantage_of_);
-  facts->addLayout(figure);
-  facts->addLayout(makeActions());
-  facts->addStretch();
-  auto* row = new QHBoxLayout;
-  row->setSpacing(padding);
-  row->addWidget(image_, 0, Qt::AlignTop);
-  row->addLayout(facts, 1);
-  caption_ = labelOf("nodeImageCaption", "caption");
-  auto* all = new QVBoxLayout;
-  all->setSpacing(2);
-  all->addLayout(row);
-  all->addWidget(caption_);
-  return all;
-}
-
-QLayout* NodeInspector::makeActions() {
-  regrow_ = smallButton("regrow", "Regrow",
-                        "Samples the subtree below this node again with other noise. It is stored "
-                        "apart and never trained.");
-  more_leaves_ = smallButton("moreLeaves", "Leaves",
-                             "Samples more images from this node. They are stored apart and never "
-                             "trained.");
-  auto* row = new QHBoxLayout;
-  row->setSpacing(6);
-  row->addWidget(regrow_);
-  row->addWidget(more_leaves_);
-  row->addStretch();
-  return row;
-}
-
-QLayout* NodeInspector::makeCommand() {
-  command_text_ = labelOf("nodeCommand", "mono");
-  command_text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  command_text_->setWordWrap(true);
-  command_text_->setToolTip("The command line that makes this node again.");
-  command_copy_ = copyButton("nodeCommandCopy", "Copy", "Copies the command line.");
-  auto* row = new QHBoxLayout;
-  row->addWidget(command_text_, 1);
-  row->addWidget(command_copy_, 0, Qt::AlignTop);
-  return row;
-}
-
-QLayout* NodeInspector::makeTitle() {
-  QLabel* title = labelOf("ledgerTitle", "strong");
-  title->setText("Where this number comes from");
-  ledger_copy_ = copyButton("ledgerCopy", "Copy as text", "Copies these lines as text.");
-  auto* row = new QHBoxLayout;
-  row->addWidget(title, 1);
-  row->addWidget(ledger_copy_);
-  return row;
 }
 
 RecordTable* NodeInspector::makeNumbers(NumbersTable& numbers, const char* name) {
@@ -439,7 +311,11 @@ void NodeInspector::fillNumbers(NumbersTable& numbers, bool main) {
   };
   if (compared) columns.push_back(numberColumn(titles[1], numbers.reference));
   numbers.model.setTable(std::move(columns), static_cast<int>(numbers.numbers.size()));
-  numbers.table->horizontalHeader()->setMinimumSectionSize(least_number_width);
+  QHeaderView& header = *numbers.table->horizontalHeader();
+  int least = least_number_width;
+  for (const QString& title : titles)
+    least = std::max(least, header.fontMetrics().horizontalAdvance(title) + 2 * padding);
+  header.setMinimumSectionSize(least);
   numbers.table->setStretched(0);
   numbers.table->fitHeight(static_cast<int>(numbers.numbers.size()));
 }

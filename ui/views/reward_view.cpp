@@ -13,10 +13,6 @@
 namespace treegrpo {
 namespace {
 
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
 // Leaves that a schedule comes to.
 std::int64_t leavesOf(const TreeSchedule& schedule) {
   std::int64_t count = schedule.roots;
@@ -51,8 +47,7 @@ bool RewardView::hasRewards() const {
 
 Drawing RewardView::draw() {
   if (!hasRewards()) return waiting();
-  return rewardDrawing(*record_, *figures_, node_, static_cast<float>(width()),
-                       static_cast<float>(height()), looks(), scroll_);
+  return rewardDrawing(*record_, *figures_, node_, roomWidth(), roomHeight(), looks(), scroll_);
 }
 
 Drawing RewardView::waiting() const {
@@ -64,7 +59,7 @@ Drawing RewardView::waiting() const {
       growing ? "Each reward scores every leaf;" : "The rewards of its leaves",
       growing ? "their spread shows here." : "show here."};
   Drawing drawing;
-  const Point middle{static_cast<float>(width()) / 2, static_cast<float>(height()) / 2};
+  const Point middle{roomWidth() / 2, roomHeight() / 2};
   const auto add = [&](float down, const std::string& line, TextRole role, Color color) {
     drawing.items.emplace_back(TextItem{
         {middle.x, middle.y + down}, line, color, role, TextAlign::centre, false, no_color});
@@ -96,7 +91,7 @@ QString RewardView::tipAt(Point place) const {
 bool RewardView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(pointOf(help->pos()));
+  const QString words = tipAt(placeOf(help->pos()));
   if (words.isEmpty())
     QToolTip::hideText();
   else
@@ -106,13 +101,13 @@ bool RewardView::event(QEvent* event) {
 
 void RewardView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return CanvasView::mousePressEvent(event);
-  const HitBox* hit = drawing().hitAt(pointOf(event->position()));
+  const HitBox* hit = drawing().hitAt(placeOf(event->position()));
   if (hit && hit->kind == HitKind::node) Q_EMIT nodeChosen(hit->target);
 }
 
 // More columns than fit scroll.
 void RewardView::scrollTo(float place) {
-  const float room = std::max(0.f, drawing().extent.height - static_cast<float>(height()));
+  const float room = std::max(0.f, drawing().extent.height - roomHeight());
   scroll_ = std::clamp(place, 0.f, room);
   redraw();
 }
@@ -130,17 +125,14 @@ void RewardView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
       return scrollTo(scroll_ + line);
     case Qt::Key_PageUp:
-      return scrollTo(scroll_ - static_cast<float>(height()));
+      return scrollTo(scroll_ - roomHeight());
     case Qt::Key_PageDown:
-      return scrollTo(scroll_ + static_cast<float>(height()));
+      return scrollTo(scroll_ + roomHeight());
     default:
       return CanvasView::keyPressEvent(event);
   }
 }
 
-void RewardView::resizeEvent(QResizeEvent* event) {
-  CanvasView::resizeEvent(event);
-  scroll_ = 0;
-}
+void RewardView::roomChanged() { scroll_ = 0; }
 
 }  // namespace treegrpo

@@ -22,8 +22,8 @@ class RewardView : public CanvasView {
   // Whose leaves are marked; -1: none.
   void setNode(int node);
 
-  QSize sizeHint() const override { return {303, 294}; }
-  QSize minimumSizeHint() const override { return {160, 120}; }
+  QSize sizeHint() const override { return inWidget({303, 294}); }
+  QSize minimumSizeHint() const override { return inWidget({160, 120}); }
 
  Q_SIGNALS:
   void nodeChosen(std::int32_t node);  // the leaf of a mark that was clicked
@@ -34,7 +34,7 @@ class RewardView : public CanvasView {
   void mousePressEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
 
  private:
   bool hasRewards() const;

@@ -1,6 +1,7 @@
 #include "views/run_curves.h"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -44,6 +45,7 @@ QWidget* RunCurves::makeHead() {
   row->setContentsMargins(8, 0, 8, 0);
   tabs_ = new QTabBar(head);
   tabs_->setObjectName("curveTabs");
+  tabs_->setAccessibleName("Which curves are shown");
   tabs_->setProperty("segmented", true);
   tabs_->setDrawBase(false);
   tabs_->setExpanding(false);
@@ -67,20 +69,28 @@ QWidget* RunCurves::makeHead() {
   connect(tabs_, &QTabBar::currentChanged, this, [this] { showPlots(); });
   connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
     hover(no_value);
+    showPart({});
     showPlots();
   });
   return head;
 }
 
+// Side by side as long as each has its least width, else scrolled to.
 QWidget* RunCurves::makePlots() {
-  auto* page = new QWidget(this);
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* page = new QWidget(scroll);
   auto* row = new QHBoxLayout(page);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
   for (std::size_t i = 0; i < most_plots; ++i) {
     auto* view = new CurveView(page);
     view->setObjectName("curve" + QString::number(i + 1));
+    view->setAccessibleName(QString("Curve %1").arg(i + 1));
     connect(view, &CurveView::hovered, this, &RunCurves::hover);
+    connect(view, &CurveView::partAsked, this, &RunCurves::showPart);
     connect(view, &CurveView::chosen, this, [this](double x) {
       const std::int32_t iteration = iterationAt(history_, axis(), x);
       if (iteration >= 0) Q_EMIT iterationChosen(iteration);
@@ -88,7 +98,8 @@ QWidget* RunCurves::makePlots() {
     row->addWidget(view, 1);
     views_.push_back(view);
   }
-  return page;
+  scroll->setWidget(page);
+  return scroll;
 }
 
 QWidget* RunCurves::makeEmpty() {
@@ -163,6 +174,10 @@ void RunCurves::showPlots() {
     views_[i]->setVisible(i < plots.size());
     if (i < plots.size()) views_[i]->setPlot(plots[i]);
   }
+}
+
+void RunCurves::showPart(Range part) {
+  for (CurveView* view : views_) view->setPart(part);
 }
 
 void RunCurves::hover(double x) {

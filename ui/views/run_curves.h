@@ -49,9 +49,10 @@ class RunCurves : public QWidget {
   QWidget* makePlots();
   QWidget* makeEmpty();
   CurveTab tab() const { return static_cast<CurveTab>(tabs_->currentIndex()); }
-  CurveAxis axis() const { return static_cast<CurveAxis>(axis_->currentIndex()); }
+  XAxis axis() const { return static_cast<XAxis>(axis_->currentIndex()); }
   void showPlots();
   void hover(double x);
+  void showPart(Range part);
 
   RunHistory history_;
   std::int32_t current_ = -1;

@@ -4,12 +4,12 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
+#include "models/run_words.h"
 #include "style/icons.h"
 
 namespace treegrpo {
@@ -21,20 +21,8 @@ constexpr int status_width = 32;  // of the icon's column
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-QString statusWords(const RunSummary& run) {
-  QString words = text(run_status_name(run.status));
-  words[0] = words[0].toUpper();
-  return run.failure.empty() ? words : words + ": " + text(run.failure);
-}
-
 QString doneOf(const RunSummary& run) {
   return QString("%1 of %2 iterations").arg(run.iterations).arg(run.iterations_planned);
-}
-
-QString tagsOf(const RunSummary& run) {
-  QStringList tags;
-  for (const std::string& tag : run.tags) tags.append(text(tag));
-  return tags.join(", ");
 }
 
 QString wholeStory(const RunSummary& run) {
@@ -45,48 +33,12 @@ QString wholeStory(const RunSummary& run) {
   return run.tags.empty() ? story : story + "\nTags: " + tagsOf(run);
 }
 
-QDateTime localTime(const std::string& utc) {
-  QDateTime time = QDateTime::fromString(text(utc), Qt::ISODate);
-  time.setTimeSpec(Qt::UTC);
-  return time.toLocalTime();
-}
-
-// As short as says which: the time of a day that is today, else the day.
-QString shortTime(const std::string& utc) {
-  const QDateTime time = localTime(utc);
-  if (!time.isValid()) return "–";
-  const QDate today = QDate::currentDate();
-  if (time.date() == today) return time.toString("HH:mm");
-  return QLocale::c().toString(time.date(),
-                               time.date().year() == today.year() ? "d MMM" : "yyyy-MM-dd");
-}
-
 QLabel* centred(const QString& words, const char* role) {
   auto* label = new QLabel(words);
   label->setProperty("role", role);
   label->setAlignment(Qt::AlignCenter);
   label->setWordWrap(true);
   return label;
-}
-
-QIcon statusIcon(RunStatus status, const Theme& theme) {
-  switch (status) {
-    case RunStatus::preparing:
-      return icon("more", theme);
-    case RunStatus::running:
-      return icon("run", theme.live, theme.disabled);
-    case RunStatus::paused:
-      return icon("pause", theme);
-    case RunStatus::finished:
-      return icon("check", theme);
-    case RunStatus::stopped:
-      return icon("stop", theme);
-    case RunStatus::failed:
-      return icon("nan", theme.error, theme.disabled);
-    case RunStatus::interrupted:
-      return icon("warn", theme.warning, theme.disabled);
-  }
-  return {};
 }
 
 }  // namespace
@@ -125,6 +77,7 @@ void RunList::dress() {
   setProperty("panel", true);
   table_->setObjectName("runTable");
   table_->setAccessibleName("Runs of this workspace");
+  table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   filter_->setObjectName("runFilter");
   filter_->setPlaceholderText("Filter runs");
   filter_->setAccessibleName("Filter runs");
@@ -231,9 +184,11 @@ std::vector<TableColumn> RunList::columns() const {
 }
 
 void RunList::setRuns(std::vector<RunSummary> runs) {
-  runs_ = std::move(runs);
   // Numbers of runs grow as they are made, whatever clock made them.
-  std::ranges::sort(runs_, std::greater(), [](const RunSummary& run) { return run.run.value; });
+  std::ranges::sort(runs, std::greater(), [](const RunSummary& run) { return run.run.value; });
+  const bool same = std::ranges::equal(runs, runs_, {}, &RunSummary::run, &RunSummary::run);
+  runs_ = std::move(runs);
+  if (same && !runs_.empty()) return model_.touch();
   model_.setRows(static_cast<int>(runs_.size()));
   filter();
   setCurrent(current_);
@@ -243,6 +198,13 @@ void RunList::setCurrent(RunId run) {
   current_ = run;
   const RunSummary* found = find(run);
   table_->setChosenRow(found ? static_cast<int>(found - runs_.data()) : -1);
+}
+
+std::vector<RunId> RunList::selected() const {
+  std::vector<RunId> chosen;
+  for (const QModelIndex& row : table_->selectionModel()->selectedRows())
+    chosen.push_back(at(table_->sorted().mapToSource(row).row()).run);
+  return chosen;
 }
 
 void RunList::setStatus(RunId run, RunStatus status) {

@@ -29,6 +29,10 @@ class RunList : public QWidget {
   // The run that is looked at; it need not be listed yet.
   void setCurrent(RunId run);
   RunId current() const { return current_; }
+  // Several may be selected, to be compared; in the order that is shown.
+  std::vector<RunId> selected() const;
+  // All of them, newest first.
+  const std::vector<RunSummary>& runs() const { return runs_; }
   // What a listed run is doing, and how many of its iterations are done as of now.
   void setStatus(RunId run, RunStatus status);
   void setIterations(RunId run, std::int32_t done);

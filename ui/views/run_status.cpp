@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "style/studio_style.h"
+#include "views/elided_label.h"
 
 namespace treegrpo {
 namespace {
@@ -51,7 +52,9 @@ RunStatusBar::RunStatusBar(QWidget* parent) : QStatusBar(parent) {
       addWidget(label);
     return label;
   };
-  state_ = add("status_state", tr("What the run of this window does"), false);
+  state_ = new ElidedLabel(this);
+  state_->setObjectName("status_state");
+  addWidget(state_);
   progress_ = add("status_progress", tr("Iterations done, of those planned"), false);
   rate_ = add("status_rate",
               tr("Median seconds of the last 20 iterations, and latents predicted while sampling "
@@ -69,6 +72,13 @@ RunStatusBar::RunStatusBar(QWidget* parent) : QStatusBar(parent) {
 
 void RunStatusBar::setState(RunState state) {
   run_state_ = state;
+  tell();
+}
+
+void RunStatusBar::setFollowed(const QString& words, bool late) {
+  if (words == followed_ && late == late_) return;
+  followed_ = words;
+  late_ = late;
   tell();
 }
 
@@ -101,9 +111,12 @@ void RunStatusBar::setStoreBytes(std::int64_t bytes) {
 
 void RunStatusBar::tell() {
   const std::string_view name = nameOf(run_state_);
-  state_->setText(QStringLiteral("● ") +
-                  QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
-  setLook(*state_, "tone", run_state_ == RunState::running ? "live" : "");
+  const QString own = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+  const QString words = followed_.isEmpty() ? own : followed_;
+  state_->setWholeText(QStringLiteral("● ") + words);
+  state_->setToolTip(words + tr("\nWhat the run of this window does, or the one that it follows. "
+                                "Heartbeat: when its process last stored a sign of life"));
+  setLook(*state_, "tone", late_ ? "warning" : run_state_ == RunState::running ? "live" : "");
   progress_->setText(planned_ > 0 ? tr("iteration %1 of %2").arg(done_).arg(planned_)
                                   : tr("no run yet"));
   if (seconds_.empty()) {

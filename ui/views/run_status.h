@@ -13,6 +13,8 @@ class QLabel;
 
 namespace treegrpo {
 
+class ElidedLabel;
+
 class RunStatusBar : public QStatusBar {
   Q_OBJECT
 
@@ -20,6 +22,9 @@ class RunStatusBar : public QStatusBar {
   explicit RunStatusBar(QWidget* parent = nullptr);
 
   void setState(RunState state);
+  // Of a run that another process trains: said in place of the state. Empty: the run is this one's.
+  // Late: its process has not been heard of for too long.
+  void setFollowed(const QString& words, bool late = false);
   void setPlan(std::int32_t iterations);  // in total; 0: not known
   void addIteration(const IterationRecord& record);
   void forgetIterations();
@@ -29,8 +34,11 @@ class RunStatusBar : public QStatusBar {
  private:
   void tell();
 
-  QLabel *state_, *progress_, *rate_, *left_, *memory_, *store_, *machine_;
+  ElidedLabel* state_;
+  QLabel *progress_, *rate_, *left_, *memory_, *store_, *machine_;
   RunState run_state_ = RunState::idle;
+  QString followed_;
+  bool late_ = false;
   std::int32_t planned_ = 0;
   std::int32_t done_ = 0;
   std::int64_t last_nfe_ = 0;

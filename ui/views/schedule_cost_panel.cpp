@@ -64,7 +64,7 @@ class BarCells : public QStyledItemDelegate {
              const QModelIndex& index) const override {
     const double share = index.data(share_role).toDouble();
     const bool drawn = index.data(Qt::FontRole).isValid();
-    const int room = option.rect.width() - 44;
+    const int room = option.rect.width() - option.fontMetrics.horizontalAdvance("000000");
     QRect bar = option.rect.adjusted(0, 6, 0, -6);
     bar.setWidth(std::max(2, static_cast<int>(room * share)));
     painter->fillRect(bar, toQColor(drawn ? theme_->text : theme_->neutral));

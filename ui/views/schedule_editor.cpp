@@ -123,6 +123,7 @@ QWidget* ScheduleEditor::makeBody() {
   left->addWidget(starts_, 2);
   row->addLayout(left, 1);
   auto* scroll = cost_scroll_ = new QScrollArea;
+  scroll->setAccessibleName(tr("Cost of the schedule"));
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -12,10 +12,6 @@
 namespace treegrpo {
 namespace {
 
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
 const HitBox* handleAt(const Drawing& drawing, Point place) {
   const HitBox* hit = drawing.hitAt(place);
   return hit && hit->kind == HitKind::badge ? hit : nullptr;
@@ -44,21 +40,21 @@ void ScheduleLanesView::setSchedule(const TreeSchedule& schedule, std::vector<do
 }
 
 void ScheduleLanesView::setColumns(int label_width, int column_width, int scrolled) {
-  lanes_.label_width = static_cast<float>(label_width);
-  lanes_.column_width = static_cast<float>(column_width);
-  lanes_.scrolled = static_cast<float>(scrolled);
+  lanes_.label_width = static_cast<float>(label_width) / scale();
+  lanes_.column_width = static_cast<float>(column_width) / scale();
+  lanes_.scrolled = static_cast<float>(scrolled) / scale();
   redraw();
 }
 
 Drawing ScheduleLanesView::draw() {
   lanes_.first_marked = hasFocus() ? std::min(anchor_, cursor_) : -1;
   lanes_.last_marked = hasFocus() ? std::max(anchor_, cursor_) : -1;
-  return scheduleDrawing(lanes_, static_cast<float>(width()), static_cast<float>(height()),
-                         looks());
+  return scheduleDrawing(lanes_, roomWidth(), roomHeight(), looks());
 }
 
-int ScheduleLanesView::stepAt(double x) const {
-  const double column = (x - lanes_.label_width + lanes_.scrolled) / lanes_.column_width;
+int ScheduleLanesView::stepAt(QPointF widget) const {
+  const float column =
+      (placeOf(widget).x - lanes_.label_width + lanes_.scrolled) / lanes_.column_width;
   return std::clamp(static_cast<int>(std::floor(column)), 0, std::max(0, steps() - 1));
 }
 
@@ -74,10 +70,10 @@ void ScheduleLanesView::mark(int step, bool extend) {
 
 void ScheduleLanesView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || steps() == 0) return CanvasView::mousePressEvent(event);
-  const int step = stepAt(event->position().x());
+  const int step = stepAt(event->position());
   ++stroke_;
   last_step_ = step;
-  if (const HitBox* handle = handleAt(drawing(), pointOf(event->position()))) {
+  if (const HitBox* handle = handleAt(drawing(), placeOf(event->position()))) {
     const auto which = static_cast<BlockHandle>(handle->target);
     drag_ = which == BlockHandle::whole   ? Drag::block
             : which == BlockHandle::first ? Drag::first_edge
@@ -93,11 +89,11 @@ void ScheduleLanesView::mousePressEvent(QMouseEvent* event) {
 
 void ScheduleLanesView::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ == Drag::none) {
-    const bool handle = handleAt(drawing(), pointOf(event->position())) != nullptr;
+    const bool handle = handleAt(drawing(), placeOf(event->position())) != nullptr;
     setCursor(handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
     return;
   }
-  const int step = stepAt(event->position().x());
+  const int step = stepAt(event->position());
   if (step == last_step_) return;
   dragTo(step);
   last_step_ = step;
@@ -207,7 +203,7 @@ QString ScheduleLanesView::tipAt(Point place) const {
 bool ScheduleLanesView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(pointOf(help->pos()));
+  const QString words = tipAt(placeOf(help->pos()));
   if (words.isEmpty())
     QToolTip::hideText();
   else

@@ -15,11 +15,11 @@ class ScheduleLanesView : public CanvasView {
 
   void setSchedule(const TreeSchedule& schedule, std::vector<double> sigmas,
                    std::vector<int> bad_steps);
-  // Where the columns of the table below stand.
+  // Where the columns of the table below stand, in pixels of the widget.
   void setColumns(int label_width, int column_width, int scrolled);
 
-  QSize sizeHint() const override { return {812, 200}; }
-  QSize minimumSizeHint() const override { return {300, 130}; }
+  QSize sizeHint() const override { return inWidget({812, 200}); }
+  QSize minimumSizeHint() const override { return inWidget({300, 130}); }
 
  Q_SIGNALS:
   // stroke: of one drag, so that it can be undone at once; 0 for each edit alone.
@@ -43,7 +43,7 @@ class ScheduleLanesView : public CanvasView {
   enum class Drag { none, paint, block, first_edge, last_edge };
 
   int steps() const { return static_cast<int>(lanes_.schedule.steps.size()); }
-  int stepAt(double x) const;
+  int stepAt(QPointF widget) const;
   bool noisyAt(int step) const;
   void mark(int step, bool extend);
   void dragTo(int step);

@@ -21,7 +21,7 @@ void ScheduleStartsView::setPlot(StartsPlot plot) {
 }
 
 Drawing ScheduleStartsView::draw() {
-  return startsDrawing(plot_, static_cast<float>(width()), static_cast<float>(height()), looks());
+  return startsDrawing(plot_, roomWidth(), roomHeight(), looks());
 }
 
 bool ScheduleStartsView::event(QEvent* event) {
@@ -40,9 +40,7 @@ bool ScheduleStartsView::event(QEvent* event) {
 }
 
 void ScheduleStartsView::mousePressEvent(QMouseEvent* event) {
-  const Point place{static_cast<float>(event->position().x()),
-                    static_cast<float>(event->position().y())};
-  const HitBox* hit = drawing().hitAt(place);
+  const HitBox* hit = drawing().hitAt(placeOf(event->position()));
   if (event->button() == Qt::LeftButton && hit) return Q_EMIT iterationChosen(hit->target);
   CanvasView::mousePressEvent(event);
 }

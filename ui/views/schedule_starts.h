@@ -13,8 +13,8 @@ class ScheduleStartsView : public CanvasView {
   explicit ScheduleStartsView(QWidget* parent = nullptr);
   void setPlot(StartsPlot plot);
 
-  QSize sizeHint() const override { return {812, 150}; }
-  QSize minimumSizeHint() const override { return {300, 110}; }
+  QSize sizeHint() const override { return inWidget({812, 150}); }
+  QSize minimumSizeHint() const override { return inWidget({300, 110}); }
 
  Q_SIGNALS:
   void iterationChosen(int iteration);

@@ -315,10 +315,9 @@ void TreeCanvas::addFocusFrame(Drawing& drawing) const {
         BoxItem{{0, 0, view_.width, view_.height}, no_color, {looks().ring, 2, {}}, 0});
 }
 
-void TreeCanvas::resizeEvent(QResizeEvent* event) {
-  CanvasView::resizeEvent(event);
-  view_.width = static_cast<float>(width());
-  view_.height = static_cast<float>(height());
+void TreeCanvas::roomChanged() {
+  view_.width = roomWidth();
+  view_.height = roomHeight();
   fitIfUntouched();
   hideKeys();
 }

@@ -59,7 +59,7 @@ class TreeCanvas : public CanvasView {
  protected:
   Drawing draw() override;
   bool event(QEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
@@ -105,7 +105,7 @@ class TreeCanvas : public CanvasView {
   void addFocusFrame(Drawing& drawing) const;
 
   // tree_canvas_actions.cpp
-  bool performWalk(QStringView action);
+  bool performWalk(QStringView named);
   bool performOverlay(QStringView action);
   void choose(std::int32_t node);
   void collapse();

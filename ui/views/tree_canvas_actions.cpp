@@ -1,5 +1,6 @@
 // What the keys and menu entries of the tree canvas do.
 #include <algorithm>
+#include <utility>
 
 #include "canvas/tree_walk.h"
 #include "views/tree_canvas.h"
@@ -62,9 +63,21 @@ constexpr OverlayAction overlays[] = {
     {"tree.overlay_none", Overlay::none},
 };
 
+// Arrows lead where they point: in a mirrored tree the parent stands to the right.
+QStringView turned(QStringView action) {
+  constexpr std::pair<const char16_t*, const char16_t*> pairs[] = {
+      {u"tree.parent", u"tree.child"}, {u"tree.previous_branching", u"tree.next_branching"}};
+  for (const auto& [left, right] : pairs) {
+    if (action == QStringView(left)) return right;
+    if (action == QStringView(right)) return left;
+  }
+  return action;
+}
+
 }  // namespace
 
-bool TreeCanvas::performWalk(QStringView action) {
+bool TreeCanvas::performWalk(QStringView named) {
+  const QStringView action = isMirrored() ? turned(named) : named;
   for (const WalkAction& walk : walks) {
     if (action != QLatin1String(walk.name)) continue;
     if (tree_) choose(walk.to(*tree_, view_, view_.selected));

@@ -26,8 +26,6 @@ constexpr float wheel_pan = 60;
 constexpr float notch = 120;  // Qt's eighths of a degree
 constexpr int overlay_count = 7;
 
-Point pointOf(QPointF at) { return {static_cast<float>(at.x()), static_cast<float>(at.y())}; }
-
 }  // namespace
 
 // Nodes go on under the legend; there it alone answers.
@@ -46,7 +44,7 @@ std::int32_t TreeCanvas::nodeUnder(Point point) const {
 void TreeCanvas::mousePressEvent(QMouseEvent* event) {
   hover_timer_.stop();
   card_->hide();
-  drag_from_ = drag_at_ = pointOf(event->position());
+  drag_from_ = drag_at_ = placeOf(event->position());
   const bool left = event->button() == Qt::LeftButton;
   if (!tree_ || drag_ != Drag::none) return;
   if (event->button() == Qt::MiddleButton || (left && event->modifiers() & Qt::AltModifier)) {
@@ -128,7 +126,7 @@ void TreeCanvas::chooseBand(bool also) {
 }
 
 void TreeCanvas::mouseMoveEvent(QMouseEvent* event) {
-  pointer_ = pointOf(event->position());
+  pointer_ = placeOf(event->position());
   if (event->buttons() == Qt::NoButton) endDrag();  // let go where nobody told: in a menu, say
   if (drag_ == Drag::none) return hover(nodeUnder(pointer_));
   const Point before = drag_at_;
@@ -144,7 +142,7 @@ void TreeCanvas::mouseReleaseEvent(QMouseEvent* event) {
   const bool left = event->button() == Qt::LeftButton;
   if (drag_ == Drag::pan && (left || event->button() == Qt::MiddleButton)) endDrag();
   if (drag_ != Drag::band || !left) return;
-  drag_at_ = pointOf(event->position());
+  drag_at_ = placeOf(event->position());
   endDrag();
   chooseBand(event->modifiers() & Qt::ControlModifier);
 }
@@ -157,7 +155,7 @@ void TreeCanvas::endDrag() {
 }
 
 void TreeCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
-  const Point point = pointOf(event->position());
+  const Point point = placeOf(event->position());
   const HitBox* hit = tree_ ? under(point) : nullptr;
   const bool part = hit && (hit->kind == HitKind::legend || hit->kind == HitKind::step ||
                             hit->kind == HitKind::expander);
@@ -179,7 +177,7 @@ void TreeCanvas::wheelEvent(QWheelEvent* event) {
     moved.pan.x += wheel_pan * (x + y);
     moveTo(std::move(moved));
   } else if (turned.y() != 0) {
-    moveTo(zoomedAt(view_, pointOf(event->position()), std::pow(wheel_zoom, y)));
+    moveTo(zoomedAt(view_, placeOf(event->position()), std::pow(wheel_zoom, y)));
   }
   event->accept();
 }
@@ -200,8 +198,7 @@ void TreeCanvas::hover(std::int32_t node) {
 
 void TreeCanvas::showCard() {
   if (has(view_.hovered))
-    card_->showRows(cardRows(*tree_, *figures_, view_.hovered),
-                    {static_cast<int>(pointer_.x), static_cast<int>(pointer_.y)});
+    card_->showRows(cardRows(*tree_, *figures_, view_.hovered), widgetPlace(pointer_).toPoint());
 }
 
 void TreeCanvas::contextMenuEvent(QContextMenuEvent* event) {
@@ -209,7 +206,7 @@ void TreeCanvas::contextMenuEvent(QContextMenuEvent* event) {
   hover(-1);
   if (event->reason() == QContextMenuEvent::Mouse) {
     refresh();
-    const std::int32_t node = nodeUnder(pointOf(QPointF(event->pos())));
+    const std::int32_t node = nodeUnder(placeOf(QPointF(event->pos())));
     Q_EMIT contextMenuAsked(node, event->globalPos());
     return;
   }
@@ -217,8 +214,7 @@ void TreeCanvas::contextMenuEvent(QContextMenuEvent* event) {
   const bool on_node = has(view_.selected) && layout_[view_.selected].shown;
   const Point at = on_node ? screenOf(view_, layout_[view_.selected].at)
                            : Point{view_.width / 2, view_.height / 2};
-  const QPoint local(static_cast<int>(at.x), static_cast<int>(at.y));
-  Q_EMIT contextMenuAsked(on_node ? view_.selected : -1, mapToGlobal(local));
+  Q_EMIT contextMenuAsked(on_node ? view_.selected : -1, mapToGlobal(widgetPlace(at).toPoint()));
 }
 
 QString TreeCanvas::tipAt(Point point) const {
@@ -234,7 +230,7 @@ QString TreeCanvas::tipAt(Point point) const {
 bool TreeCanvas::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString tip = tipAt(pointOf(QPointF(help->pos())));
+    const QString tip = tipAt(placeOf(QPointF(help->pos())));
     tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip, this);
     return true;
   }
@@ -242,7 +238,7 @@ bool TreeCanvas::event(QEvent* event) {
     const auto* gesture = static_cast<QNativeGestureEvent*>(event);
     if (gesture->gestureType() == Qt::ZoomNativeGesture) {
       moveTo(
-          zoomedAt(view_, pointOf(gesture->position()), 1 + static_cast<float>(gesture->value())));
+          zoomedAt(view_, placeOf(gesture->position()), 1 + static_cast<float>(gesture->value())));
       return true;
     }
   }

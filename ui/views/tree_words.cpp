@@ -113,6 +113,8 @@ QString overlayTip(Overlay overlay) {
           "Value V: what the credit rule backs up from the leaves below. No unit.");
     case Overlay::none:
       return QStringLiteral("Edges show no number.");
+    case Overlay::given:
+      return QStringLiteral("How far the node is from the one at the same path of the other tree.");
   }
   return {};
 }

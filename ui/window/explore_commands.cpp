@@ -34,7 +34,7 @@ void ExploreCommands::grow(std::int32_t node, RegrowKind kind) {
   if (node < 0 || place.iteration < 0) return;
   if (session_.computing())
     return Q_EMIT refused(tr("The engine is at other work for the window; wait for its end."));
-  if (session_.state() != RunState::idle && session_.run() != place.run)
+  if (session_.trainsHere() && session_.run() != place.run)
     return Q_EMIT refused(
         tr("Another run is in progress and its weights alone are in memory; stop it to grow from "
            "the trees of this one."));
@@ -49,6 +49,9 @@ void ExploreCommands::grow(std::int32_t node, RegrowKind kind) {
 }
 
 void ExploreCommands::compute(RunId run, RegrowOptions options) {
+  const QString what = (options.kind == RegrowKind::leaves ? tr("Grow more leaves from node %1")
+                                                           : tr("Regrow from node %1"))
+                           .arg(options.node.value);
   const bool started = session_.compute<Regrown>(
       [run, config = options.config](Workbench& workbench) {
         return workbench.stored_model(run, config);
@@ -56,7 +59,7 @@ void ExploreCommands::compute(RunId run, RegrowOptions options) {
       [options](ModelWork& model, const Proceed& proceed) {
         return model.regrow(options, proceed);
       },
-      this, [this, run](Regrown regrown) { store(run, std::move(regrown)); });
+      this, [this, run](Regrown regrown) { store(run, std::move(regrown)); }, what);
   if (!started) Q_EMIT refused(tr("The engine is at other work for the window; wait for its end."));
 }
 

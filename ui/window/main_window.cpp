@@ -10,6 +10,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
@@ -19,7 +20,8 @@
 #include "base/error.h"
 #include "canvas/gl_probe.h"
 #include "canvas/tree_find.h"
-#include "compare/probe_strip.h"
+#include "comparison/probe_strip.h"
+#include "comparison/compare_page.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
 #include "views/canvas_header.h"
@@ -27,6 +29,7 @@
 #include "views/film_strip.h"
 #include "views/find_bar.h"
 #include "views/iteration_list.h"
+#include "views/job_list.h"
 #include "views/message_strip.h"
 #include "views/node_inspector.h"
 #include "views/prompt_list.h"
@@ -36,6 +39,9 @@
 #include "views/run_status.h"
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
+#include "views/tree_table.h"
+#include "window/compare_commands.h"
+#include "window/library_commands.h"
 #include "window/menus.h"
 #include "window/own_keys.h"
 
@@ -58,6 +64,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       session_(std::move(store), std::move(load)),
       focus_(session_),
       history_(session_),
+      jobs_(session_),
       actions_(this),
       docks_(*this) {
   // Before any widget is made: one that has its font already keeps it.
@@ -81,10 +88,17 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
   wireFile();
   wireWeights();
   wireSchedule();
+  wireCompare();
+  wireLibrary();
+  wireFollowing();
+  wireQueue();
+  wireReadOnly();
+  wireFigures();
   setPreferences(preferences);
   wirePace();
   useGl(canvas);
-  if (!restoreSession()) useLayout(QStringLiteral("explore"));
+  sized_ = restoreSession();
+  if (!sized_) useLayout(QStringLiteral("explore"));
   connect(&autosave_, &QTimer::timeout, this, &MainWindow::saveSession);
   autosave_.start(autosave_milliseconds);
   showTree();
@@ -105,11 +119,22 @@ void MainWindow::buildViews() {
   auto* column = new QVBoxLayout(central);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(strip_);
   column->addWidget(header_);
   column->addWidget(find_);
   column->addWidget(canvas_, 1);
-  setCentralWidget(central);
+  compare_page_ = new ComparePage;
+  for (TreeCanvas* canvas : compare_page_->trees().canvases())
+    actions_.addTo(canvas, ActionScope::tree);
+  pages_ = new QStackedWidget;
+  pages_->addWidget(central);
+  pages_->addWidget(compare_page_);
+  auto* whole = new QWidget;
+  auto* rows = new QVBoxLayout(whole);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  rows->addWidget(strip_);
+  rows->addWidget(pages_, 1);
+  setCentralWidget(whole);
   status_ = new RunStatusBar(this);
   setStatusBar(status_);
 }
@@ -129,6 +154,7 @@ void MainWindow::buildDocks() {
   log_ = new EventLog;
   schedule_ = new ScheduleEditor;
   probes_ = new ProbeStripView;
+  queue_ = new JobList;
   const auto left = Qt::LeftDockWidgetArea, bottom = Qt::BottomDockWidgetArea;
   docks_.add("dock_runs", tr("Runs"), runs_, left);
   docks_.add("dock_prompts", tr("Prompts"), prompts_, left);
@@ -145,9 +171,29 @@ void MainWindow::buildDocks() {
   docks_.add("dock_log", tr("Events"), log_, bottom, "dock_curves");
   docks_.add("dock_schedule", tr("Schedule"), schedule_, bottom, "dock_curves")->hide();
   docks_.add("dock_probes", tr("Probes"), probes_, bottom, "dock_curves")->hide();
+  docks_.add("dock_queue", tr("Queue"), queue_, bottom, "dock_curves")->hide();
+  addTreeTable();
   auto* keys = new OwnKeys(this);
   keys->watch(this);
   for (const auto& [name, dock] : docks_.all()) keys->watch(dock);
+}
+
+// It reads the focus itself: nothing else in the window has to do with it.
+void MainWindow::addTreeTable() {
+  auto* table = new TreeTable;
+  QDockWidget* dock = docks_.add("dock_tree_table", tr("Tree as table"), table,
+                                 Qt::BottomDockWidgetArea, "dock_curves");
+  dock->hide();
+  connect(&focus_, &Focus::treeChanged, table,
+          [this, table] { table->setTree(focus_.tree(), focus_.figures(), focus_.selected()); });
+  connect(&focus_, &Focus::selectionChanged, table,
+          [this, table] { table->setNode(focus_.selected()); });
+  connect(table, &TreeTable::nodeChosen, &focus_, &Focus::select);
+  connect(actions_[u"view.tree_table"], &QAction::triggered, dock, [dock, table] {
+    dock->show();
+    dock->raise();
+    table->setFocus();
+  });
 }
 
 void MainWindow::buildMenuBar() {
@@ -172,6 +218,7 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Prompt")));
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
+  prompt_choice_->setAccessibleName(tr("Prompt"));
   prompt_choice_->setMinimumContentsLength(least_prompt_letters);
   prompt_choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   prompt_choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -182,6 +229,7 @@ void MainWindow::buildToolBar() {
   bar->addWidget(new QLabel(tr("Iteration")));
   iteration_choice_ = new QSpinBox;
   iteration_choice_->setObjectName("iteration_choice");
+  iteration_choice_->setAccessibleName(tr("Iteration"));
   iteration_choice_->setToolTip(tr("The iteration whose tree is shown; choosing one pins it"));
   iteration_choice_->setKeyboardTracking(false);
   iteration_choice_->setRange(0, 0);
@@ -251,13 +299,16 @@ void MainWindow::useGl(CanvasKind kind) {
 }
 
 void MainWindow::useLayout(const QString& name) {
-  if (!docks_.apply(name))
+  const auto named = [&](const char* layout) { return name == QLatin1String(layout); };
+  if (std::ranges::none_of(layoutNames(), named))
     throw Error("there is no layout '" + name.toStdString() +
                     "'; there are explore, train, compare and figure",
                 ErrorKind::usage);
-  for (const char* layout : layoutNames())
-    actions_[QStringLiteral("view.layout_") + layout]->setChecked(name == QLatin1String(layout));
   layout_ = name;
+  showPage();  // first: docks get the room that it leaves
+  docks_.apply(name);
+  for (const char* layout : layoutNames())
+    actions_[QStringLiteral("view.layout_") + layout]->setChecked(named(layout));
 }
 
 void MainWindow::setPreferences(const Preferences& preferences) {
@@ -271,13 +322,18 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   inspector_->setLooks(looks);
   prompts_->setLooks(looks);
   log_->setLooks(looks);
+  queue_->setLooks(looks);
   curves_->setLooks(looks, fonts);
   runs_->setLooks(looks);
   schedule_->setLooks(looks, fonts);
   probes_->setLooks(looks, fonts);
+  compare_page_->setLooks(looks, fonts);
+  library_->setLooks(looks);
   new_run_->setTheme(looks);
   docks_.refresh();
+  docks_.setScale(fonts.scale);
   canvas_->setReducedMotion(preferences.reduced_motion);
+  compare_page_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   if (isVisible()) fitToWidth();
   actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
@@ -292,7 +348,7 @@ void MainWindow::closeWithoutAsking() {
 // A run in progress ends with a checkpoint first; the window closes when it has.
 void MainWindow::closeEvent(QCloseEvent* event) {
   saveSession();
-  if (session_.state() == RunState::idle) return event->accept();
+  if (!session_.trainsHere()) return event->accept();
   event->ignore();
   if (closing_) return session_.stop();
   if (ask_on_close_ &&
@@ -305,6 +361,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   closing_ = true;
   strip_->say(MessageStrip::Kind::info, tr("Stopping the run: its checkpoint is being written."));
   session_.stop();
+}
+
+// Docks that were given their sizes before the window was laid out fall back to their least ones.
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (std::exchange(sized_, true)) return;
+  QTimer::singleShot(0, this, [this] { docks_.giveSizes(layout_); });
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -346,6 +409,7 @@ bool MainWindow::restoreSession() {
   if (!restoreState(settings.value("window/state").toByteArray(), layout_version)) return false;
   layout_ = settings.value("window/layout").toString();
   if (QAction* action = findChild<QAction*>("view.layout_" + layout_)) action->setChecked(true);
+  showPage();
   return true;
 }
 

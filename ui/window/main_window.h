@@ -11,6 +11,7 @@
 #include "canvas/frame_budget.h"
 #include "focus.h"
 #include "history.h"
+#include "jobs.h"
 #include "preferences.h"
 #include "session.h"
 #include "window/explore_commands.h"
@@ -21,15 +22,21 @@
 
 class QComboBox;
 class QSpinBox;
+class QStackedWidget;
 
 namespace treegrpo {
 
 class CanvasHeader;
+class CompareCommands;
+class ComparePage;
 class EventLog;
 class FaultCommands;
 class FilmStrip;
+class FollowCommands;
 class FindBar;
 class IterationList;
+class LibraryCommands;
+class JobList;
 class MessageStrip;
 class NodeInspector;
 class PromptList;
@@ -71,6 +78,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
@@ -80,6 +88,7 @@ class MainWindow : public QMainWindow {
  private:
   void buildViews();
   void buildDocks();
+  void addTreeTable();
   void buildMenuBar();
   void buildToolBar();
   void wireTree();
@@ -94,6 +103,15 @@ class MainWindow : public QMainWindow {
   void wirePace();
   void wireExploring();
   void wireSchedule();
+  void wireCompare();
+  void wireLibrary();
+  std::vector<RunId> runsToCompare() const;
+  void showPage();
+  void wireFollowing();
+  void wireQueue();
+  void wireReadOnly();
+  void showQueue();
+  void wireFigures();
   void useGl(CanvasKind kind);
   QImage selectedImage() const;  // null where it is not stored
   void saveImage();
@@ -123,13 +141,19 @@ class MainWindow : public QMainWindow {
   Session session_;
   Focus focus_;
   History history_;
+  Jobs jobs_;
   Actions actions_;
   WindowDocks docks_;
   RunCommands* commands_ = nullptr;
   FaultCommands* faults_ = nullptr;
+  FollowCommands* follow_ = nullptr;
   ExploreCommands* explore_ = nullptr;
   NewRunCommands* new_run_ = nullptr;
+  CompareCommands* compare_ = nullptr;
+  LibraryCommands* library_ = nullptr;
 
+  QStackedWidget* pages_ = nullptr;  // the tree, runs side by side
+  ComparePage* compare_page_ = nullptr;
   TreeCanvas* canvas_ = nullptr;
   CanvasHeader* header_ = nullptr;
   FindBar* find_ = nullptr;
@@ -142,6 +166,7 @@ class MainWindow : public QMainWindow {
   FilmStrip* path_ = nullptr;
   RunCurves* curves_ = nullptr;
   EventLog* log_ = nullptr;
+  JobList* queue_ = nullptr;
   ScheduleEditor* schedule_ = nullptr;
   ProbeStripView* probes_ = nullptr;
   RunStatusBar* status_ = nullptr;
@@ -154,6 +179,7 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<FrameBudget> budget_;
   double followed_at_ = 0;      // when a followed tree's change was shown last
   QString layout_;              // the one chosen last
+  bool sized_ = false;          // its docks were given their sizes in the window as it is shown
   std::optional<Place> place_;  // of the last session, until its run is read
   bool closing_ = false;
   bool ask_on_close_ = true;

@@ -96,7 +96,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 // A run belongs to its workspace: it is stopped first, by the user.
 void MainWindow::chooseStore(const QString& file) {
-  if (session_.state() == RunState::idle && !session_.computing()) {
+  if (!session_.trainsHere() && !session_.computing()) {
     Q_EMIT storeChosen(file);
     return;
   }

@@ -1,5 +1,4 @@
 #include <QComboBox>
-#include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
@@ -19,6 +18,7 @@
 #include "views/run_list.h"
 #include "views/run_status.h"
 #include "views/tree_canvas.h"
+#include "window/follow_commands.h"
 #include "window/main_window.h"
 
 namespace treegrpo {
@@ -26,11 +26,15 @@ namespace {
 
 constexpr int message_milliseconds = 5'000;
 
+// What became of the process that left a run behind.
+QString goneWords(const std::optional<RunProcess>& process) {
+  return process ? MainWindow::tr(" Its %1 is gone.").arg(processWords(process)) : QString();
+}
+
 }  // namespace
 
 void MainWindow::sayReadOnly() {
-  const QFileInfo file(QString::fromStdString(session_.store().string()));
-  if (!file.exists() || (file.isWritable() && QFileInfo(file.absolutePath()).isWritable())) return;
+  if (!session_.readOnly()) return;
   strip_->say(MessageStrip::Kind::info,
               tr("This workspace is read-only: its runs can be looked at, none can be trained."),
               {actions_[u"file.open"], actions_[u"file.new_store"]});
@@ -48,12 +52,17 @@ void MainWindow::openStore(bool grow) {
         if (session_.state() != RunState::idle) return;
         if (!runs.empty()) {
           focus_.pin();
-          history_.load(runToOpen(runs));
-          if (runs.back().status == RunStatus::interrupted)
+          const RunId shown = runToOpen(runs);
+          history_.load(shown);
+          follow_->setRuns(runs, shown);
+          jobs_.setRuns(runs);
+          if (const RunSummary& last = runs.back();
+              last.run == shown && last.status == RunStatus::interrupted)
             strip_->say(MessageStrip::Kind::info,
                         tr("Recovered run '%1' up to iteration %2.")
-                            .arg(QString::fromStdString(runs.back().name))
-                            .arg(runs.back().iterations),
+                                .arg(QString::fromStdString(last.name))
+                                .arg(last.iterations) +
+                            goneWords(last.process),
                         {actions_[u"run.resume"]});
           sayReadOnly();
           return;
@@ -67,8 +76,10 @@ void MainWindow::openStore(bool grow) {
       });
 }
 
-// That of the last session, but one that a crash cut off goes before it.
+// That of the last session, but one that another process trains or a crash cut off goes before it.
 RunId MainWindow::runToOpen(const std::vector<RunSummary>& runs) {
+  const auto elsewhere = std::find_if(runs.rbegin(), runs.rend(), isElsewhere);
+  if (elsewhere != runs.rend()) return elsewhere->run;
   const std::optional<SessionMemory> last = rememberedSession(storeName());
   const bool known = last && std::any_of(runs.begin(), runs.end(), [&](const RunSummary& run) {
                        return run.run == last->place.run;
@@ -155,7 +166,7 @@ void MainWindow::showSelection() {
 void MainWindow::showLive() {
   const bool idle = session_.state() == RunState::idle;
   const bool live = focus_.following() && !idle;
-  live_->setText(live ? tr("● LIVE")
+  live_->setText(live ? (session_.follows() ? tr("● LIVE, followed") : tr("● LIVE"))
                       : (focus_.following()
                              ? tr("No run in progress")
                              : tr("Paused on it %1 · L: live").arg(focus_.place().iteration)));
@@ -251,6 +262,7 @@ void MainWindow::contextMenu(std::int32_t node, QPoint at) {
     menu.addSeparator();
     add({"edit.copy_node", "edit.copy_command", "edit.copy_image", "file.save_image"});
   }
+  menu.addAction(actions_[u"file.export_figure"]);
   menu.exec(at);
 }
 

@@ -3,9 +3,10 @@
 #include <QComboBox>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <algorithm>
 
-#include "compare/probe_strip.h"
+#include "comparison/probe_strip.h"
 #include "record/config_toml.h"
 #include "views/canvas_header.h"
 #include "views/command_palette.h"
@@ -21,8 +22,11 @@
 #include "views/run_status.h"
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
+#include "window/compare_commands.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
+#include "window/follow_commands.h"
+#include "window/library_commands.h"
 #include "window/main_window.h"
 #include "window/probe_commands.h"
 #include "window/schedule_commands.h"
@@ -40,10 +44,11 @@ constexpr DockPage dock_pages[] = {
     {"dock_runs", "run"},        {"dock_prompts", "prompts"},     {"dock_iterations", "prompts"},
     {"dock_rewards", "rewards"}, {"dock_inspector", "inspector"}, {"dock_path", "path"},
     {"dock_curves", "curves"},   {"dock_schedule", "schedule"},   {"dock_probes", "probes"},
-    {"dock_log", "run"}};
+    {"dock_log", "run"},         {"dock_queue", "queue"}};
 
 // Which page of the guide is about the view that has the keyboard.
-QString guidePage(const std::map<QString, QDockWidget*>& docks) {
+QString guidePage(const std::map<QString, QDockWidget*>& docks, const QWidget& compare) {
+  if (compare.isVisible()) return QStringLiteral("compare");
   for (const DockPage& one : dock_pages)
     if (docks.at(one.dock)->isAncestorOf(QApplication::focusWidget())) return one.page;
   return QStringLiteral("tree");
@@ -98,7 +103,9 @@ void MainWindow::wireTree() {
 void MainWindow::wireRun() {
   connect(&session_, &Session::stateChanged, this, [this](RunState state) {
     status_->setState(state);
-    if (state == RunState::running && strip_->kind() == MessageStrip::Kind::info) strip_->hide();
+    if (state == RunState::running && session_.trainsHere() &&
+        strip_->kind() == MessageStrip::Kind::info)
+      strip_->hide();
     showLive();
     if (closing_ && state == RunState::idle) close();
   });
@@ -226,6 +233,49 @@ void MainWindow::wireSchedule() {
           [this] { bringUp(*docks_.all().at("dock_probes"), probes_size, *probes_); });
 }
 
+// Runs side by side: those that are selected in the list, else the one that is looked at beside the
+// newest other one.
+void MainWindow::wireCompare() {
+  compare_ = new CompareCommands(session_, *compare_page_, this);
+  connect(&history_, &History::runRead, this, &MainWindow::showPage);
+  connect(actions_[u"compare.runs"], &QAction::triggered, this, [this] {
+    compare_->compare(runsToCompare());
+    useLayout(QStringLiteral("compare"));
+  });
+}
+
+void MainWindow::wireLibrary() {
+  library_ = new LibraryCommands(session_, actions_, this);
+  connect(library_, &LibraryCommands::runChosen, runs_, &RunList::runChosen);
+  connect(library_, &LibraryCommands::storeEdited, this, &MainWindow::readRuns);
+  connect(library_, &LibraryCommands::compareAsked, this, [this](const std::vector<RunId>& runs) {
+    compare_->compare(runs);
+    useLayout(QStringLiteral("compare"));
+    activateWindow();
+  });
+}
+
+std::vector<RunId> MainWindow::runsToCompare() const {
+  std::vector<RunId> chosen = runs_->selected();
+  if (chosen.size() > 1) return chosen;
+  chosen = {history_.run()};
+  for (const RunSummary& run : runs_->runs())
+    if (chosen.size() < 2 && run.run != history_.run()) chosen.push_back(run.run);
+  return history_.run().value > 0 ? chosen : std::vector<RunId>();
+}
+
+void MainWindow::showPage() {
+  const bool compares = layout_ == QLatin1String("compare");
+  const int shown = compares ? 1 : 0;
+  // A page that is hidden asks for no room.
+  for (int page = 0; page < pages_->count(); ++page) {
+    const auto policy = page == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    pages_->widget(page)->setSizePolicy(policy, policy);
+  }
+  pages_->setCurrentIndex(shown);
+  if (compares && compare_->empty() && history_.run().value > 0) compare_->compare(runsToCompare());
+}
+
 // Which run is looked at, and what the list of them says of the one in progress.
 void MainWindow::wireRuns() {
   connect(runs_, &RunList::runChosen, this, [this](qint64 chosen) {
@@ -234,6 +284,7 @@ void MainWindow::wireRuns() {
     if (in_progress && run == session_.run()) return focus_.follow();
     if (in_progress) focus_.pin();
     history_.load(run);
+    follow_->follow(run);
   });
   connect(&focus_, &Focus::followingChanged, this, [this] {
     history_.setHeld(!focus_.following());
@@ -271,7 +322,10 @@ void MainWindow::readRuns() {
       },
       this,
       [this](Runs runs) {
-        if (runs) runs_->setRuns(std::move(*runs));
+        if (!runs) return;
+        follow_->setRuns(*runs, history_.run());
+        jobs_.setRuns(*runs);
+        runs_->setRuns(std::move(*runs));
       });
 }
 
@@ -328,8 +382,10 @@ void MainWindow::wireActions() {
   for (std::size_t i = 0; i < actionRows().size(); ++i)
     if (actionRows()[i].scope == ActionScope::tree) {
       QAction* action = actions_.all()[i];
-      connect(action, &QAction::triggered, this,
-              [this, action] { canvas_->perform(action->objectName()); });
+      connect(action, &QAction::triggered, this, [this, action] {
+        auto* focused = qobject_cast<TreeCanvas*>(QApplication::focusWidget());
+        (focused ? focused : canvas_)->perform(action->objectName());
+      });
     }
   on(u"edit.back", [this] { focus_.back(); });
   on(u"edit.forward", [this] { focus_.forward(); });
@@ -359,13 +415,15 @@ void MainWindow::wireActions() {
   };
   on(u"view.theme_dark", [change] { change([](Preferences& p) { p.theme = ThemeKind::dark; }); });
   on(u"view.theme_light", [change] { change([](Preferences& p) { p.theme = ThemeKind::light; }); });
-  on(u"view.zoom_in",
-     [change] { change([](Preferences& p) { p.zoom = std::min(2., p.zoom + .1); }); });
-  on(u"view.zoom_out",
-     [change] { change([](Preferences& p) { p.zoom = std::max(.8, p.zoom - .1); }); });
+  const auto zoom = [change](int tenths) {
+    change([tenths](Preferences& p) { p.zoom = zoomedBy(p.zoom, tenths); });
+  };
+  on(u"view.zoom_in", [zoom] { zoom(1); });
+  on(u"view.zoom_out", [zoom] { zoom(-1); });
+  on(u"view.zoom_reset", [change] { change([](Preferences& p) { p.zoom = 1; }); });
   on(u"view.full_screen", [this] { isFullScreen() ? showNormal() : showFullScreen(); });
   on(u"view.palette", [this] { CommandPalette(actions_.all(), this).exec(); });
-  on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all())); });
+  on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all(), *compare_page_)); });
   on(u"help.keys", [this] { showKeys(this); });
   on(u"help.about", [this] { showAbout(this); });
 }

@@ -3,10 +3,13 @@
 #include <QStringList>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "record/config_toml.h"
 #include "views/new_run_dialog.h"
+#include "views/prompt_set_dialog.h"
+#include "window/read_only.h"
 #include "workbench/config_presets.h"
 
 namespace treegrpo {
@@ -23,6 +26,7 @@ struct NewRunCommands::Runs {
 
 NewRunCommands::NewRunCommands(const Parts& parts) : QObject(parts.window), parts_(parts) {
   connect(parts_.actions[u"run.new"], &QAction::triggered, this, [this] { ask(); });
+  connect(parts_.actions[u"run.prompts"], &QAction::triggered, this, &NewRunCommands::askPrompts);
 }
 
 // A run's options as they are now, without its name: that is taken.
@@ -51,6 +55,39 @@ void NewRunCommands::ask(const QString& title, const QString& text) {
       this, [this, title, text](const Runs& runs) { open(runs, title, text); });
 }
 
+void NewRunCommands::askPrompts() {
+  auto* dialog = new PromptSetDialog(parts_.window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setLooks(theme_);
+  connect(dialog, &PromptSetDialog::fileMade, this, &NewRunCommands::askWithPrompts);
+  const RunId run = parts_.history.run();
+  if (run.value == 0) {
+    dialog->showSource("scene:train");
+  } else {
+    parts_.session.ask<std::vector<Prompt>>(
+        [run](Workbench& store) { return store.prompt_set(run, PromptPart::train); }, dialog,
+        [this, dialog](std::vector<Prompt> prompts) {
+          const QString name = QString::fromStdString(parts_.history.summary().name);
+          dialog->showPrompts(std::move(prompts), tr("Prompts of %1").arg(name));
+        });
+  }
+  dialog->open();
+}
+
+// The run that is shown, else the first preset, with those prompts.
+void NewRunCommands::askWithPrompts(const QString& path) {
+  try {
+    RunConfig config = parts_.history.run().value > 0
+                           ? parts_.history.config()
+                           : parse_config(config_presets().front().text, "preset");
+    config.run.name.clear();
+    config.prompts.train = path.toStdString();
+    ask(tr("Prompts as edited"), QString::fromStdString(config_toml(config)));
+  } catch (const std::exception& error) {
+    Q_EMIT failed(QString::fromUtf8(error.what()));
+  }
+}
+
 void NewRunCommands::open(const Runs& runs, const QString& title, const QString& text) {
   std::vector<RunTemplate> presets;
   try {
@@ -68,7 +105,8 @@ void NewRunCommands::open(const Runs& runs, const QString& title, const QString&
   dialog->setLooks(theme_);
   dialog->setTakenNames(runs.names);
   const auto obstacle = [this, dialog] {
-    dialog->setObstacle(parts_.session.state() == RunState::idle
+    if (parts_.session.readOnly()) return dialog->setObstacle(readOnlyReason());
+    dialog->setObstacle(!parts_.session.trainsHere()
                             ? QString()
                             : tr("A run is in progress; stop it to start another."));
   };

@@ -31,6 +31,8 @@ class NewRunCommands : public QObject {
 
   // Opens the dialog; with a text it begins with that, "title" saying what it is.
   void ask(const QString& title = {}, const QString& text = {});
+  // Opens the prompts of the run that is shown, to edit, for a new run.
+  void askPrompts();
 
  Q_SIGNALS:
   void startAsked(const treegrpo::RunConfig& config, bool paused);
@@ -38,6 +40,7 @@ class NewRunCommands : public QObject {
 
  private:
   struct Runs;
+  void askWithPrompts(const QString& path);
   void open(const Runs& runs, const QString& title, const QString& text);
 
   Parts parts_;

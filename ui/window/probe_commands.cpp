@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "compare/probe_strip.h"
+#include "comparison/probe_strip.h"
 
 namespace treegrpo {
 namespace {

@@ -130,8 +130,10 @@ void RunCommands::show(RunState state) {
   actions_[u"run.stop"]->setText(state == RunState::stopping       ? tr("Stop now")
                                  : state == RunState::stopping_now ? tr("Stopping…")
                                                                    : tr("Stop"));
-  actions_[u"run.new"]->setEnabled(idle);
-  actions_[u"run.resume"]->setEnabled(idle && canResume(shown_()));
+  const bool free = !session_.trainsHere();
+  actions_[u"run.new"]->setEnabled(free);
+  const bool goes_on = session_.follows() && shown_().run == session_.run();
+  actions_[u"run.resume"]->setEnabled(free && !goes_on && canResume(shown_()));
 }
 
 }  // namespace treegrpo

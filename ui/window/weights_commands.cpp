@@ -43,7 +43,7 @@ WeightsCommands::WeightsCommands(Session& session, const History& history, const
 
 // While a run is in progress its weights alone are in memory: those of another run must wait.
 void WeightsCommands::enable() {
-  const bool at_hand = session_.state() == RunState::idle || history_.run() == session_.run();
+  const bool at_hand = !session_.trainsHere() || history_.run() == session_.run();
   for (const auto name : {u"run.sample", u"run.evaluate"})
     actions_[QStringView(name)]->setEnabled(at_hand && !session_.computing());
 }
@@ -55,7 +55,7 @@ Session::OpenModel WeightsCommands::openModel() const {
 }
 
 void WeightsCommands::sample() {
-  const bool idle = session_.state() == RunState::idle;
+  const bool idle = !session_.trainsHere();
   auto* dialog = new SampleDialog(
       prompt_(),
       idle ? tr("With the last checkpoint of the run that is shown.")
@@ -96,7 +96,8 @@ void WeightsCommands::draw(SampleDialog* dialog, const QString& prompt, int coun
       [dialog](const Images& images) {
         dialog->setImages(images.result);
         dialog->setBusy(false, tr("Drawn with %1.").arg(wordsOf(images.origin)));
-      });
+      },
+      count == 1 ? tr("Sample an image") : tr("Sample %1 images").arg(count));
   if (!started) dialog->setBusy(false, tr("The engine is at other work; wait for its end."));
 }
 
@@ -108,7 +109,8 @@ void WeightsCommands::evaluate() {
         return {model.origin(), model.evaluate(proceed)};
       },
       this,
-      [this](const Scores& scores) { Q_EMIT evaluated(scores.result, wordsOf(scores.origin)); });
+      [this](const Scores& scores) { Q_EMIT evaluated(scores.result, wordsOf(scores.origin)); },
+      tr("Evaluate on held-out prompts"));
 }
 
 }  // namespace treegrpo

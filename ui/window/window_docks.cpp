@@ -22,9 +22,16 @@ constexpr std::array layouts = {
         304, 340, 120, 197},
     Layout{"train", "dock_runs dock_prompts dock_iterations dock_rewards dock_curves dock_log", 304,
            300, 120, 420},
-    Layout{"compare", "dock_inspector dock_path", 304, 520, 120, 197},
+    Layout{"compare", "", 304, 520, 120, 197},
     Layout{"figure", "", 304, 340, 120, 197},
 };
+
+const Layout* layoutNamed(const QString& name) {
+  const auto row = std::find_if(layouts.begin(), layouts.end(), [&name](const Layout& one) {
+    return name == QLatin1String(one.name);
+  });
+  return row == layouts.end() ? nullptr : &*row;
+}
 
 constexpr std::array layout_names = {"explore", "train", "compare", "figure"};
 
@@ -79,39 +86,50 @@ void WindowDocks::arrange() {
     for (const NarrowTab& one : narrow_tabs) tab(one.dock, one.with);
   window_.splitDockWidget(docks_.at("dock_path"), docks_.at("dock_curves"), Qt::Vertical);
   tab("dock_log", "dock_curves");
+  tab("dock_queue", "dock_curves");
+  tab("dock_tree_table", "dock_curves");
   for (const char* front : {"dock_prompts", "dock_curves", "dock_inspector"})
     docks_.at(front)->raise();
+}
+
+// Sizes are those at 100 %.
+void WindowDocks::resize(const QList<QDockWidget*>& docks, QList<int> sizes, Qt::Orientation way) {
+  for (int& size : sizes) size = qRound(size * scale_);
+  window_.resizeDocks(docks, sizes, way);
 }
 
 void WindowDocks::resizeSides(int left, int right) {
   const QList<QDockWidget*> lists = {docks_.at("dock_runs"), docks_.at("dock_prompts"),
                                      docks_.at("dock_rewards")};
   if (narrow_) {
-    window_.resizeDocks({docks_.at("dock_inspector")}, {narrow_left}, Qt::Horizontal);
-    window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")},
-                        {narrow_lists, 2 * narrow_lists}, Qt::Vertical);
+    resize({docks_.at("dock_inspector")}, {narrow_left}, Qt::Horizontal);
+    resize({docks_.at("dock_prompts"), docks_.at("dock_inspector")},
+           {narrow_lists, 2 * narrow_lists}, Qt::Vertical);
     return;
   }
-  window_.resizeDocks({docks_.at("dock_prompts"), docks_.at("dock_inspector")}, {left, right},
-                      Qt::Horizontal);
-  window_.resizeDocks(lists, {list_height, list_height, rewards_height}, Qt::Vertical);
+  resize({docks_.at("dock_prompts"), docks_.at("dock_inspector")}, {left, right}, Qt::Horizontal);
+  resize(lists, {list_height, list_height, rewards_height}, Qt::Vertical);
 }
 
 bool WindowDocks::apply(const QString& layout) {
-  const auto row = std::find_if(layouts.begin(), layouts.end(), [&layout](const Layout& one) {
-    return layout == QLatin1String(one.name);
-  });
-  if (row == layouts.end()) return false;
+  const Layout* row = layoutNamed(layout);
+  if (!row) return false;
   const QStringList shown = QString::fromLatin1(row->docks).split(' ');
   for (const auto& [name, dock] : docks_) {
     dock->setFloating(false);
     dock->setVisible(shown.contains(name));
   }
   arrange();
-  resizeSides(row->left, row->right);
-  window_.resizeDocks({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
-                      Qt::Vertical);
+  giveSizes(layout);
   return true;
+}
+
+void WindowDocks::giveSizes(const QString& layout) {
+  const Layout* row = layoutNamed(layout);
+  if (!row) return;
+  resizeSides(row->left, row->right);
+  resize({docks_.at("dock_path"), docks_.at("dock_curves")}, {row->path, row->curves},
+         Qt::Vertical);
 }
 
 void WindowDocks::setNarrow(bool narrow) {

@@ -29,12 +29,17 @@ class WindowDocks {
   // Puts every dock in its place; which are there and how large they are. False if there is no such
   // layout.
   bool apply(const QString& layout);
+  // Only their sizes, again: a window that was not laid out yet did not keep them.
+  void giveSizes(const QString& layout);
 
   // Narrow: the right docks become tabs of the left ones. Docks move when it changes, no sooner.
   void setNarrow(bool narrow);
   bool isNarrow() const { return narrow_; }
   // What it was when the state that is restored next was saved.
   void restoreNarrow(bool narrow) { narrow_ = narrow; }
+
+  // Of the text: what a layout gives its docks from now on is as many times larger.
+  void setScale(double scale) { scale_ = scale; }
 
   // Sets title bars, buttons and icons anew: the theme changed.
   void refresh() { tabs_.refresh(); }
@@ -54,12 +59,14 @@ class WindowDocks {
   void put(const Place& place);
   void arrange();
   void resizeSides(int left, int right);
+  void resize(const QList<QDockWidget*>& docks, QList<int> sizes, Qt::Orientation way);
 
   QMainWindow& window_;
   DockTabs tabs_;
   std::map<QString, QDockWidget*> docks_;
   std::vector<Place> places_;  // in the order they were added
   bool narrow_ = false;
+  double scale_ = 1;
 };
 
 }  // namespace treegrpo

@@ -22,7 +22,8 @@ struct Options {
 
 void declare(CLI::App& command, Options& options) {
   command.add_option("RUN", options.run, "Id or name of a run in training")->required();
-  command.add_option("COMMAND", options.command, "pause, resume, step, stop or set")->required();
+  command.add_option("COMMAND", options.command, "pause, resume, step, stop, set or discard")
+      ->required();
   command.add_option("ARGUMENT", options.arguments,
                      "Of step: step, trees, update or iteration (default); of set: KEY=VALUE, "
                      "all at once with the next iteration");
@@ -31,6 +32,7 @@ void declare(CLI::App& command, Options& options) {
       "Examples:\n  treegrpo control demo-1 pause                    at its next safe point\n"
       "  treegrpo control demo-1 step trees               until its next trees are grown\n"
       "  treegrpo control demo-1 set method.window=4      from the next iteration on\n"
+      "  treegrpo control demo-1 discard                  what was set and does not hold yet\n"
       "  treegrpo control demo-1 stop                     with a checkpoint; again: at once");
 }
 

@@ -62,7 +62,7 @@ Subject subject_of_run(const Options& options, Workbench& workbench) {
   const RunId run = subject.run->run;
   subject.iterations = workbench.checkpoint(run, options.checkpoint).iterations;
   subject.model = workbench.model_of(run, subject.iterations);
-  subject.config = workbench.config(run, subject.iterations);
+  subject.config = workbench.readable_config(run, workbench.config(run, subject.iterations));
   return subject;
 }
 

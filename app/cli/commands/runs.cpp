@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.h"
@@ -16,6 +17,8 @@ namespace {
 struct Options {
   std::string store;
   std::optional<std::string> tag;
+  std::optional<std::string> filter;
+  std::vector<std::string> group_by;
   bool trash = false;
   bool json = false;
 };
@@ -23,11 +26,20 @@ struct Options {
 void declare(CLI::App& command, Options& options) {
   add_store_option(command, options.store);
   command.add_option("--tag", options.tag, "Only runs with that tag");
+  command.add_option(
+      "--filter", options.filter,
+      "Only runs for which this holds: names are columns of the list, config keys and "
+      "metrics (their last values), tags are tag(\"x\")");
+  command
+      .add_option("--group-by", options.group_by,
+                  "Runs that differ in nothing but these keys and their names stand together")
+      ->delimiter(',');
   command.add_flag("--trash", options.trash, "The runs that were deleted");
   command.add_flag("--json", options.json, "One JSON object a line");
   command.footer(
       "Examples:\n  treegrpo runs\n  treegrpo runs --store lab.tgws --json\n"
-      "  treegrpo runs --tag paper\n  treegrpo runs --trash");
+      "  treegrpo runs --tag paper\n  treegrpo runs --trash\n"
+      "  treegrpo runs --filter 'method == \"treegrpo\" and reward.scene > 0.6' --group-by seed");
 }
 
 // "  paper,good", or nothing.
@@ -54,6 +66,32 @@ void print_table(const std::vector<RunSummary>& runs, bool trash) {
   }
 }
 
+void keep_filtered(std::vector<RunSummary>& runs, const std::vector<LibraryRun>& library,
+                   const std::string& text) {
+  const Filter filter(text, filter_names(library));
+  std::vector<RunSummary> kept;
+  for (const LibraryRun& run : library)
+    if (filter.matches(filter_row(run))) kept.push_back(run.summary);
+  runs = std::move(kept);
+}
+
+// The runs of each group; all in one where none is asked for.
+std::vector<std::vector<RunSummary>> grouped(Workbench& workbench,
+                                             const std::vector<RunSummary>& runs,
+                                             const std::vector<std::string>& keys) {
+  if (keys.empty()) return {runs};
+  Grouping grouping{.keys = {}};
+  for (const std::string& key : keys) grouping.keys.push_back(full_config_key(key));
+  std::vector<RunParameters> parameters;
+  for (LibraryRun& run : workbench.library(runs)) parameters.push_back(std::move(run.parameters));
+  std::vector<std::vector<RunSummary>> groups;
+  for (const std::vector<std::size_t>& members : group_runs(parameters, grouping)) {
+    groups.emplace_back();
+    for (const std::size_t run : members) groups.back().push_back(runs[run]);
+  }
+  return groups;
+}
+
 int work(const Options& options) {
   Workbench workbench = open_workbench(options.store);
   std::vector<RunSummary> runs = options.trash ? workbench.trashed_runs() : workbench.runs();
@@ -61,9 +99,20 @@ int work(const Options& options) {
     std::erase_if(runs, [&](const RunSummary& run) {
       return std::find(run.tags.begin(), run.tags.end(), *options.tag) == run.tags.end();
     });
-  if (!options.json) print_table(runs, options.trash);
-  if (options.json)
-    for (const RunSummary& run : runs) print_line(run_json(run));
+  if (options.filter) keep_filtered(runs, workbench.library(runs), *options.filter);
+  const auto groups = grouped(workbench, runs, options.group_by);
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    const std::string letter = options.group_by.empty() ? "" : group_letter(group);
+    if (!options.json && !letter.empty())
+      fmt::print("{}{} (n = {})\n", group > 0 ? "\n" : "", letter, groups[group].size());
+    if (!options.json) print_table(groups[group], options.trash);
+    if (!options.json) continue;
+    for (const RunSummary& run : groups[group]) {
+      Json object = run_json(run);
+      if (!letter.empty()) object["group"] = letter;
+      print_line(object);
+    }
+  }
   return exit_done;
 }
 

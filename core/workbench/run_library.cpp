@@ -1,0 +1,110 @@
+#include "workbench/run_library.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <type_traits>
+#include <utility>
+
+#include "record/config_fields.h"
+#include "workbench/stored_config.h"
+
+namespace treegrpo {
+namespace {
+
+void append_scalars(std::vector<NamedValue>& values, const std::vector<NamedValue>& more) {
+  values.insert(values.end(), more.begin(), more.end());
+}
+
+LibraryRun library_run(RunReader& reader, const RunSummary& summary) {
+  LibraryRun run{.summary = summary,
+                 .parameters = {.entries = config_entries(stored_config(reader, summary.run)),
+                                .changes = reader.parameter_changes(summary.run)},
+                 .last = {}};
+  if (summary.iterations > 0)
+    append_scalars(run.last, named_scalars(reader.iteration(summary.run, summary.iterations - 1)));
+  const std::vector<EvaluationRecord> evaluations = reader.evaluations(summary.run);
+  if (!evaluations.empty()) append_scalars(run.last, named_scalars(evaluations.back()));
+  return run;
+}
+
+// Lists of integers are texts to a filter.
+FilterValue filter_value(const FieldValue& value) {
+  return std::visit(
+      [&](const auto& held) -> FilterValue {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, bool> || std::is_same_v<Held, std::string>)
+          return held;
+        else if constexpr (std::is_arithmetic_v<Held>)
+          return static_cast<double>(held);
+        else
+          return value_text(value);
+      },
+      value);
+}
+
+void add_summary(FilterRow& row, const RunSummary& run) {
+  row.values["run"] = static_cast<double>(run.run.value);
+  row.values["name"] = run.name;
+  row.values["method"] = run.method;
+  row.values["status"] = std::string(run_status_name(run.status));
+  row.values["iterations"] = static_cast<double>(run.iterations);
+  row.values["seed"] = static_cast<double>(run.seed);
+  row.values["created"] = run.created;
+  row.values["host"] = run.provenance.host;
+  row.values["device"] = run.provenance.device;
+  row.tags = run.tags;
+}
+
+FilterKind kind_of(const FilterValue& value) { return static_cast<FilterKind>(value.index()); }
+
+}  // namespace
+
+std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs) {
+  std::vector<LibraryRun> list;
+  for (const RunSummary& run : runs) list.push_back(library_run(reader, run));
+  return list;
+}
+
+FilterRow filter_row(const LibraryRun& run) {
+  FilterRow row;
+  for (const auto& [key, value] : run.parameters.entries) row.values[key] = filter_value(value);
+  for (const NamedValue& metric : run.last)
+    if (std::isfinite(metric.value)) row.values[metric.name] = metric.value;
+  add_summary(row, run.summary);
+  return row;
+}
+
+std::vector<FilterName> filter_names(std::span<const LibraryRun> runs) {
+  std::map<std::string, FilterName> names;
+  FilterRow known;
+  add_summary(known, {});
+  for (const auto& [key, value] : config_entries({})) known.values[key] = filter_value(value);
+  for (const NamedValue& metric : named_scalars(IterationRecord{}))
+    known.values.emplace(metric.name, 0.);
+  for (const auto& [name, value] : known.values)
+    names[name] = {.name = name, .kind = kind_of(value)};
+  for (const LibraryRun& run : runs)
+    for (const auto& [name, value] : filter_row(run).values) {
+      FilterName& known_name = names[name];
+      known_name.name = name;
+      known_name.kind = kind_of(value);
+      const std::string* text = std::get_if<std::string>(&value);
+      if (text && std::find(known_name.values.begin(), known_name.values.end(), *text) ==
+                      known_name.values.end())
+        known_name.values.push_back(*text);
+    }
+  std::vector<FilterName> list;
+  for (auto& [name, value] : names) list.push_back(std::move(value));
+  return list;
+}
+
+ComparedRun compared_run(RunReader& reader, const RunSummary& run) {
+  return {.name = run.name,
+          .config = stored_config(reader, run.run),
+          .changes = reader.parameter_changes(run.run),
+          .scalars = {.iterations = reader.iterations(run.run),
+                      .evaluations = reader.evaluations(run.run)}};
+}
+
+}  // namespace treegrpo

@@ -1,0 +1,182 @@
+// The export dialog and the commands behind it, with runs of a fake engine; and the same figure
+// without a window.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "studio/figure_export.h"
+#include "support/fake_engine.h"
+#include "ui/fake_runs.h"
+#include "ui/figure_samples.h"
+#include "views/figure_dialog.h"
+#include "window/figure_commands.h"
+
+using namespace treegrpo;
+using namespace treegrpo::test;
+
+namespace {
+
+// What stands in the window, without the window; one run, of two iterations.
+struct Desk {
+  QTemporaryDir folder;
+  QWidget window;
+  Session session;
+  Actions actions{&window};
+  FigureCommands::Shown shown{.run = "one", .iteration = 1, .prompt = 1};
+  FigureCommands figures{{session, actions, [this] { return shown; }, &window}};
+
+  Desk()
+      : session(std::filesystem::path(folder.path().toStdString()) / "runs.tgws",
+                [] { return std::make_shared<FakeEngine>(FakeEngineOptions{}); }) {
+    session.train(smallConfig(2, "one"));
+  }
+
+  FigureDialog* dialog() const { return window.findChild<FigureDialog*>(); }
+  template <class Widget>
+  Widget* part(const char* name) const {
+    return dialog()->findChild<Widget*>(name);
+  }
+  bool idle() const { return session.state() == RunState::idle; }
+  bool drawn() const { return dialog() && dialog()->figure(); }
+  QString store() const { return QString::fromStdString(session.store().string()); }
+  QString file(const char* name) const { return folder.filePath(name); }
+};
+
+void write(const QString& path, const std::string& text) {
+  QFile file(path);
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  file.write(QByteArray::fromStdString(text));
+}
+
+QByteArray contentOf(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString exportRefusal(const QString& recipe, const QString& store, const QString& out) {
+  try {
+    studio::exportFigure(recipe, store, out);
+  } catch (const Error& error) {
+    return QString::fromStdString(error.what());
+  }
+  return {};
+}
+
+}  // namespace
+
+class TestFigureDialog : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void a_figure_begins_with_the_tree_that_is_shown_and_follows_what_is_chosen() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    desk.actions[u"file.export_figure"]->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.drawn(), patience);
+    FigureDialog& dialog = *desk.dialog();
+    QVERIFY(dialog.recipe().panels.front().content ==
+            PanelContent(TreePanel{.run = "one", .iteration = 1, .prompt = 1}));
+    QVERIFY(desk.part<QPushButton>("figure_export")->isEnabled());
+    QCOMPARE(desk.part<QListWidget>("figure_checks")->count(), 4);
+    desk.part<QSpinBox>("figure_prompt")->setValue(0);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.figure()->recipe == dialog.recipe(), patience);
+    QCOMPARE(std::get<TreePanel>(dialog.figure()->recipe.panels[0].content).prompt, 0);
+    auto* venue = desk.part<QComboBox>("figure_venue");
+    venue->setCurrentIndex(venue->findData("cvpr-column"));
+    QTRY_COMPARE_WITH_TIMEOUT(dialog.figure()->page.width, 234.f, patience);
+  }
+
+  void panels_are_added_moved_and_removed() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    desk.figures.exportCurves();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.drawn(), patience);
+    const auto kinds = [&] {
+      std::string text;
+      for (const FigurePanel& panel : desk.dialog()->recipe().panels)
+        text += std::string(kindOf(panel.content)) + " ";
+      return text;
+    };
+    for (QAction* add : desk.part<QToolButton>("figure_add")->findChild<QMenu*>()->actions())
+      if (add->text() == "Rewards of a tree" || add->text() == "Images") add->trigger();
+    QCOMPARE(kinds(), std::string("curves images distributions "));
+    desk.part<QToolButton>("figure_up")->click();
+    QCOMPARE(kinds(), std::string("curves distributions images "));
+    desk.part<QToolButton>("figure_remove")->click();
+    QCOMPARE(kinds(), std::string("curves images "));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.dialog()->figure()->recipe == desk.dialog()->recipe(), patience);
+  }
+
+  void what_cannot_be_drawn_is_said_where_the_figure_would_be() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    desk.figures.exportTree();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.drawn(), patience);
+    desk.part<QSpinBox>("figure_iteration")->setValue(77);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.drawn(), patience);
+    const QString said = desk.part<QLabel>("figure_picture")->text();
+    QVERIFY2(said.startsWith("in panel 1 (tree) of the figure") && said.contains("77"),
+             qPrintable(said));
+    QVERIFY(!desk.part<QPushButton>("figure_export")->isEnabled());
+    desk.part<QToolButton>("figure_remove")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        desk.part<QLabel>("figure_picture")->text().contains("at least one panel"), patience);
+  }
+
+  void without_a_run_it_is_said_and_nothing_opens() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    desk.shown.run.clear();
+    QSignalSpy refused(&desk.figures, &FigureCommands::refused);
+    desk.figures.exportTree();
+    QCOMPARE(refused.count(), 1);
+    QVERIFY(!desk.dialog());
+  }
+
+  void every_control_says_what_it_is() {
+    const FigureDialog dialog(sampleRecipe(), {"tree", "flow"});
+    for (const QWidget* widget : dialog.findChildren<QWidget*>())
+      if (widget->objectName().startsWith("figure_") &&
+          (qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+           qobject_cast<const QAbstractSpinBox*>(widget)) &&
+          widget->objectName() != "figure_format")
+        QVERIFY2(!widget->toolTip().isEmpty(), qPrintable(widget->objectName()));
+  }
+
+  void a_figure_without_a_window_is_the_one_of_the_dialog() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    desk.figures.exportTree();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.drawn(), patience);
+    writeFigure(*desk.dialog()->figure(), desk.file("window.pdf"));
+    write(desk.file("fig.json"), jsonOf(desk.dialog()->recipe()));
+    studio::exportFigure(desk.file("fig.json"), desk.store(), desk.file("alone.pdf"));
+    QVERIFY(!contentOf(desk.file("alone.pdf")).isEmpty());
+    QCOMPARE(contentOf(desk.file("alone.pdf")), contentOf(desk.file("window.pdf")));
+  }
+
+  void an_export_that_cannot_be_is_refused_in_a_sentence() {
+    Desk desk;
+    QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);
+    FigureRecipe gone;
+    gone.panels = {{TreePanel{.run = "gone"}}};
+    write(desk.file("gone.json"), jsonOf(gone));
+    const QString out = desk.file("x.pdf");
+    QVERIFY(exportRefusal(desk.file("gone.json"), desk.store(), out).contains("gone"));
+    QVERIFY(exportRefusal(desk.file("none.json"), desk.store(), out).contains("cannot be read"));
+    QVERIFY(exportRefusal(desk.file("gone.json"), desk.store(), "x.doc").contains("no format"));
+    QVERIFY(exportRefusal(desk.file("gone.json"), desk.file("no.tgws"), out).contains("no.tgws"));
+    QVERIFY(!QFile::exists(out));
+  }
+};
+
+QTEST_MAIN(TestFigureDialog)
+#include "tst_figure_dialog.moc"

@@ -1,0 +1,96 @@
+// The curves of compared runs: grouped over their seeds, with bands, along one x axis that all
+// plots share; what is partial about them in words; how soon a target is reached.
+#pragma once
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QWidget>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "comparison/compare_answer.h"
+#include "style/fonts.h"
+#include "style/theme.h"
+#include "views/curve_view.h"
+
+namespace treegrpo {
+
+// Samples of the trees that are compared, one of each group.
+struct ComparedSamples {
+  std::vector<std::string> letters;
+  std::vector<std::vector<double>> rewards;     // of leaves
+  std::vector<std::vector<double>> advantages;  // of edges
+};
+
+class CompareCurves : public QWidget {
+  Q_OBJECT
+
+ public:
+  enum class Tab : std::uint8_t { overview, reward, kl_ratio, cost, distributions, one_metric };
+
+  explicit CompareCurves(QWidget* parent = nullptr);
+
+  void setRuns(std::vector<ComparedRun> runs);
+  void setSamples(ComparedSamples samples);
+  // The iteration that the rest of the view shows; -1 none.
+  void setCurrent(std::int32_t iteration);
+  void setLooks(const Theme& theme, const FontSet& fonts);
+
+  // As the controls say, of the metric of the first plot.
+  ComparisonOptions options() const;
+  // Whether what is shown is still being worked out, on a thread of its own.
+  bool working() const { return working_; }
+
+ Q_SIGNALS:
+  // The groups as they are lettered, whenever they change; remarks about them.
+  void groupsChanged(const std::vector<treegrpo::ComparedGroup>& groups,
+                     const QStringList& remarks);
+  void iterationChosen(std::int32_t iteration);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* makeHead();
+  QWidget* makeControls();
+  QWidget* makePlots();
+  QComboBox* choice(const char* name, const QString& label, const QString& tip,
+                    const QStringList& entries, QWidget* parent);
+  void fillMetrics();
+  std::vector<std::string> metricsOf(Tab tab) const;
+  bool measured(const std::string& metric) const;  // by any run
+  Tab tab() const { return static_cast<Tab>(tabs_->currentIndex()); }
+  void work();
+  void show(const CompareAnswer& answer);
+  void showPlots(std::vector<CurvePlot> plots);
+  void addSamples(std::vector<CurvePlot>& plots) const;
+  void hover(double x);
+  void showPart(Range part);
+
+  std::shared_ptr<const std::vector<ComparedRun>> runs_;
+  ComparedSamples samples_;
+  std::int32_t current_ = -1;
+  int asked_ = 0;  // requests so far: an older answer is passed over
+  bool working_ = false;
+
+  QBoxLayout* head_ = nullptr;
+  QTabBar* tabs_ = nullptr;
+  QComboBox* axis_ = nullptr;
+  QComboBox* band_ = nullptr;
+  QComboBox* group_ = nullptr;
+  QComboBox* metric_ = nullptr;
+  QSpinBox* smooth_ = nullptr;
+  QCheckBox* raw_ = nullptr;
+  QLineEdit* target_ = nullptr;
+  QLabel* reached_ = nullptr;
+  std::vector<CurveView*> views_;
+};
+
+}  // namespace treegrpo

@@ -1,0 +1,120 @@
+// Runs side by side: two of their trees face to face, the pictures of the selected pair, what
+// differs in their configs, and the curves of all of them. It takes values and tells by signals
+// what is to be read; it knows no store.
+#pragma once
+
+#include <QComboBox>
+#include <QMenu>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QWidget>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "compare/comparison.h"
+#include "comparison/compare_curves.h"
+#include "comparison/config_differences.h"
+#include "comparison/image_grid_view.h"
+#include "comparison/image_pair.h"
+#include "comparison/paired_view.h"
+#include "style/fonts.h"
+#include "style/theme.h"
+#include "workbench/workbench.h"
+
+namespace treegrpo {
+
+// Two trees of one prompt, by run and iteration.
+struct PairPlace {
+  struct Side {
+    RunId run;
+    std::int32_t iteration = 0;
+    bool operator==(const Side&) const = default;
+  };
+  Side first, second;
+  PromptId prompt;
+  bool operator==(const PairPlace&) const = default;
+};
+
+struct PairTree {
+  std::shared_ptr<const TreeRecord> tree;  // null: none, `missing` says why
+  QString missing;
+};
+
+class ComparePage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ComparePage(QWidget* parent = nullptr);
+
+  // All runs that could be compared.
+  void setAvailable(const std::vector<RunSummary>& runs);
+  // Those that are, in order.
+  void setRuns(std::vector<RunSummary> summaries, std::vector<ComparedRun> runs);
+  // The prompts of the first side's iteration.
+  void setPrompts(const std::vector<PromptSummary>& prompts);
+  // Pictures of every prompt and run, as gridAsked() asks for them.
+  void setGrid(ImageGrid grid);
+  // The trees of place().
+  void setTrees(PairTree first, PairTree second);
+
+  PairPlace place() const;
+  std::vector<RunId> runs() const;
+  void setIgnoredKeys(const QStringList& keys) { differences_->setIgnored(keys); }
+  void setLooks(const Theme& theme, const FontSet& fonts);
+  void setReducedMotion(bool reduced);
+  bool working() const { return curves_->working(); }
+  PairedView& trees() { return *trees_; }
+
+ Q_SIGNALS:
+  void runsAsked(const std::vector<treegrpo::RunId>& runs);
+  void placeChanged();  // its trees are to be read
+  void gridAsked();     // and the pictures of all runs at its first iteration
+  void ignoredKeysChanged(const QStringList& keys);
+
+ private:
+  QWidget* makeHead();
+  QWidget* makeBody();
+  QWidget* makeViews();
+  QWidget* makeEmpty();
+  QSpinBox* iterationBox(const char* name, const QString& label, QWidget* parent);
+  void fillChoices();
+  void fillMenu();
+  void showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks);
+  void showConfigs(const std::vector<ComparedGroup>& groups);
+  void showSamples(const PairTree& first, const PairTree& second);
+  QString letterOf(int side) const;
+  std::size_t runOf(int side) const;
+  void choosePartner(const std::vector<ComparedGroup>& groups);
+  void lookAt(std::int32_t iteration);
+  void showLast();
+
+  std::vector<RunSummary> available_, summaries_;
+  std::vector<ComparedRun> runs_;
+  std::vector<QString> letters_;     // of each run, that of its group
+  std::vector<std::size_t> groups_;  // likewise, its number
+  bool filling_ = false;
+  bool fresh_ = true;  // the partner of A is still to be chosen
+
+  QComboBox* sides_[2] = {};
+  QSpinBox* iterations_[2] = {};
+  QToolButton* linked_ = nullptr;
+  QToolButton* add_ = nullptr;
+  QMenu* menu_ = nullptr;
+  QComboBox* prompt_ = nullptr;
+  QToolButton* remarks_ = nullptr;
+  QStackedWidget* pages_ = nullptr;
+  QTabBar* view_ = nullptr;  // trees, pictures
+  QStackedWidget* views_ = nullptr;
+  PairedView* trees_ = nullptr;
+  ImageGridView* grid_ = nullptr;
+  ImagePair* images_ = nullptr;
+  ConfigDifferences* differences_ = nullptr;
+  CompareCurves* curves_ = nullptr;
+};
+
+}  // namespace treegrpo

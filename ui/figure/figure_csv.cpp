@@ -1,0 +1,120 @@
+#include "figure/figure_csv.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace treegrpo {
+namespace {
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char one : text) result += one == '"' ? "\"\"" : std::string(1, one);
+  return result + '"';
+}
+
+// As few digits as name the number; empty for none.
+std::string numberText(double value) {
+  if (std::isnan(value)) return {};
+  std::array<char, 32> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  return {digits.data(), end};
+}
+
+struct Row {
+  std::string series;
+  double x = no_value, y = no_value, low = no_value, high = no_value;
+  std::int32_t n = 1, node = -1, parent = -1;
+};
+
+class Table {
+ public:
+  explicit Table(const FigureRecipe& recipe) : recipe_(recipe) {}
+
+  void begin(std::size_t panel) { panel_ = panel; }
+
+  void operator()(const FigureCurves& curves) {
+    for (const FigureSeries& one : curves.series)
+      for (std::size_t i = 0; i < one.x.size(); ++i)
+        add({.series = one.name,
+             .x = one.x[i],
+             .y = one.mean[i],
+             .low = one.low.empty() ? no_value : one.low[i],
+             .high = one.high.empty() ? no_value : one.high[i],
+             .n = one.n});
+  }
+
+  // An edge a row: x is its node's step, y the number that colours it.
+  void operator()(const TreeData& tree) {
+    const std::vector<TreeNode>& nodes = tree.record->nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      add({.series = tree.edges,
+           .x = static_cast<double>(nodes[i].step),
+           .y = numberOf(nodes[i], tree.edges),
+           .node = static_cast<std::int32_t>(i),
+           .parent = nodes[i].parent});
+    addRewards(*tree.record);
+  }
+
+  void operator()(const ImageTable& grid) {
+    for (const std::vector<ImageTable::Cell>& row : grid.rows)
+      for (std::size_t i = 0; i < row.size(); ++i)
+        add({.series = wordsOf(grid.columns[i]) + row[i].prompt, .y = row[i].reward});
+  }
+
+  void operator()(const DistributionData& data) { addRewards(*data.record); }
+
+  std::string text() const { return text_; }
+
+ private:
+  static std::string wordsOf(const ImageTable::Column& column) {
+    return (column.run.empty() ? "" : column.run + ": ") +
+           (column.place.empty() ? "" : column.place + ": ");
+  }
+
+  static double numberOf(const TreeNode& node, const std::string& edges) {
+    if (edges == "advantage") return node.advantage;
+    if (edges == "log_prob") return node.log_prob;
+    if (edges == "ratio") return node.ratio;
+    if (edges == "kl") return node.kl;
+    return edges == "value" ? node.value : no_value;
+  }
+
+  void addRewards(const TreeRecord& record) {
+    const std::vector<std::int32_t> all = leaves(record);
+    for (std::size_t column = 0; column < record.rewards.size(); ++column)
+      for (std::size_t leaf = 0; leaf < all.size(); ++leaf)
+        add({.series = "reward." + record.reward_names[column],
+             .y = record.rewards[column][leaf],
+             .node = all[leaf],
+             .parent = record.nodes[static_cast<std::size_t>(all[leaf])].parent});
+  }
+
+  void add(const Row& row) {
+    text_ += std::to_string(panel_ + 1) + "," +
+             std::string(kindOf(recipe_.panels[panel_].content)) + "," + quoted(row.series);
+    for (const double value : {row.x, row.y, row.low, row.high}) text_ += "," + numberText(value);
+    text_ += "," + std::to_string(row.n);
+    for (const std::int32_t node : {row.node, row.parent})
+      text_ += "," + (node < 0 ? std::string() : std::to_string(node));
+    text_ += "\n";
+  }
+
+  const FigureRecipe& recipe_;
+  std::size_t panel_ = 0;
+  std::string text_ = "panel,kind,series,x,y,low,high,n,node,parent\n";
+};
+
+}  // namespace
+
+std::string csvOf(const FigureRecipe& recipe, const FigureData& data) {
+  Table table(recipe);
+  for (std::size_t panel = 0; panel < data.panels.size(); ++panel) {
+    table.begin(panel);
+    std::visit(table, data.panels[panel]);
+  }
+  return table.text();
+}
+
+}  // namespace treegrpo

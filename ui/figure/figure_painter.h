@@ -1,0 +1,21 @@
+// A page painted by Qt: on a screen, into a picture, a PDF or an SVG, by the screen's own painter.
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+
+#include "canvas/raster_painter.h"
+#include "figure/figure_page.h"
+
+namespace treegrpo {
+
+// Fonts as they are printed: the same on every screen. After the QApplication, on the GUI thread.
+FontSet printFonts();
+
+// All parts at the painter's transform, one unit a point; `outlines`: letters as shapes.
+void paintPage(QPainter& painter, const FigurePage& page, bool outlines);
+
+// On white, at pixels an inch.
+QImage pagePicture(const FigurePage& page, double dpi);
+
+}  // namespace treegrpo

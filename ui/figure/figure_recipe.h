@@ -1,0 +1,88 @@
+// What a figure is made from: which panels of which runs, at which width. A recipe is a small JSON
+// file that makes the same figure again; it holds no numbers of its own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace treegrpo {
+
+// Runs are written by name or number, as the command line takes them.
+
+// A metric of runs over what it cost; a line a run.
+struct CurvesPanel {
+  std::vector<std::string> runs;
+  std::string metric = "reward";  // of figure_curves.h
+  std::string x = "iteration";    // likewise
+  double smoothing = 0;           // weight of what came before, 0 to below 1
+  bool operator==(const CurvesPanel&) const = default;
+};
+
+// One tree with its pictures.
+struct TreePanel {
+  std::string run;
+  std::int32_t iteration = 0;
+  std::int32_t prompt = 0;
+  std::string edges = "advantage";  // what colour and width of an edge say
+  std::string order = "path";       // of siblings: path or value
+  bool operator==(const TreePanel&) const = default;
+};
+
+// A row a prompt, a column a run and iteration; of each tree one leaf.
+struct ImagesPanel {
+  std::vector<std::string> runs;
+  std::vector<std::int32_t> iterations;
+  std::vector<std::int32_t> prompts;
+  std::string leaf = "best";  // best, median or worst by reward, or first
+  bool operator==(const ImagesPanel&) const = default;
+};
+
+// Rewards of a tree's leaves as histograms, one a reward.
+struct DistributionsPanel {
+  std::string run;
+  std::int32_t iteration = 0;
+  std::int32_t prompt = 0;
+  bool operator==(const DistributionsPanel&) const = default;
+};
+
+using PanelContent = std::variant<CurvesPanel, TreePanel, ImagesPanel, DistributionsPanel>;
+
+struct FigurePanel {
+  PanelContent content;
+  double share = 1;      // of the figure's width; panels stand beside each other while they fit
+  double height_mm = 0;  // 0: as high as its content wants
+  bool operator==(const FigurePanel&) const = default;
+};
+
+struct FigureRecipe {
+  std::string title;           // in the file's metadata, not drawn
+  std::string venue = "iclr";  // of venue.h; its width holds unless width_mm says another
+  double width_mm = 0;         // 0: the venue's
+  bool letters = true;         // (a), (b), … where there are several panels
+  bool sharp_pixels = true;    // pictures are enlarged by whole factors until they print at 300 dpi
+  bool outlines = true;        // text of an SVG as shapes, so that it needs no font
+  bool provenance = true;      // runs, seeds, config and version in the metadata; off: blind review
+  int dpi = 300;               // of a PNG
+  std::vector<FigurePanel> panels;
+  bool operator==(const FigureRecipe&) const = default;
+};
+
+// "curves", "tree", "images", "distributions".
+std::string_view kindOf(const PanelContent& content);
+
+// In points.
+double widthOf(const FigureRecipe& recipe);
+
+// The recipe as JSON with every key, two spaces a level, and back. recipeFrom throws Error, one
+// sentence with `source` and the key: no JSON, another version, an unknown key or word, a value of
+// another type or out of range.
+std::string jsonOf(const FigureRecipe& recipe);
+FigureRecipe recipeFrom(std::string_view json, const std::string& source);
+
+// Throws Error if there is nothing to draw or a value cannot be: what recipeFrom does by itself.
+void check(const FigureRecipe& recipe);
+
+}  // namespace treegrpo

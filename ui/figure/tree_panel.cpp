@@ -1,0 +1,135 @@
+// A tree on paper: the screen's drawing with metrics that fill the width, all of its pictures, and
+// where it is narrow its legend in two rows.
+#include <algorithm>
+
+#include "canvas/tree_drawing.h"
+#include "canvas/tree_parts.h"
+#include "figure/panel_drawing.h"
+
+namespace treegrpo {
+namespace {
+
+constexpr float scale = .59f;            // caption 6.5 pt, thinnest line .59 pt
+constexpr float columns_room = 54 + 80;  // A and R right of the leaves
+constexpr float row_pixels = 14;         // of a leaf
+constexpr float least_row = 5;
+constexpr float most_height = 610;   // points: a tree stays on one page of a paper
+constexpr float legend_width = 590;  // of the legend in one row
+constexpr float ramp_right = 325;    // where its colours end and its line styles begin
+constexpr float legend_left = 30;    // where it begins
+
+struct NamedOverlay {
+  const char* name;
+  Overlay overlay;
+};
+constexpr NamedOverlay overlays[] = {{"advantage", Overlay::advantage},
+                                     {"log_prob", Overlay::log_prob},
+                                     {"ratio", Overlay::ratio},
+                                     {"kl", Overlay::kl},
+                                     {"reward", Overlay::reward},
+                                     {"value", Overlay::value},
+                                     {"none", Overlay::none}};
+
+Overlay overlayNamed(const std::string& name) {
+  for (const NamedOverlay& one : overlays)
+    if (name == one.name) return one.overlay;
+  return Overlay::advantage;
+}
+
+// Steps as wide as fills `width`, in the proportions of the screen; nodes no wider than their step.
+TreeMetrics metricsFor(const TreeRecord& record, float width, float row) {
+  TreeMetrics metrics;
+  metrics.row = row;
+  metrics.left = 24;
+  const NoisySteps noisy = noisySteps(record.schedule);
+  float steps = 0;
+  for (int step = 0; step < record.steps(); ++step) {
+    const bool inside = !noisy.none() && step >= noisy.first && step <= noisy.last;
+    const bool after = !noisy.none() && step > noisy.last;
+    steps += inside ? metrics.window : after ? metrics.tail : metrics.prefix;
+  }
+  const float leaf = 2 * row - 4;
+  const float room = width - columns_room - 8 - 1.5f * leaf - metrics.left - metrics.root / 2;
+  const float factor = std::clamp(room / std::max(1.f, steps), .15f, 3.f);
+  metrics.prefix *= factor;
+  metrics.window *= factor;
+  metrics.tail *= factor;
+  metrics.root = std::min(metrics.root, .8f * metrics.prefix);
+  metrics.early = std::min(metrics.early, .7f * metrics.prefix);
+  metrics.branching = std::min(metrics.branching, .5f * metrics.window);
+  metrics.later = std::min(metrics.later, .45f * metrics.window);
+  return metrics;
+}
+
+std::int32_t rowsOf(const TreeRecord& record) {
+  return std::max<std::int32_t>(1, treeLayout(record).rows);
+}
+
+float rowFor(std::int32_t rows, float height) {
+  const float high = (height > 0 ? height : most_height) / scale;
+  const float room = (high - TreeMetrics{}.top - 12 - 2 * legend_height) / static_cast<float>(rows);
+  return height > 0 ? std::max(least_row, room) : std::clamp(room, least_row, row_pixels);
+}
+
+// The left end of an item of the legend.
+float leftOf(const DrawingItem& item) {
+  struct Left {
+    float operator()(const LineItem& one) const { return one.from.x; }
+    float operator()(const CubicItem& one) const { return one.from.x; }
+    float operator()(const PolylineItem& one) const { return one.points.front().x; }
+    float operator()(const PolygonItem& one) const { return one.points.front().x; }
+    float operator()(const BoxItem& one) const { return one.box.left; }
+    float operator()(const CircleItem& one) const { return one.centre.x; }
+    float operator()(const ImageItem& one) const { return one.box.left; }
+    float operator()(const HatchItem& one) const { return one.box.left; }
+    float operator()(const TextItem& one) const { return one.at.x; }
+  };
+  return std::visit(Left{}, item);
+}
+
+// The legend as the screen has it, or broken after its colours.
+std::vector<PlacedDrawing> legendOf(const TreeFrame& frame) {
+  Drawing whole;
+  addLegend(frame, whole);
+  if (frame.view.width >= legend_width) return {{std::move(whole), {0, 0}, scale}};
+  PlacedDrawing colours{{}, {-(legend_left - 4) * scale, 0}, scale};
+  PlacedDrawing lines{{}, {-(ramp_right - 4) * scale, .6f * legend_height * scale}, scale};
+  for (DrawingItem& item : whole.items)
+    (leftOf(item) > ramp_right ? lines : colours).drawing.items.push_back(std::move(item));
+  return {std::move(colours), std::move(lines)};
+}
+
+}  // namespace
+
+PanelDrawing treePanel(const TreeData& tree, float width, float height) {
+  const Theme& paper = theme(ThemeKind::paper);
+  const float row = rowFor(rowsOf(*tree.record), height);
+  TreeView view;
+  view.width = width / scale;
+  view.cull = false;
+  view.overlay = overlayNamed(tree.edges);
+  view.order = tree.order == "value" ? SiblingOrder::value : SiblingOrder::path;
+  LayoutOptions options = layoutOptions(view);
+  options.metrics = metricsFor(*tree.record, view.width, row);
+  const TreeLayout layout = treeLayout(*tree.record, options);
+  // Leaves are pictures however small, and no node is large enough for its numbers beneath.
+  view.lod.zoom = std::clamp(28.5f / layout.leaf_side, 1.f, 95 / options.metrics.branching);
+  view.height = layout.extent.bottom() + 4 + legend_height;
+  const TreeFigures figures = treeFigures(*tree.record);
+  const TreeFrame frame = treeFrame(tree.record, layout, figures, view, paper);
+  PlacedDrawing main{{}, {0, 0}, scale};
+  addWindowBand(frame, main.drawing);
+  addEdges(frame, main.drawing);
+  addNodes(frame, main.drawing);
+  addColumns(frame, main.drawing);
+  addAxis(frame, main.drawing);
+  addColumnHeads(frame, main.drawing);
+  main.drawing.hits.clear();
+  PanelDrawing panel{{std::move(main)}, view.height * scale};
+  std::vector<PlacedDrawing> legend = legendOf(frame);
+  if (legend.size() > 1) panel.height += legend[1].at.y;
+  for (PlacedDrawing& part : legend) panel.parts.push_back(std::move(part));
+  return panel;
+}
+
+}  // namespace treegrpo

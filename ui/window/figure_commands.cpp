@@ -1,0 +1,154 @@
+#include "window/figure_commands.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QSaveFile>
+
+#include "base/error.h"
+#include "views/figure_dialog.h"
+#include "workbench/provenance.h"
+
+namespace treegrpo {
+namespace {
+
+struct Answer {
+  FigureData data;
+  QString problem;
+};
+
+struct Format {
+  const char *end, *filter;
+};
+constexpr Format formats[] = {{".pdf", "PDF (*.pdf)"},
+                              {".svg", "SVG (*.svg)"},
+                              {".png", "PNG (*.png)"},
+                              {".pgf", "PGF for LaTeX (*.pgf)"}};
+constexpr const char* recipes = "Figure recipes (*.figure.json *.json)";
+
+QString named(const QString& file, const char* end) {
+  return file.endsWith(QLatin1String(end), Qt::CaseInsensitive) ? file : file + QLatin1String(end);
+}
+
+// The file of the figure's numbers, beside it.
+QString csvBeside(const QString& file) {
+  const QFileInfo info(file);
+  return info.path() + "/" + info.completeBaseName() + ".csv";
+}
+
+QString sentenceOf(const Error& error) { return QString::fromStdString(error.what()); }
+
+}  // namespace
+
+FigureCommands::FigureCommands(const Parts& parts) : QObject(parts.window), parts_(parts) {
+  connect(parts_.actions[u"file.export_figure"], &QAction::triggered, this,
+          &FigureCommands::exportTree);
+  connect(parts_.actions[u"file.export_curves"], &QAction::triggered, this,
+          &FigureCommands::exportCurves);
+}
+
+void FigureCommands::exportTree() {
+  const Shown shown = parts_.shown();
+  open(TreePanel{.run = shown.run,
+                 .iteration = shown.iteration,
+                 .prompt = shown.prompt,
+                 .edges = shown.edges});
+}
+
+void FigureCommands::exportCurves() {
+  const Shown shown = parts_.shown();
+  open(CurvesPanel{.runs = {shown.run}, .metric = "reward", .x = shown.x, .smoothing = .7});
+}
+
+void FigureCommands::open(const PanelContent& content) {
+  const Shown shown = parts_.shown();
+  if (shown.run.empty())
+    return Q_EMIT refused(
+        tr("A figure shows a stored run, and there is none yet: press Space to "
+           "train one, or open a workspace."));
+  FigureRecipe recipe;
+  recipe.panels.push_back({content});
+  parts_.session.ask<QStringList>(
+      [](Workbench& workbench) {
+        QStringList names;
+        for (const RunSummary& run : workbench.runs()) names << QString::fromStdString(run.name);
+        return names;
+      },
+      this,
+      [this, recipe, shown](const QStringList& runs) {
+        auto* dialog = new FigureDialog(recipe, runs, parts_.window);
+        dialog->setPlace(shown.run, shown.iteration, shown.prompt);
+        dialog->setStore(QString::fromStdString(parts_.session.store().string()));
+        connect(dialog, &FigureDialog::dataAsked, this, [this, dialog] { read(dialog); });
+        connect(dialog, &FigureDialog::exportAsked, this,
+                [this, dialog](FigureFormat format, bool csv) { write(dialog, format, csv); });
+        connect(dialog, &FigureDialog::saveAsked, this, [this, dialog] { save(dialog); });
+        connect(dialog, &FigureDialog::openAsked, this, [this, dialog] { openRecipe(dialog); });
+        dialog->show();
+      });
+}
+
+// On the store's thread; an answer to a recipe that has changed since is passed over.
+void FigureCommands::read(FigureDialog* dialog) {
+  const FigureRecipe recipe = dialog->recipe();
+  parts_.session.ask<Answer>(
+      [recipe](Workbench& workbench) {
+        try {
+          return Answer{figureData(recipe, workbench), {}};
+        } catch (const Error& error) {
+          return Answer{{}, sentenceOf(error)};
+        }
+      },
+      dialog,
+      [dialog, recipe](Answer answer) {
+        if (!(dialog->recipe() == recipe)) return;
+        if (!answer.problem.isEmpty()) return dialog->setProblem(answer.problem);
+        dialog->setFigure(makeFigure(recipe, std::move(answer.data), program_version()));
+      });
+}
+
+void FigureCommands::write(FigureDialog* dialog, FigureFormat format, bool csv) {
+  const Format& chosen = formats[static_cast<std::size_t>(format)];
+  const QString picked =
+      QFileDialog::getSaveFileName(dialog, tr("Export figure"), QString(), tr(chosen.filter));
+  if (picked.isEmpty() || !dialog->figure()) return;
+  const QString file = named(picked, chosen.end);
+  try {
+    writeFigure(*dialog->figure(), file);
+    if (csv) writeFigure(*dialog->figure(), csvBeside(file));
+    dialog->say(tr("Written: %1").arg(file));
+  } catch (const Error& error) {
+    dialog->say(sentenceOf(error));
+  }
+}
+
+void FigureCommands::save(FigureDialog* dialog) {
+  const QString picked =
+      QFileDialog::getSaveFileName(dialog, tr("Save recipe"), QString(), tr(recipes));
+  if (picked.isEmpty()) return;
+  const QString path = named(picked, ".json");
+  QSaveFile file(path);
+  const QByteArray json = QByteArray::fromStdString(jsonOf(dialog->recipe()));
+  const bool written =
+      file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit();
+  dialog->say(written ? tr("Written: %1").arg(path)
+                      : tr("'%1' could not be written (%2); choose another folder.")
+                            .arg(path, file.errorString()));
+}
+
+void FigureCommands::openRecipe(FigureDialog* dialog) {
+  const QString path =
+      QFileDialog::getOpenFileName(dialog, tr("Open recipe"), QString(), tr(recipes));
+  if (path.isEmpty()) return;
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly))
+    return dialog->say(tr("'%1' could not be read (%2).").arg(path, file.errorString()));
+  try {
+    dialog->setRecipe(recipeFrom(file.readAll().toStdString(), path.toStdString()));
+  } catch (const Error& error) {
+    dialog->say(sentenceOf(error));
+  }
+}
+
+}  // namespace treegrpo
