@@ -87,12 +87,13 @@ std::int64_t sum_of(Statements& statements, const char* sql, RunId run, std::int
 
 }  // namespace
 
-std::vector<StoredImage> probe_images(const ProbeRecord& record, const ImageSection& policy) {
+std::vector<StoredImage> probe_images(const ProbeRecord& record, const ImageSection& policy,
+                                      int threads) {
   std::vector<const Image*> pictures;
   for (const ProbedPrompt& prompt : record.prompts)
     for (const ProbePicture& picture : prompt.pictures) pictures.push_back(&picture.image);
   std::vector<StoredImage> images(pictures.size());
-  in_parallel(pictures.size(), [&](std::size_t i) {
+  in_parallel(pictures.size(), threads, [&](std::size_t i) {
     if (!pictures[i]->empty()) images[i] = stored_image(*pictures[i], policy);
   });
   return images;

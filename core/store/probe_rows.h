@@ -11,9 +11,10 @@
 
 namespace treegrpo {
 
-// The pictures of a probe as they will be stored, prompt by prompt; without bytes where it has
-// none.
-std::vector<StoredImage> probe_images(const ProbeRecord& record, const ImageSection& policy);
+// The pictures of a probe as they will be stored, prompt by prompt, encoded by so many threads;
+// without bytes where it has none.
+std::vector<StoredImage> probe_images(const ProbeRecord& record, const ImageSection& policy,
+                                      int threads);
 
 // Replaces the probe at that iteration; pictures that do not fit into so many bytes of room are
 // left out. Returns how many bytes were stored. images: of probe_images.

@@ -285,7 +285,7 @@ void RunWriter::write_evaluation(const EvaluationRecord& record) {
 void RunWriter::write_probe(const ProbeRecord& record) {
   Parts& parts = *parts_;
   // Encoded before the store is locked, as in write_iteration.
-  const std::vector<StoredImage> images = probe_images(record, parts.policy);
+  const std::vector<StoredImage> images = probe_images(record, parts.policy, parts.threads);
   parts.write([&] {
     const std::int32_t at = record.iteration;  // its iteration has not begun: it is a later one
     const std::int64_t others =
