@@ -20,13 +20,13 @@ Drawing draw(const ProbeStrip& strip, float width = 900, float height = 500) {
 std::vector<ProbePlace> picturesIn(const ProbeStrip& strip, const Drawing& drawing) {
   std::vector<ProbePlace> places;
   for (const HitBox& hit : hitsOf(drawing, HitKind::node))
-    places.push_back(placeOf(strip, hit.target));
+    places.push_back(pictureOf(strip, hit.target));
   return places;
 }
 
 Box boxOf(const ProbeStrip& strip, const Drawing& drawing, ProbePlace place) {
   for (const HitBox& hit : hitsOf(drawing, HitKind::node))
-    if (placeOf(strip, hit.target) == place) return hit.box;
+    if (pictureOf(strip, hit.target) == place) return hit.box;
   return {};
 }
 

@@ -42,7 +42,7 @@ struct Shown {
   void click(ProbePlace place) {
     canvas().refresh();
     for (const HitBox& hit : canvas().drawing().hits)
-      if (hit.kind == HitKind::node && placeOf(canvas().strip(), hit.target) == place)
+      if (hit.kind == HitKind::node && pictureOf(canvas().strip(), hit.target) == place)
         QTest::mouseClick(
             &canvas(), Qt::LeftButton, {},
             QPoint(static_cast<int>(hit.box.centre().x), static_cast<int>(hit.box.centre().y)));

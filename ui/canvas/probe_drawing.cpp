@@ -348,7 +348,7 @@ Drawing probeDrawing(const ProbeStrip& strip, float width, float height, const T
   return ProbePainter(strip, width, height, theme).draw();
 }
 
-ProbePlace placeOf(const ProbeStrip& strip, std::int32_t target) {
+ProbePlace pictureOf(const ProbeStrip& strip, std::int32_t target) {
   const auto count = static_cast<std::int32_t>(strip.probes.size());
   return count > 0 ? ProbePlace{target % count, target / count} : ProbePlace{};
 }

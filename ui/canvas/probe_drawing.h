@@ -56,11 +56,11 @@ struct ProbeRoom {
 };
 ProbeRoom probeRoom(const ProbeStrip& strip, float width, float height);
 
-// The strip at a size. Hit boxes: node, a picture (placeOf tells which); step, the column of a
+// The strip at a size. Hit boxes: node, a picture (pictureOf tells which); step, the column of a
 // probe; legend, a lane.
 Drawing probeDrawing(const ProbeStrip& strip, float width, float height, const Theme& theme);
 
 // The picture that the target of a node's hit box means.
-ProbePlace placeOf(const ProbeStrip& strip, std::int32_t target);
+ProbePlace pictureOf(const ProbeStrip& strip, std::int32_t target);
 
 }  // namespace treegrpo

@@ -13,10 +13,6 @@
 namespace treegrpo {
 namespace {
 
-Point pointOf(QPointF place) {
-  return {static_cast<float>(place.x()), static_cast<float>(place.y())};
-}
-
 double diversityOf(const ProbeRecord& record, const std::string& prompt) {
   const auto found = std::ranges::find(record.prompts, prompt, &ProbedPrompt::text);
   return found == record.prompts.end() ? no_value : found->diversity;
@@ -68,23 +64,19 @@ void ProbeCanvas::setSeed(std::optional<std::int32_t> seed) {
   scrollTo(strip_.first_probe, 0);
 }
 
-ProbeRoom ProbeCanvas::room() const {
-  return probeRoom(strip_, static_cast<float>(width()), static_cast<float>(height()));
-}
+ProbeRoom ProbeCanvas::room() const { return probeRoom(strip_, roomWidth(), roomHeight()); }
 
-Drawing ProbeCanvas::draw() {
-  return probeDrawing(strip_, static_cast<float>(width()), static_cast<float>(height()), looks());
-}
+Drawing ProbeCanvas::draw() { return probeDrawing(strip_, roomWidth(), roomHeight(), looks()); }
 
 ProbePlace ProbeCanvas::placeAt(QPointF at) const {
-  const HitBox* hit = drawing().hitAt(pointOf(at));
-  return hit && hit->kind == HitKind::node ? placeOf(strip_, hit->target) : ProbePlace{};
+  const HitBox* hit = drawing().hitAt(placeOf(at));
+  return hit && hit->kind == HitKind::node ? pictureOf(strip_, hit->target) : ProbePlace{};
 }
 
 QString ProbeCanvas::tipAt(QPointF at) const {
-  const HitBox* hit = drawing().hitAt(pointOf(at));
+  const HitBox* hit = drawing().hitAt(placeOf(at));
   if (!hit) return {};
-  if (hit->kind == HitKind::node) return pictureWords(strip_, placeOf(strip_, hit->target));
+  if (hit->kind == HitKind::node) return pictureWords(strip_, pictureOf(strip_, hit->target));
   if (hit->kind != HitKind::legend) return {};
   return QString::fromStdString(
       probeLanes(strip_)[static_cast<std::size_t>(hit->target)].definition);
@@ -153,10 +145,7 @@ void ProbeCanvas::keyPressEvent(QKeyEvent* event) {
   }
 }
 
-void ProbeCanvas::resizeEvent(QResizeEvent* event) {
-  CanvasView::resizeEvent(event);
-  scrollTo(strip_.first_probe, strip_.first_row);
-}
+void ProbeCanvas::roomChanged() { scrollTo(strip_.first_probe, strip_.first_row); }
 
 void ProbeCanvas::select(ProbePlace place) {
   if (place == strip_.selected) return;

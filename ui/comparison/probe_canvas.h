@@ -32,7 +32,7 @@ class ProbeCanvas : public CanvasView {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void roomChanged() override;
 
  private:
   ProbeRoom room() const;
