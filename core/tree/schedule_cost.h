@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,7 @@ struct CostEstimate {
 struct MeasuredIteration {
   int iteration = -1;  // -1: none yet
   double nfe = 0, trained_passes = 0, seconds = 0;
+  double peak_bytes = std::numeric_limits<double>::quiet_NaN();  // of memory, highest so far
 };
 
 CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,

@@ -35,6 +35,7 @@ struct FakeEngineOptions {
   std::string fingerprint = "0123456789abcdef";  // of every model
   std::chrono::microseconds level_time{0};       // between two questions for commands
   bool probes = false;                           // at the start, at checkpoints and at the end
+  bool pictures = false;                         // of every node, of noise
   int work_parts = 1;  // of a sampling or an evaluation, a millisecond each
   std::function<void(std::int32_t)> iteration_begins = {};  // on the run's thread
 };
@@ -94,8 +95,9 @@ class FakeEngine final : public Engine {
       }
       if (iteration == options_.throws_in_iteration)
         throw Error("reward 'scene' gave no number for prompt 'a red circle'");
-      IterationRecord record = iteration_record(iteration);
+      IterationRecord record = iteration_record(config, iteration);
       std::vector<TreeRecord> grown = trees(config, iteration);
+      if (options_.pictures) draw(grown);
       if (const auto watched = watched_prompt(request, hooks))
         hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
       hooks.iteration_finished(record, std::move(grown));
@@ -223,9 +225,13 @@ class FakeEngine final : public Engine {
     return record;
   }
 
-  static IterationRecord iteration_record(std::int32_t iteration) {
+  static IterationRecord iteration_record(const RunConfig& config, std::int32_t iteration) {
+    const ScheduleCounts of_one = counts(schedule_at(config, iteration));
     IterationRecord record;
     record.iteration = iteration;
+    record.nfe = config.prompts.per_iteration * of_one.nfe;
+    record.trained_passes = config.prompts.per_iteration * of_one.trained_passes;
+    record.leaves = config.prompts.per_iteration * of_one.leaves;
     record.reward = .5 + .001 * iteration;
     record.reward_by_name = {{"scene", record.reward}};
     record.seconds.total = .01;
@@ -241,6 +247,15 @@ class FakeEngine final : public Engine {
     record.schedule = schedule_at(config, iteration);
     record.sigmas = sigma_table(SigmaRule::uniform, config.sampler.steps, config.sampler.shift);
     return std::make_shared<const TreeRecord>(std::move(record));
+  }
+
+  static void draw(std::vector<TreeRecord>& trees) {
+    std::mt19937 random(7);
+    for (TreeRecord& tree : trees)
+      for (auto& node : tree.nodes) {
+        node.image = {16, 16, std::vector<std::uint8_t>(16 * 16 * 3)};
+        for (std::uint8_t& channel : node.image.rgb) channel = static_cast<std::uint8_t>(random());
+      }
   }
 
   static std::vector<TreeRecord> trees(const RunConfig& config, std::int32_t iteration) {

@@ -58,6 +58,8 @@ class TestDrawing : public QObject {
     QCOMPARE(shortText(-9.99e-5), std::string("−1.0×10⁻⁴"));
     QCOMPARE(shortText(.0123), std::string("0.012"));
     QCOMPARE(shortText(0), std::string("0"));
+    QCOMPARE(countText(99999), std::string("99999"));
+    QCOMPARE(countText(14803588), std::string("1.5×10⁷"));
   }
 
   void a_sign_mark_points_where_the_sign_says() {

@@ -50,4 +50,9 @@ std::string shortText(double value) {
   return fixedText(mantissa, 1) + "×10" + superscript(exponent);
 }
 
+std::string countText(std::int64_t count) {
+  constexpr std::int64_t five_digits = 99999;
+  return count > five_digits ? shortText(static_cast<double>(count)) : std::to_string(count);
+}
+
 }  // namespace treegrpo

@@ -2,6 +2,7 @@
 // minus, an en dash where there is none.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace treegrpo {
@@ -14,5 +15,8 @@ std::string signedText(double value, int decimals);
 
 // For numbers of many sizes: "2.7×10⁻⁵", "0.012", two digits.
 std::string shortText(double value);
+
+// A whole number: all digits of up to five, else as shortText.
+std::string countText(std::int64_t count);
 
 }  // namespace treegrpo

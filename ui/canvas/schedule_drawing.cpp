@@ -115,7 +115,7 @@ class LanePainter {
     const float x = left(step);
     const bool thick = 2 * half(count(step)) > 16;
     text({x + lanes_.column_width * .29f, thick ? middle_ : middle_ - half(count(step)) - 12},
-         std::to_string(count(step)), theme_.text, TextAlign::centre,
+         countText(count(step)), theme_.text, TextAlign::centre,
          thick ? TextRole::body_strong : TextRole::table);
     addFork(step);
     addLane(step);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "canvas/number_text.h"
 #include "canvas/plot_frame.h"
 
 namespace treegrpo {
@@ -75,7 +76,7 @@ class StartsPainter {
     const bool under = place < plot_.run.size() && plot_.run[place].probability > at.probability;
     const float clear = under ? frame.yOf(plot_.run[place].probability) : top;
     drawing_.items.emplace_back(TextItem{{(from + to) / 2, clear - 10},
-                                         std::to_string(at.nfe),
+                                         countText(at.nfe),
                                          theme_.text,
                                          shown ? TextRole::caption_medium : TextRole::caption,
                                          TextAlign::centre,

@@ -88,7 +88,7 @@ QString ScheduleModel::text(ScheduleRow row, int step) const {
     case ScheduleRow::train:
       return plan(step).train ? tr("yes") : tr("no");
     case ScheduleRow::nfe:
-      return QString::number(nfe_[at]);
+      return QString::fromStdString(countText(nfe_[at]));
   }
   return {};
 }

@@ -124,7 +124,8 @@ ScheduleCostPanel::ScheduleCostPanel(QWidget* parent)
   memory_ =
       addLine("scheduleMemory",
               tr("Memory = model + optimiser + prompts · max wₜ latents + rows of a micro-batch "
-                 "of activations. Store = nodes · row + pictures, a mean over iterations."));
+                 "of activations; where those were not measured, what the process took so far. "
+                 "Store = nodes · row + pictures, a mean over iterations."));
   time_ =
       addLine("scheduleTime",
               tr("Predicted: sampled rows · seconds a row + trained passes · seconds a pass, as "
@@ -292,12 +293,18 @@ void ScheduleCostPanel::showNoFigures() {
   latents_.title->setText(tr("latents at most"));
 }
 
+QString ScheduleCostPanel::memoryAndStore() const {
+  const QString store = bytes(cost_.iteration.store_bytes);
+  if (!std::isnan(cost_.iteration.memory_bytes))
+    return tr("memory %1, store %2 an iteration").arg(bytes(cost_.iteration.memory_bytes), store);
+  return tr("store %1 an iteration; memory so far %2 at most")
+      .arg(store, bytes(cost_.measured.peak_bytes));
+}
+
 void ScheduleCostPanel::showEstimates() {
   for (QLabel* label : {memory_, time_, expected_}) label->setVisible(cost_.valid);
   if (!cost_.valid) return;
-  memory_->setText(
-      tr("memory %1, store %2 an iteration")
-          .arg(bytes(cost_.iteration.memory_bytes), bytes(cost_.iteration.store_bytes)));
+  memory_->setText(memoryAndStore());
   time_->setText(tr("predicted %1 NFE, %2 s an iteration")
                      .arg(fixed(cost_.iteration.nfe, 0), fixed(cost_.iteration.seconds, 1)));
   expected_->setText(cost_.expected_run == cost_.expected_drawn

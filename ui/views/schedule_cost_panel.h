@@ -47,6 +47,7 @@ class ScheduleCostPanel : public QWidget {
   void showFigures();
   void showNoFigures();
   void showEstimates();
+  QString memoryAndStore() const;
   void showMeasured();
 
   ScheduleCost cost_;

@@ -1,30 +1,8 @@
 #include "window/schedule_commands.h"
 
-#include <algorithm>
+#include "workbench/measured_figures.h"
 
 namespace treegrpo {
-namespace {
-
-double ratio(double of, double by) { return by > 0 ? of / by : no_value; }
-
-// What this machine takes for a row, as the run's own iteration says.
-MeasuredFigures figuresOf(const RunConfig& config, const IterationRecord& record,
-                          const RunSummary& run) {
-  MeasuredFigures figures = nothing_measured();
-  const double guidance = config.model.guidance_scale == 1 ? 1 : 2;
-  const double passes =
-      std::max(1, config.objective.updates) * (config.model.train_guidance ? guidance : 1);
-  figures.forward_seconds =
-      ratio(record.seconds.sample, guidance * static_cast<double>(record.nfe));
-  figures.train_seconds =
-      ratio(record.seconds.train, passes * static_cast<double>(record.trained_passes));
-  figures.thumbnail_bytes =
-      ratio(static_cast<double>(run.image_bytes),
-            static_cast<double>(run.iterations) * static_cast<double>(record.leaves));
-  return figures;
-}
-
-}  // namespace
 
 ScheduleCommands::ScheduleCommands(const Parts& parts) : QObject(parts.parent), parts_(parts) {
   connect(&parts_.history, &History::runRead, this, &ScheduleCommands::showRun);
@@ -41,7 +19,7 @@ ScheduleCommands::ScheduleCommands(const Parts& parts) : QObject(parts.parent), 
 
 void ScheduleCommands::refresh() {
   const std::vector<IterationRecord>& iterations = parts_.history.iterations();
-  if (!iterations.empty() && parts_.editor.isVisible()) showCost(iterations.back());
+  if (!iterations.empty() && parts_.editor.isVisible()) showCost(iterations);
   showRun();
 }
 
@@ -53,12 +31,15 @@ void ScheduleCommands::showRun() {
   showPending();
 }
 
-void ScheduleCommands::showCost(const IterationRecord& record) {
-  parts_.editor.setMeasured(figuresOf(parts_.history.config(), record, parts_.history.summary()),
-                            {.iteration = record.iteration,
-                             .nfe = static_cast<double>(record.nfe),
-                             .trained_passes = static_cast<double>(record.trained_passes),
-                             .seconds = record.seconds.sample + record.seconds.train});
+void ScheduleCommands::showCost(const std::vector<IterationRecord>& iterations) {
+  const IterationRecord& record = iterations.back();
+  parts_.editor.setMeasured(
+      measured_figures(parts_.history.config(), iterations, parts_.history.summary()),
+      {.iteration = record.iteration,
+       .nfe = static_cast<double>(record.nfe),
+       .trained_passes = static_cast<double>(record.trained_passes),
+       .seconds = record.seconds.sample + record.seconds.train,
+       .peak_bytes = static_cast<double>(record.peak_bytes)});
 }
 
 void ScheduleCommands::showPending() { parts_.editor.setPending(parts_.session.pendingEdits()); }

@@ -32,7 +32,7 @@ class ScheduleCommands : public QObject {
 
  private:
   void showRun();
-  void showCost(const IterationRecord& record);
+  void showCost(const std::vector<IterationRecord>& iterations);
   void showPending();
   void apply(const QStringList& overrides);
 
