@@ -31,6 +31,7 @@ constexpr ReasonRow rows[] = {
     {"run.resume", "The run that is shown cannot be resumed, or another is in progress"},
     {"run.sample", no_weights},
     {"run.evaluate", no_weights},
+    {"file.export_model", "A run is in progress, the engine is at work, or no run is shown"},
     {"tree.regrow", no_branch},
     {"tree.more_leaves", no_branch},
     {"tree.live", "The run is followed already"},

@@ -22,6 +22,8 @@ constexpr ActionRow rows[] = {
      "Looks at all of the workspace and mends what can be mended without loss", "", "check"},
     {"file.save_image", "File", "Save image of the selected node…",
      "Writes the selected node's picture as a PNG file", "", "image"},
+    {"file.export_model", "File", "Export model…",
+     "Writes the run's model with the weights of its last checkpoint (safetensors)", "", "export"},
     {"file.export_figure", "File", "Export figure…",
      "The tree that is shown as a figure for a paper: PDF, SVG, PNG or PGF", "Ctrl+Shift+E",
      "export"},

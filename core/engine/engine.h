@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,6 +68,13 @@ struct RegrowRequest {
   RegrowOptions options;
 };
 
+struct ExportRequest {
+  ModelFiles model;
+  std::string fingerprint;  // of the model's file, another one is refused; empty: whichever it is
+  std::filesystem::path out;
+  std::map<std::string, std::string> about = {};  // added to the file's metadata
+};
+
 struct PretrainRequest {
   std::filesystem::path config;
   std::filesystem::path out;
@@ -101,6 +109,9 @@ class Engine {
   virtual EvaluationRecord evaluate(const EvaluateRequest& request,
                                     const Proceed& proceed = {}) = 0;
   virtual Regrown regrow(const RegrowRequest& request, const Proceed& proceed = {}) = 0;
+  // Writes the model's file with those weights in it (weights/merged_model.h), which then is a
+  // model file like the first. Replaces `out`, whole or not at all.
+  virtual void export_model(const ExportRequest& request) = 0;
   // Trains the bundled model; resumes where an earlier call for the same `out` stopped. Ends early,
   // resumable, when `proceed` answers anything but RunCommand::proceed.
   virtual void pretrain(const PretrainRequest& request, const ProgressFunction& progress,

@@ -19,6 +19,7 @@
 #include "train/pretrain.h"
 #include "train/run.h"
 #include "train/run_setup.h"
+#include "weights/merged_model.h"
 
 namespace treegrpo {
 namespace {
@@ -122,6 +123,14 @@ class TorchEngine final : public Engine {
       const RunConfig& config = request.options.config;
       const EvaluationSetup setup = set_up_evaluation(request.model, config);
       return loaded(setup, config).regrow(request.options, proceed);
+    });
+  }
+
+  void export_model(const ExportRequest& request) override {
+    guarded([&] {
+      check_model_file(request.model.model, request.fingerprint);
+      write_merged_model(request.model.model, request.model.weights.value_or(request.model.model),
+                         request.out, request.about);
     });
   }
 

@@ -30,19 +30,6 @@ auto opened(const Open& open) {
   }
 }
 
-void check_model_file(const std::filesystem::path& model, const RunConfig& config) {
-  const std::string& wanted = config.model.fingerprint;
-  if (wanted.empty()) return;
-  const std::string found = model_fingerprint(model);
-  if (found == wanted) return;
-  throw Error(
-      "the model file '" + model.string() + "' has the fingerprint " + found +
-          ", but model.fingerprint = '" + wanted +
-          "': it is not the one that this run was made with; put that back, or make a new run "
-          "with this one",
-      ErrorKind::model_file);
-}
-
 void check_prediction(const Policy& policy, const RunConfig& config) {
   const bool noise = policy.info().prediction == PredictionKind::epsilon;
   if (noise == (config.sampler.kind == "ddim")) return;
@@ -71,11 +58,23 @@ std::string model_fingerprint(const std::filesystem::path& model) {
   return opened([&] { return file_fingerprint(model); });
 }
 
+void check_model_file(const std::filesystem::path& model, const std::string& wanted) {
+  if (wanted.empty()) return;
+  const std::string found = model_fingerprint(model);
+  if (found == wanted) return;
+  throw Error(
+      "the model file '" + model.string() + "' has the fingerprint " + found +
+          ", but model.fingerprint = '" + wanted +
+          "': it is not the one that this run was made with; put that back, or make a new run "
+          "with this one",
+      ErrorKind::model_file);
+}
+
 EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config) {
   check_config(config);
   const at::Device device = device_from_name(config.run.device);
   prepare_computing(config.run.threads);
-  check_model_file(model.model, config);
+  check_model_file(model.model, config.model.fingerprint);
   EvaluationSetup setup{
       .policy = opened([&] {
         return open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,

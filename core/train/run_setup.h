@@ -15,6 +15,9 @@ namespace treegrpo {
 // What tells a model's file from another one. Throws Error (model_file) if it cannot be read.
 std::string model_fingerprint(const std::filesystem::path& model);
 
+// Throws Error if that is not the file's fingerprint; empty: whichever it is.
+void check_model_file(const std::filesystem::path& model, const std::string& wanted);
+
 // What an evaluation works with.
 struct EvaluationSetup {
   std::unique_ptr<Policy> policy;

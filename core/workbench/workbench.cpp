@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "base/error.h"
+#include "record/config_toml.h"
 #include "store/run_notes.h"
 #include "store/run_trash.h"
 #include "store/store_repair.h"
 #include "tree/check_config.h"
+#include "workbench/provenance.h"
 #include "workbench/run_prompts.h"
 #include "workbench/stored_config.h"
 #include "workbench/stored_model.h"
@@ -121,6 +123,20 @@ ModelFiles Workbench::model_of(RunId run, std::optional<std::int32_t> checkpoint
   const RunConfig run_config = config(run, row.iterations);
   const char* weights = run_config.ema.decay > 0 ? "ema.safetensors" : "weights.safetensors";
   return {.model = model_path(run_config), .weights = row.path / weights};
+}
+
+WeightsOrigin Workbench::export_model(RunId run, std::optional<std::int32_t> checkpoint,
+                                      const fs::path& out) {
+  const std::int32_t iterations = this->checkpoint(run, checkpoint).iterations;
+  const RunConfig run_config = config(run, iterations);
+  engine().export_model({.model = model_of(run, iterations),
+                         .fingerprint = run_config.model.fingerprint,
+                         .out = out,
+                         .about = {{"treegrpo_run", find_run(std::to_string(run.value)).name},
+                                   {"treegrpo_iterations", std::to_string(iterations)},
+                                   {"treegrpo_version", program_version()},
+                                   {"treegrpo_config", config_toml(run_config)}}});
+  return {.iterations = iterations, .updating = false, .averaged = run_config.ema.decay > 0};
 }
 
 std::string Workbench::free_name(const std::string& stem) {

@@ -89,6 +89,11 @@ class Workbench {
   // The EMA weights where the run keeps them. Throws Error that says which checkpoints there are.
   ModelFiles model_of(RunId run, std::optional<std::int32_t> checkpoint);
 
+  // Writes a model file with those weights (Engine::export_model), and answers whose they are. The
+  // file's metadata name run, iterations, program and config. Loads the engine.
+  WeightsOrigin export_model(RunId run, std::optional<std::int32_t> checkpoint,
+                             const std::filesystem::path& out);
+
   // A name that no run of the store has: "demo-1", "demo-2", …
   std::string free_name(const std::string& stem);
 

@@ -88,6 +88,27 @@ class TestCliEvaluate : public QObject {
     QCOMPARE(without_seconds(scores), without_seconds(told_[0]));
   }
 
+  void an_exported_model_has_the_scores_of_its_checkpoint() {
+    const QString out = folder_.filePath("exported.safetensors");
+    const QStringList exporting = {"export-model", "mine", "--checkpoint", "2", "--out", out};
+    const Finished finished = run_cli(exporting, store());
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(finished.out.contains("after 2 iterations, averaged"));
+    auto scores = evaluated({"--model", out, "--config", tiny_config, "--set",
+                             "evaluation.prompts=14", "--set", "run.threads=2"});
+    scores["run"] = 1;
+    scores["iteration"] = 2;
+    QCOMPARE(without_seconds(scores), without_seconds(told_[1]));
+
+    const Finished again = run_cli(exporting, store());
+    QCOMPARE(again.code, 1);
+    QVERIFY2(again.complains_in_one_line() && again.err.contains("--force"), again.err);
+    QCOMPARE(run_cli(exporting + QStringList{"--force", "--json"}, store()).code, 0);
+    const Finished lost =
+        run_cli({"export-model", "mine", "--checkpoint", "3", "--out", "x"}, store());
+    QVERIFY2(lost.code == 1 && lost.err.contains("2, 4"), lost.err);
+  }
+
   void a_model_needs_no_store() {
     const Finished finished =
         run_cli({"evaluate", "--model", model_, "--set", "evaluation.prompts=7"},

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/paths.h"
 #include "engine/engine.h"
 #include "record/config_changes.h"
 #include "support/tree_text.h"
@@ -117,6 +118,9 @@ class FakeEngine final : public Engine {
   }
   Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
     return Weights(*this, 0).regrow(request.options, proceed);
+  }
+  void export_model(const ExportRequest& request) override {
+    write_file_atomically(request.out, std::string_view("model"));
   }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {}

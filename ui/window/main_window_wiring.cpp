@@ -334,6 +334,8 @@ void MainWindow::wireWeights() {
       session_, history_, actions_,
       [this] { return focus_.tree() ? QString::fromStdString(focus_.tree()->text) : QString(); },
       this);
+  connect(weights, &WeightsCommands::exported, this,
+          [this](const QString& sentence) { strip_->say(MessageStrip::Kind::info, sentence); });
   connect(weights, &WeightsCommands::evaluated, this,
           [this](const EvaluationRecord& record, const QString& whose) {
             const QString sentence = tr("Held-out reward of the %1: %2 ± %3")

@@ -1,5 +1,7 @@
 #include "window/weights_commands.h"
 
+#include <QFileDialog>
+
 #include "views/sample_dialog.h"
 
 namespace treegrpo {
@@ -33,6 +35,7 @@ WeightsCommands::WeightsCommands(Session& session, const History& history, const
       window_(window) {
   connect(actions_[u"run.sample"], &QAction::triggered, this, &WeightsCommands::sample);
   connect(actions_[u"run.evaluate"], &QAction::triggered, this, &WeightsCommands::evaluate);
+  connect(actions_[u"file.export_model"], &QAction::triggered, this, &WeightsCommands::exportModel);
   connect(&session_, &Session::stateChanged, this, &WeightsCommands::enable);
   connect(&session_, &Session::computingChanged, this, &WeightsCommands::enable);
   connect(&session_, &Session::runStarted, this, &WeightsCommands::enable);
@@ -46,6 +49,8 @@ void WeightsCommands::enable() {
   const bool at_hand = !session_.trainsHere() || history_.run() == session_.run();
   for (const auto name : {u"run.sample", u"run.evaluate"})
     actions_[QStringView(name)]->setEnabled(at_hand && !session_.computing());
+  actions_[u"file.export_model"]->setEnabled(!session_.trainsHere() && !session_.computing() &&
+                                             history_.run().value > 0);
 }
 
 Session::OpenModel WeightsCommands::openModel() const {
@@ -111,6 +116,25 @@ void WeightsCommands::evaluate() {
       this,
       [this](const Scores& scores) { Q_EMIT evaluated(scores.result, wordsOf(scores.origin)); },
       tr("Evaluate on held-out prompts"));
+}
+
+// The engine writes it when it is asked to open the model; nothing else is done with that.
+void WeightsCommands::exportModel() {
+  const QString name = QString::fromStdString(history_.summary().name);
+  const QString file = QFileDialog::getSaveFileName(
+      window_, tr("Export model"), name + ".safetensors", tr("Model files (*.safetensors)"));
+  if (file.isEmpty()) return;
+  session_.compute<WeightsOrigin>(
+      [run = history_.run(), config = history_.config(),
+       out = file.toStdString()](Workbench& workbench) {
+        workbench.export_model(run, {}, out);
+        return workbench.stored_model(run, config);
+      },
+      [](ModelWork& model, const Proceed&) { return model.origin(); }, this,
+      [this, file](const WeightsOrigin& origin) {
+        Q_EMIT exported(tr("Model with %1 written to '%2'.").arg(wordsOf(origin), file));
+      },
+      tr("Export the model"));
 }
 
 }  // namespace treegrpo

@@ -29,11 +29,13 @@ class WeightsCommands : public QObject {
   // Shown and not stored: the store's evaluations are those that the config asks for, so that a run
   // has the same rows whoever looked at it, and a resumed run picks the same best checkpoint.
   void evaluated(const treegrpo::EvaluationRecord& record, const QString& weights);
+  void exported(const QString& sentence);
 
  private:
   void sample();
   void draw(SampleDialog* dialog, const QString& prompt, int count, quint64 seed);
   void evaluate();
+  void exportModel();
   Session::OpenModel openModel() const;
   void enable();
 
