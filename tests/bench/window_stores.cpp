@@ -49,16 +49,37 @@ IterationRecord summaryOf(std::int32_t iteration) {
   return record;
 }
 
+RunCreation creationOf(const MadeRun& made, int run) {
+  RunCreation creation;
+  RunConfig& config = creation.config;
+  config.run.name = "made-up-" + std::to_string(run);
+  config.run.iterations = made.iterations;
+  config.run.seed = static_cast<std::uint64_t>(run % 5);
+  config.method.name = run % 2 == 0 ? "treegrpo" : "mixgrpo";
+  config.optimizer.learning_rate = 1e-5 * (1 + run / 10 % 20);
+  config.prompts.per_iteration = made.prompts;
+  creation.config_toml = write_toml(run_fields(), &config);
+  return creation;
+}
+
+// A finished run whose trees are the same in every iteration.
+void writeRun(const std::filesystem::path& file, const MadeRun& made, int run,
+              std::vector<TreeRecord>& trees) {
+  RunWriter writer(file);
+  writer.create_run(creationOf(made, run));
+  writer.set_status(RunStatus::running);
+  for (std::int32_t iteration = 0; iteration < made.iterations; ++iteration) {
+    for (TreeRecord& tree : trees) tree.iteration = iteration;
+    writer.write_iteration(summaryOf(iteration), trees);
+  }
+  writer.set_status(RunStatus::finished);
+}
+
 }  // namespace
 
 void writeStore(const std::filesystem::path& file, const MadeRun& made) {
-  RunCreation creation;
-  creation.config.run.name = "made-up";
-  creation.config.run.iterations = made.iterations;
-  creation.config.prompts.per_iteration = made.prompts;
-  creation.config_toml = write_toml(run_fields(), &creation.config);
   RunWriter writer(file);
-  writer.create_run(creation);
+  writer.create_run(creationOf(made, 0));
   writer.set_status(RunStatus::running);
   std::mt19937 random(1);
   for (std::int32_t iteration = 0; iteration < made.iterations; ++iteration) {
@@ -68,6 +89,14 @@ void writeStore(const std::filesystem::path& file, const MadeRun& made) {
     writer.write_iteration(summaryOf(iteration), trees);
   }
   writer.set_status(RunStatus::finished);
+}
+
+void writeStores(const std::filesystem::path& file, int runs, const MadeRun& made) {
+  std::mt19937 random(1);
+  std::vector<TreeRecord> trees;
+  for (std::int32_t prompt = 0; prompt < made.prompts; ++prompt)
+    trees.push_back(treeOf(made, 0, prompt, random));
+  for (int run = 0; run < runs; ++run) writeRun(file, made, run, trees);
 }
 
 }  // namespace treegrpo::bench

@@ -18,4 +18,7 @@ struct MadeRun {
 // Writes a store with one such run, finished. Throws Error.
 void writeStore(const std::filesystem::path& file, const MadeRun& made);
 
+// Adds so many such runs: two methods, five seeds, twenty learning rates, the same trees in all.
+void writeStores(const std::filesystem::path& file, int runs, const MadeRun& made);
+
 }  // namespace treegrpo::bench
