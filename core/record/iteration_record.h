@@ -51,6 +51,13 @@ struct IterationRecord {
   std::int64_t peak_bytes = 0;  // resident memory, highest so far
 };
 
+// What a list of many runs shows of an iteration.
+struct IterationTotals {
+  double reward = no_value;
+  std::int64_t nfe = 0;
+  double seconds = 0;  // without evaluation
+};
+
 // Mean scores of one task of an evaluation, with their standard errors.
 struct TaskScore {
   std::string task;

@@ -25,6 +25,8 @@ constexpr const char* select_iterations_sql =
 constexpr const char* select_iteration_sql =
     "SELECT " TREEGRPO_ITERATION_COLUMNS "FROM iteration WHERE run = ? AND iteration = ?";
 #undef TREEGRPO_ITERATION_COLUMNS
+constexpr const char* select_totals_sql =
+    "SELECT reward, nfe, seconds_total FROM iteration WHERE run = ? ORDER BY iteration";
 
 constexpr const char* replace_evaluation_sql = R"sql(
 INSERT OR REPLACE INTO evaluation(run, created, iteration, reward, reward_error, reward_by_name,
@@ -101,6 +103,14 @@ std::vector<IterationRecord> select_iterations(Statements& statements, RunId run
   Query rows(statements[select_iterations_sql], run.value);
   while (rows.next()) records.push_back(iteration_from_row(rows));
   return records;
+}
+
+std::vector<IterationTotals> select_iteration_totals(Statements& statements, RunId run) {
+  std::vector<IterationTotals> list;
+  Query rows(statements[select_totals_sql], run.value);
+  while (rows.next())
+    list.push_back({.reward = rows.real(0), .nfe = rows.integer(1), .seconds = rows.real(2)});
+  return list;
 }
 
 std::optional<IterationRecord> select_iteration(Statements& statements, RunId run,

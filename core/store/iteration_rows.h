@@ -13,6 +13,7 @@ namespace treegrpo {
 
 void insert_iteration(Statements& statements, RunId run, const IterationRecord& record);
 std::vector<IterationRecord> select_iterations(Statements& statements, RunId run);
+std::vector<IterationTotals> select_iteration_totals(Statements& statements, RunId run);
 std::optional<IterationRecord> select_iteration(Statements& statements, RunId run,
                                                 std::int32_t iteration);
 

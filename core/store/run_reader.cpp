@@ -186,6 +186,10 @@ std::vector<IterationRecord> RunReader::iterations(RunId run) {
   return parts_->read([&] { return select_iterations(parts_->statements, run); });
 }
 
+std::vector<IterationTotals> RunReader::iteration_totals(RunId run) {
+  return parts_->read([&] { return select_iteration_totals(parts_->statements, run); });
+}
+
 IterationRecord RunReader::iteration(RunId run, std::int32_t iteration) {
   return parts_->read([&] {
     std::optional<IterationRecord> record = select_iteration(parts_->statements, run, iteration);

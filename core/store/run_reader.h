@@ -55,6 +55,7 @@ class RunReader {
 
   // Iterations in order; one iteration.
   std::vector<IterationRecord> iterations(RunId run);
+  std::vector<IterationTotals> iteration_totals(RunId run);  // in order
   IterationRecord iteration(RunId run, std::int32_t iteration);
 
   // Prompts of an iteration in order; empty if there is no such iteration.

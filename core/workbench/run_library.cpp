@@ -6,7 +6,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/parallel.h"
 #include "record/config_fields.h"
+#include "record/config_toml.h"
 #include "workbench/stored_config.h"
 
 namespace treegrpo {
@@ -16,16 +18,42 @@ void append_scalars(std::vector<NamedValue>& values, const std::vector<NamedValu
   values.insert(values.end(), more.begin(), more.end());
 }
 
-LibraryRun library_run(RunReader& reader, const RunSummary& summary) {
-  LibraryRun run{.summary = summary,
-                 .parameters = {.entries = config_entries(stored_config(reader, summary.run)),
-                                .changes = reader.parameter_changes(summary.run)},
-                 .last = {}};
-  if (summary.iterations > 0)
-    append_scalars(run.last, named_scalars(reader.iteration(summary.run, summary.iterations - 1)));
-  const std::vector<EvaluationRecord> evaluations = reader.evaluations(summary.run);
+// Nothing was stored of the run since: it is as it was read.
+bool is_as_read(const RunSummary& now, const RunSummary& read) {
+  return now.status == read.status && !is_at_work(now.status) &&
+         now.iterations == read.iterations && now.updated == read.updated;
+}
+
+void add_iterations(LibraryRun& run, RunReader& reader) {
+  for (const IterationTotals& iteration : reader.iteration_totals(run.summary.run)) {
+    if (std::isfinite(iteration.reward)) run.rewards.push_back(iteration.reward);
+    run.nfe += iteration.nfe;
+    run.seconds += iteration.seconds;
+  }
+  if (run.summary.iterations > 0)
+    append_scalars(run.last,
+                   named_scalars(reader.iteration(run.summary.run, run.summary.iterations - 1)));
+}
+
+void add_evaluations(LibraryRun& run, RunReader& reader) {
+  const std::vector<EvaluationRecord> evaluations = reader.evaluations(run.summary.run);
+  for (const EvaluationRecord& evaluation : evaluations)
+    run.best = std::fmax(run.best, evaluation.reward);  // of a number and NaN it is the number
   if (!evaluations.empty()) append_scalars(run.last, named_scalars(evaluations.back()));
-  return run;
+}
+
+// A run whose config is still text; reading a text takes longer than all of the rest, so that is
+// done by all cores.
+struct Unread {
+  LibraryRun* run;
+  std::string config;
+};
+
+void read_configs(std::vector<Unread>& unread) {
+  in_parallel(unread.size(), 0, [&](std::size_t at) {
+    const auto& [run, text] = unread[at];
+    run->parameters.entries = config_entries(parse_config(text, config_name(run->summary.run)));
+  });
 }
 
 // Lists of integers are texts to a filter.
@@ -60,9 +88,24 @@ FilterKind kind_of(const FilterValue& value) { return static_cast<FilterKind>(va
 
 }  // namespace
 
-std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs) {
-  std::vector<LibraryRun> list;
-  for (const RunSummary& run : runs) list.push_back(library_run(reader, run));
+std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs,
+                                     LibraryMemory& memory) {
+  std::vector<LibraryRun> list(runs.size());
+  std::vector<Unread> unread;
+  for (std::size_t at = 0; at < runs.size(); ++at) {
+    const RunSummary& summary = runs[at];
+    const auto known = memory.find(summary.run.value);
+    const bool is_known = known != memory.end() && is_as_read(summary, known->second.summary);
+    if (is_known) list[at] = known->second;
+    list[at].summary = summary;  // its name and tags may be others
+    if (is_known) continue;
+    unread.push_back({&list[at], reader.config_toml(summary.run)});
+    list[at].parameters.changes = reader.parameter_changes(summary.run);
+    add_iterations(list[at], reader);
+    add_evaluations(list[at], reader);
+  }
+  read_configs(unread);
+  for (const Unread& fresh : unread) memory[fresh.run->summary.run.value] = *fresh.run;
   return list;
 }
 

@@ -2,6 +2,8 @@
 // come to, without reading a node.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,15 +16,23 @@
 
 namespace treegrpo {
 
-// A run with its parameters and the numbers that it measured last.
+// A run with its parameters and what it measured.
 struct LibraryRun {
   RunSummary summary;
   RunParameters parameters;
-  std::vector<NamedValue> last;  // of its last iteration and evaluation (compare/scalars.h)
+  std::vector<NamedValue> last = {};  // of its last iteration and evaluation (compare/scalars.h)
+  std::vector<double> rewards = {};   // finite means over leaves, an iteration each, in order
+  double best = no_value;             // greatest held-out reward
+  std::int64_t nfe = 0;               // latents predicted while sampling
+  double seconds = 0;                 // of its iterations, without evaluation
 };
 
+// What library_runs has read already, by run: what does not change again is not read again.
+using LibraryMemory = std::map<std::int64_t, LibraryRun>;
+
 // Those runs in order. Throws Error.
-std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs);
+std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs,
+                                     LibraryMemory& memory);
 
 // What a filter may ask about a run: id, name, method, status, iterations, seed, created, host,
 // device; every config key; every metric as it was measured last; tags.

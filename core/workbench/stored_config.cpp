@@ -5,9 +5,12 @@
 
 namespace treegrpo {
 
+std::string config_name(RunId run) {
+  return "the stored config of run " + std::to_string(run.value);
+}
+
 RunConfig stored_config(RunReader& reader, RunId run) {
-  return parse_config(reader.config_toml(run),
-                      "the stored config of run " + std::to_string(run.value));
+  return parse_config(reader.config_toml(run), config_name(run));
 }
 
 RunConfig config_at(RunReader& reader, RunId run, std::int32_t iteration) {

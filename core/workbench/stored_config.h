@@ -9,6 +9,9 @@
 
 namespace treegrpo {
 
+// What an error calls that config.
+std::string config_name(RunId run);
+
 // As the run was made. Throws Error.
 RunConfig stored_config(RunReader& reader, RunId run);
 

@@ -92,7 +92,7 @@ std::vector<ParameterChanged> Workbench::parameter_changes(RunId run) {
 }
 
 std::vector<LibraryRun> Workbench::library(std::span<const RunSummary> runs) {
-  return library_runs(reader(), runs);
+  return library_runs(reader(), runs, library_);
 }
 
 ComparedRun Workbench::compared_run(const RunSummary& run) {

@@ -167,6 +167,7 @@ class Workbench {
   const std::filesystem::path store_;
   const LoadEngine load_;
   std::unique_ptr<RunReader> reader_;
+  LibraryMemory library_;
   std::mutex engine_mutex_;
   std::shared_ptr<Engine> engine_;  // guarded by engine_mutex_
 };

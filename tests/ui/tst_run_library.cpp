@@ -40,8 +40,7 @@ LibraryRow rowOf(std::int64_t number, const std::string& name, double rate, doub
   row.run.parameters.entries = config_entries(config);
   row.run.last = {{"reward", reward}};
   row.asked = filter_row(row.run);
-  row.rewards = {.1, .2, std::isnan(reward) ? .15 : reward};
-  row.reward = reward;
+  if (!std::isnan(reward)) row.run.rewards = {.1, .2, reward};
   return row;
 }
 

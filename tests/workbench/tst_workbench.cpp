@@ -50,6 +50,27 @@ class TestWorkbench : public QObject {
     QVERIFY_THROWS_EXCEPTION(Error, workbench.engine());
   }
 
+  void a_library_that_was_read_before_shows_what_was_stored_since() {
+    Workbench workbench(file("library.tgws"), fake);
+    const RunId run = train(workbench, small_config());
+    train(workbench, small_config());
+    std::vector<LibraryRun> before = workbench.library(workbench.runs());
+    QCOMPARE(before.size(), std::size_t{2});
+    QCOMPARE(before[0].rewards, (std::vector<double>{.5, .501}));
+    QCOMPARE(before[0].nfe, workbench.iterations(run)[0].nfe + workbench.iterations(run)[1].nfe);
+    QVERIFY(before[0].best > 0 && before[0].seconds > 0);
+
+    workbench.rename_run(run, "renamed");
+    RunControl control;
+    workbench.resume({.run = run, .iterations = 4}, control, [](RunId, const Event&) {});
+    const std::vector<LibraryRun> after = workbench.library(workbench.runs());
+    QCOMPARE(after[0].summary.name, std::string("renamed"));
+    QCOMPARE(after[0].rewards.size(), std::size_t{4});
+    QCOMPARE(after[1].rewards, before[1].rewards);
+    QVERIFY(after[1].parameters.entries == before[1].parameters.entries);
+    QVERIFY(!after[1].parameters.entries.empty());
+  }
+
   void a_stored_tree_is_grown_again_stored_listed_and_given_another_seed_each_time() {
     Workbench workbench(file("regrow.tgws"), fake);
     const RunId run = train(workbench, small_config());

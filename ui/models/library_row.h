@@ -12,13 +12,10 @@ namespace treegrpo {
 
 struct LibraryRow {
   LibraryRun run;
-  FilterRow asked;              // what a filter may ask of it
-  std::vector<double> rewards;  // finite means over leaves, an iteration each, in order
-  double reward = no_value;     // the last of them
-  double best = no_value;       // greatest held-out reward
-  std::int64_t nfe = 0;         // latents predicted while sampling
-  double seconds = 0;           // of its iterations, without evaluation
+  FilterRow asked;  // what a filter may ask of it
   std::vector<Note> notes = {};
+
+  double reward() const { return run.rewards.empty() ? no_value : run.rewards.back(); }
 };
 
 bool hasStar(const RunSummary& run);

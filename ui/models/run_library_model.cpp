@@ -93,15 +93,15 @@ QString textOf(const LibraryRow& row, LibraryColumn column) {
     case LibraryColumn::iterations:
       return QString::number(run.iterations);
     case LibraryColumn::reward:
-      return number(row.reward);
+      return number(row.reward());
     case LibraryColumn::curve:
       return {};
     case LibraryColumn::best:
-      return number(row.best);
+      return number(row.run.best);
     case LibraryColumn::nfe:
-      return QLocale::c().toString(static_cast<qlonglong>(row.nfe));
+      return QLocale::c().toString(static_cast<qlonglong>(row.run.nfe));
     case LibraryColumn::time:
-      return timeText(row.seconds);
+      return timeText(row.run.seconds);
     case LibraryColumn::seed:
       return QString::number(run.seed);
     case LibraryColumn::tags:
@@ -123,13 +123,13 @@ QVariant keyOf(const LibraryRow& row, LibraryColumn column) {
       return run.iterations;
     case LibraryColumn::reward:
     case LibraryColumn::curve:
-      return sortKey(row.reward);
+      return sortKey(row.reward());
     case LibraryColumn::best:
-      return sortKey(row.best);
+      return sortKey(row.run.best);
     case LibraryColumn::nfe:
-      return static_cast<qlonglong>(row.nfe);
+      return static_cast<qlonglong>(row.run.nfe);
     case LibraryColumn::time:
-      return row.seconds;
+      return row.run.seconds;
     case LibraryColumn::seed:
       return static_cast<qulonglong>(run.seed);
     case LibraryColumn::updated:
@@ -160,9 +160,10 @@ QString tooltipOf(const LibraryRow& row, LibraryColumn column) {
 QString spokenOf(const LibraryRow& row, LibraryColumn column) {
   if (column == LibraryColumn::star) return hasStar(row.run.summary) ? "starred" : "not starred";
   if (column == LibraryColumn::curve)
-    return row.rewards.empty() ? "no reward yet"
-                               : QString("reward from %1 to %2")
-                                     .arg(number(row.rewards.front()), number(row.reward));
+    return row.run.rewards.empty()
+               ? "no reward yet"
+               : QString("reward from %1 to %2")
+                     .arg(number(row.run.rewards.front()), number(row.reward()));
   return textOf(row, column);
 }
 
@@ -225,8 +226,8 @@ RunLibraryModel::Group RunLibraryModel::groupOf(std::size_t number,
       QString("%1: %2, n = %3")
           .arg(text(group_letter(number)), text(rows_[group.rows.front()].run.summary.method))
           .arg(group.rows.size());
-  group.reward = meanOf(group.rows, [this](std::size_t row) { return rows_[row].reward; });
-  group.best = meanOf(group.rows, [this](std::size_t row) { return rows_[row].best; });
+  group.reward = meanOf(group.rows, [this](std::size_t row) { return rows_[row].reward(); });
+  group.best = meanOf(group.rows, [this](std::size_t row) { return rows_[row].run.best; });
   return group;
 }
 
@@ -302,9 +303,9 @@ QVariant RunLibraryModel::rowData(const LibraryRow& row, LibraryColumn column, i
     case sort_role:
       return keyOf(row, column);
     case curve_role:
-      return column == LibraryColumn::curve
-                 ? QVariant::fromValue(QList<double>(row.rewards.begin(), row.rewards.end()))
-                 : QVariant();
+      return column == LibraryColumn::curve ? QVariant::fromValue(QList<double>(
+                                                  row.run.rewards.begin(), row.run.rewards.end()))
+                                            : QVariant();
     default:
       return {};
   }
