@@ -192,6 +192,11 @@ void Workbench::remove_note(RunId run, std::int64_t note) {
   treegrpo::remove_note(store, run, note);
 }
 
+ImportedRun Workbench::import_run(const fs::path& source, RunId run) {
+  StoreConnection store(store_, StoreAccess::write);
+  return treegrpo::import_run(store, source, run);
+}
+
 void Workbench::delete_run(RunId run) {
   StoreConnection store = writable();
   treegrpo::delete_run(store, run);

@@ -18,6 +18,7 @@
 #include "image/contact_sheet.h"
 #include "record/run_config.h"
 #include "record/tree_record.h"
+#include "store/run_import.h"
 #include "store/run_reader.h"
 #include "store/run_rows.h"
 #include "store/store_care.h"
@@ -109,6 +110,9 @@ class Workbench {
   // Throws Error that says what there is if the place is not.
   Note add_note(RunId run, const NotePlace& place, const std::string& text);
   void remove_note(RunId run, std::int64_t note);
+
+  // Copies runs of another store into this one (store/run_import.h), which is made where missing.
+  ImportedRun import_run(const std::filesystem::path& source, RunId run);
 
   void delete_run(RunId run);
   void restore_run(RunId run, const std::optional<std::string>& name = {});
