@@ -145,6 +145,8 @@ QWidget* ComparePage::makeViews() {
   connect(view_, &QTabBar::currentChanged, this, [this](int shown) {
     views_->setCurrentIndex(shown);
     if (shown == 1) Q_EMIT gridAsked();
+    const auto [first, second] = trees_->selected();
+    shown == 1 ? showCells() : images_->setNodes(first, second);
   });
   return views_;
 }
@@ -159,6 +161,10 @@ QWidget* ComparePage::makeBody() {
   connect(curves_, &CompareCurves::iterationChosen, this,
           [this](std::int32_t iteration) { iterations_[0]->setValue(iteration); });
   connect(trees_, &PairedView::pairSelected, images_, &ImagePair::setNodes);
+  connect(grid_, &ImageGridView::selected, this, &ComparePage::showCells);
+  connect(grid_, &ImageGridView::referenceSet, this, &ComparePage::showCells);
+  connect(images_, &ImagePair::stepChanged, &grid_->canvas(), &ImageGridCanvas::setStep);
+  connect(&grid_->canvas(), &ImageGridCanvas::stepChanged, images_, &ImagePair::setStep);
   auto* left = new QSplitter(Qt::Vertical);
   left->addWidget(views);
   left->addWidget(curves_);
@@ -285,10 +291,13 @@ void ComparePage::setTrees(PairTree first, PairTree second) {
       remarks << sentence + ".";
     }
   showSamples(first, second);
-  images_->setTrees(first.tree, second.tree, letterOf(0), letterOf(1));
-  trees_->setSides({letterOf(0), text(summaries_[runOf(0)].name), first.tree, first.missing},
-                   {letterOf(1), text(summaries_[runOf(1)].name), second.tree, second.missing},
-                   remarks);
+  const auto side = [&](int at, const PairTree& tree) {
+    return pairedSide(letterOf(at), text(summaries_[runOf(at)].name), tree.tree, tree.missing);
+  };
+  const PairedSide a = side(0, first), b = side(1, second);
+  images_->setTrees(a, b);
+  trees_->setSides(a, b, remarks);
+  if (view_->currentIndex() == 1) showCells();
 }
 
 // A column has the letter and colour of its run's group.
@@ -297,7 +306,26 @@ void ComparePage::setGrid(ImageGrid grid) {
     grid.columns[run].letter = letters_[run].toStdString();
     grid.columns[run].run = groups_[run];
   }
+  const int step = images_->step();
   grid_->setGrid(std::move(grid));
+  grid_->canvas().setStep(step);
+  if (view_->currentIndex() == 1) showCells();
+}
+
+// The selected picture of the grid beside the reference; without one, beside that of the first run.
+void ComparePage::showCells() {
+  const ImageGrid& grid = grid_->canvas().grid();
+  const GridView& view = grid_->canvas().view();
+  if (view.selected < 0) return;
+  const std::int32_t columns = grid.columnCount();
+  const std::int32_t reference =
+      view.reference >= 0 ? view.reference : view.selected / columns * columns;
+  const auto pictures = [&](std::int32_t cell) {
+    const GridColumn& column = grid.columns[static_cast<std::size_t>(cell % columns)];
+    const GridCell& own = grid.cells[static_cast<std::size_t>(cell)];
+    return ImagePair::Pictures{column.letter, column.run, own.pictures, own.missing};
+  };
+  images_->setPictures(pictures(reference), pictures(view.selected), grid.steps);
 }
 
 void ComparePage::showSamples(const PairTree& first, const PairTree& second) {

@@ -92,6 +92,7 @@ class ComparePage : public QWidget {
   void choosePartner(const std::vector<ComparedGroup>& groups);
   void lookAt(std::int32_t iteration);
   void showLast();
+  void showCells();
 
   std::vector<RunSummary> available_, summaries_;
   std::vector<ComparedRun> runs_;

@@ -1,10 +1,19 @@
 #include "comparison/grid_cells.h"
 
-#include <algorithm>
-
-#include "canvas/tree_figures.h"
+#include "canvas/path_drawing.h"
 
 namespace treegrpo {
+
+std::vector<StepPicture> picturesThrough(const std::shared_ptr<const TreeRecord>& tree,
+                                         const TreeFigures& figures, std::int32_t node) {
+  std::vector<StepPicture> pictures;
+  for (const std::int32_t on_way : stripNodes(*tree, figures, node)) {
+    const TreeNode& one = tree->nodes[static_cast<std::size_t>(on_way)];
+    if (!one.image.empty())
+      pictures.push_back({one.step, std::shared_ptr<const Image>(tree, &one.image)});
+  }
+  return pictures;
+}
 
 GridCell bestLeafCell(const std::shared_ptr<const TreeRecord>& tree) {
   const TreeFigures figures = treeFigures(*tree);
@@ -13,12 +22,7 @@ GridCell bestLeafCell(const std::shared_ptr<const TreeRecord>& tree) {
     if (tree->is_leaf(at)) node = static_cast<std::int32_t>(at);
   GridCell cell;
   if (node >= 0) cell.reward = figures.reward[static_cast<std::size_t>(node)];
-  for (; node >= 0; node = tree->nodes[static_cast<std::size_t>(node)].parent) {
-    const TreeNode& one = tree->nodes[static_cast<std::size_t>(node)];
-    if (!one.image.empty())
-      cell.pictures.push_back({one.step, std::shared_ptr<const Image>(tree, &one.image)});
-  }
-  std::ranges::reverse(cell.pictures);
+  cell.pictures = picturesThrough(tree, figures, node);
   if (cell.pictures.empty()) cell.missing = "Image not stored";
   return cell;
 }

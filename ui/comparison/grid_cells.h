@@ -1,15 +1,21 @@
-// Which pictures a grid shows of a tree: those on the way to its best leaf.
+// Which pictures of a tree are compared step by step: those on the way through a node.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "canvas/image_grid.h"
+#include "canvas/tree_figures.h"
 #include "record/tree_record.h"
 
 namespace treegrpo {
 
-// The stored ones from root to best leaf, with the leaf's reward; they keep the tree. Without
-// rewards the first leaf.
+// The stored pictures from the root to a node and on to its best leaf; they keep the tree.
+std::vector<StepPicture> picturesThrough(const std::shared_ptr<const TreeRecord>& tree,
+                                         const TreeFigures& figures, std::int32_t node);
+
+// Those to the best leaf of the tree, with the leaf's reward. Without rewards the first leaf.
 GridCell bestLeafCell(const std::shared_ptr<const TreeRecord>& tree);
 
 }  // namespace treegrpo

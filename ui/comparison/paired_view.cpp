@@ -139,7 +139,6 @@ void PairedView::setSides(PairedSide first, PairedSide second, const QStringList
   pairs_ = {};
   for (std::size_t side = 0; side < 2; ++side) {
     const auto& tree = sides_[side].tree;
-    figures_[side] = tree ? std::make_shared<const TreeFigures>(treeFigures(*tree)) : nullptr;
     partners_[side].assign(tree ? tree->nodes.size() : 0, -1);
   }
   if (sides_[0].tree && sides_[1].tree) pairs_ = pair_nodes(*sides_[0].tree, *sides_[1].tree);
@@ -151,7 +150,7 @@ void PairedView::setSides(PairedSide first, PairedSide second, const QStringList
                        ? std::vector<double>()
                        : pairDeltas(*sides_[0].tree, *sides_[1].tree, pairs_, NodeDelta::reward);
   for (std::size_t side = 0; side < 2; ++side) {
-    canvases_[side]->setTree(sides_[side].tree, figures_[side]);
+    canvases_[side]->setTree(sides_[side].tree, sides_[side].figures);
     missing_[side]->setText(sides_[side].missing);
     auto* stack = static_cast<QStackedLayout*>(canvases_[side]->parentWidget()->layout());
     stack->setCurrentIndex(sides_[side].tree ? 1 : 0);
@@ -197,10 +196,10 @@ void PairedView::showHead() {
     const QString letter =
         QString("<b style='color:%1'>%2</b>").arg(colour, shown.letter.toHtmlEscaped());
     QString words = shown.name.toHtmlEscaped();
-    if (figures_[side] && figures_[side]->rewarded)
+    if (shown.figures && shown.figures->rewarded)
       words +=
           QString(" <small>mean R %1, best %2</small>")
-              .arg(number(figures_[side]->mean_reward), number(figures_[side]->leaf_reward.most));
+              .arg(number(shown.figures->mean_reward), number(shown.figures->leaf_reward.most));
     names_[side]->setText(side == 0 ? letter + " " + words : words + " " + letter);
   }
 }
@@ -230,8 +229,8 @@ void PairedView::showColours() {
     }
     limit = largest(deltas);
   } else {
-    for (const auto& figures : figures_)
-      if (figures) limit = std::max(limit, figures->advantage_limit);
+    for (const PairedSide& shown : sides_)
+      if (shown.figures) limit = std::max(limit, shown.figures->advantage_limit);
   }
   for (std::size_t side = 0; side < 2; ++side) {
     TreeView view = canvases_[side]->view();
@@ -296,7 +295,7 @@ void PairedView::showDeltas() {
   column.selected = selected_[0];
   if (sides_[0].tree && !pairs_.matched.empty()) {
     const TreeView& view = canvases_[0]->view();
-    const TreeLayout layout = treeLayout(*sides_[0].tree, layoutOptions(view));
+    const TreeLayout& layout = canvases_[0]->layout();
     column.row_height = layout.metrics.row * view.zoom;
     double sum = 0;
     for (std::size_t i = 0; i < reward_deltas_.size(); ++i) {

@@ -41,6 +41,8 @@ class TreeCanvas : public CanvasView {
   void setReducedMotion(bool reduced);
 
   const TreeView& view() const { return view_; }
+  // Where the nodes of the tree stand for that view; kept until what it depends on changes.
+  const TreeLayout& layout();
   // Takes over what the canvas owns, as a session kept it: zoom, pan, collapse, hoist, order,
   // overlay, limits, walks.
   void setView(TreeView view);
