@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "compare/distribution.h"
 
 namespace treegrpo {
 namespace {
@@ -29,13 +28,6 @@ QComboBox* choiceBox(const char* name, const QString& label, int letters, QWidge
   return box;
 }
 
-std::vector<double> advantagesOf(const TreeRecord& tree) {
-  std::vector<double> all;
-  for (const auto& [step, values] : advantages_by_depth({&tree, 1}))
-    all.insert(all.end(), values.begin(), values.end());
-  return all;
-}
-
 }  // namespace
 
 ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
@@ -44,6 +36,7 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(makeHead());
+  column->addWidget(makeProgress());
   pages_ = new QStackedWidget(this);
   pages_->addWidget(makeEmpty());
   pages_->addWidget(makeBody());
@@ -101,6 +94,8 @@ QWidget* ComparePage::makeHead() {
   view_->setTabToolTip(view_->addTab("Trees"), "Two trees face to face");
   view_->setTabToolTip(view_->addTab("Pictures"),
                        "The best leaf of every prompt and run, and the way to it");
+  view_->setTabToolTip(view_->addTab("Probes"),
+                       "The same prompt and seed at every checkpoint, a row a run");
   for (QWidget* widget :
        std::initializer_list<QWidget*>{view_, sides_[0], sides_[1], add_, prompt_, iterations_[0],
                                        linked_, iterations_[1], remarks_})
@@ -115,6 +110,29 @@ QWidget* ComparePage::makeHead() {
           [this] { lookAt(iterations_[0]->value()); });
   connect(linked_, &QToolButton::toggled, this, [this] { lookAt(iterations_[0]->value()); });
   return head;
+}
+
+// While all runs and prompts are read.
+QWidget* ComparePage::makeProgress() {
+  progress_ = new QWidget(this);
+  progress_->setObjectName("compareReading");
+  auto* row = new QHBoxLayout(progress_);
+  row->setContentsMargins(8, 0, 8, 4);
+  bar_ = new QProgressBar(progress_);
+  bar_->setObjectName("compareReadingBar");
+  bar_->setAccessibleName("Trees read");
+  auto* cancel = new QPushButton("Cancel", progress_);
+  cancel->setObjectName("compareReadingCancel");
+  cancel->setProperty("small", true);
+  cancel->setToolTip("Reads no further; what was read stays.");
+  row->addWidget(bar_, 1);
+  row->addWidget(cancel);
+  connect(cancel, &QPushButton::clicked, this, [this] {
+    progress_->hide();
+    Q_EMIT readingCancelled();
+  });
+  progress_->hide();
+  return progress_;
 }
 
 QWidget* ComparePage::makeEmpty() {
@@ -142,9 +160,12 @@ QWidget* ComparePage::makeViews() {
   views_ = new QStackedWidget;
   views_->addWidget(trees_);
   views_->addWidget(grid_);
+  probes_ = new ProbeRunsView;
+  views_->addWidget(probes_);
   connect(view_, &QTabBar::currentChanged, this, [this](int shown) {
     views_->setCurrentIndex(shown);
-    if (shown == 1) Q_EMIT gridAsked();
+    askForIteration();
+    if (shown == 2) Q_EMIT probesAsked();
     const auto [first, second] = trees_->selected();
     shown == 1 ? showCells() : images_->setNodes(first, second);
   });
@@ -160,6 +181,7 @@ QWidget* ComparePage::makeBody() {
   connect(curves_, &CompareCurves::groupsChanged, this, &ComparePage::showGroups);
   connect(curves_, &CompareCurves::iterationChosen, this,
           [this](std::int32_t iteration) { iterations_[0]->setValue(iteration); });
+  connect(curves_, &CompareCurves::allSamplesAsked, this, &ComparePage::iterationAsked);
   connect(trees_, &PairedView::pairSelected, images_, &ImagePair::setNodes);
   connect(grid_, &ImageGridView::selected, this, &ComparePage::showCells);
   connect(grid_, &ImageGridView::referenceSet, this, &ComparePage::showCells);
@@ -194,9 +216,12 @@ void ComparePage::setRuns(std::vector<RunSummary> summaries, std::vector<Compare
   letters_.assign(runs_.size(), QString());
   groups_.assign(runs_.size(), 0);
   fresh_ = true;
+  read_ = {};
+  probed_.clear();
   pages_->setCurrentIndex(runs_.empty() ? 0 : 1);
   fillChoices();
   curves_->setRuns(runs_);
+  if (view_->currentIndex() == 2) Q_EMIT probesAsked();
 }
 
 // The runs that can be shown as trees, and how far the iterations reach.
@@ -268,7 +293,13 @@ void ComparePage::lookAt(std::int32_t iteration) {
   filling_ = false;
   curves_->setCurrent(iterations_[0]->value());
   Q_EMIT placeChanged();
-  if (view_->currentIndex() == 1) Q_EMIT gridAsked();
+  askForIteration();
+}
+
+// Where something of it shows.
+void ComparePage::askForIteration() {
+  if (summaries_.empty()) return;
+  if (view_->currentIndex() == 1 || curves_->wantsAllSamples()) Q_EMIT iterationAsked();
 }
 
 void ComparePage::setPrompts(const std::vector<PromptSummary>& prompts) {
@@ -300,12 +331,46 @@ void ComparePage::setTrees(PairTree first, PairTree second) {
   if (view_->currentIndex() == 1) showCells();
 }
 
-// A column has the letter and colour of its run's group.
-void ComparePage::setGrid(ImageGrid grid) {
+// A column has the letter and colour of its run's group; samples are those of a group.
+void ComparePage::setIteration(const IterationRead& read) {
+  read_ = read;
+  if (!read_.cancelled) showProgress(read_.done, read_.of, "%v of %m trees read");
+  showIteration();
+}
+
+void ComparePage::showProgress(int done, int of, const QString& words) {
+  progress_->setVisible(done < of);
+  bar_->setFormat(words);
+  bar_->setRange(0, of);
+  bar_->setValue(done);
+}
+
+void ComparePage::setProbes(std::vector<std::vector<std::shared_ptr<const ProbeRecord>>> probes,
+                            int of) {
+  showProgress(static_cast<int>(probes.size()), of, "Probes of %v of %m runs read");
+  probed_ = std::move(probes);
+  showProbes();
+}
+
+void ComparePage::showProbes() {
+  std::vector<ProbedRun> runs;
+  for (std::size_t run = 0; run < std::min(probed_.size(), summaries_.size()); ++run)
+    runs.push_back({letters_[run].toStdString(), summaries_[run].name,
+                    static_cast<int>(groups_[run]), probed_[run]});
+  probes_->setRuns(std::move(runs));
+}
+
+void ComparePage::showIteration() {
+  ImageGrid grid = read_.grid;
+  ComparedSamples samples;
   for (std::size_t run = 0; run < std::min(grid.columns.size(), letters_.size()); ++run) {
     grid.columns[run].letter = letters_[run].toStdString();
     grid.columns[run].run = groups_[run];
+    samples.resize(std::max(samples.size(), groups_[run] + 1));
+    samples[groups_[run]].letter = letters_[run].toStdString();
+    pool(samples[groups_[run]].sample, read_.samples[run]);
   }
+  curves_->setAllSamples(std::move(samples));
   const int step = images_->step();
   grid_->setGrid(std::move(grid));
   grid_->canvas().setStep(step);
@@ -316,7 +381,7 @@ void ComparePage::setGrid(ImageGrid grid) {
 void ComparePage::showCells() {
   const ImageGrid& grid = grid_->canvas().grid();
   const GridView& view = grid_->canvas().view();
-  if (view.selected < 0) return;
+  if (view.selected < 0 || grid.steps == 0) return;
   const std::int32_t columns = grid.columnCount();
   const std::int32_t reference =
       view.reference >= 0 ? view.reference : view.selected / columns * columns;
@@ -326,16 +391,14 @@ void ComparePage::showCells() {
     return ImagePair::Pictures{column.letter, column.run, own.pictures, own.missing};
   };
   images_->setPictures(pictures(reference), pictures(view.selected), grid.steps);
+  images_->setStep(view.step);
 }
 
 void ComparePage::showSamples(const PairTree& first, const PairTree& second) {
   ComparedSamples samples;
-  for (const PairTree* side : {&first, &second}) {
-    if (!side->tree) continue;
-    samples.letters.push_back(letterOf(side == &first ? 0 : 1).toStdString());
-    samples.rewards.push_back(leaf_rewards({side->tree.get(), 1}));
-    samples.advantages.push_back(advantagesOf(*side->tree));
-  }
+  for (const PairTree* side : {&first, &second})
+    samples.push_back({letterOf(side == &first ? 0 : 1).toStdString(),
+                       side->tree ? sampleOf(*side->tree) : TreeSample()});
   curves_->setSamples(std::move(samples));
 }
 
@@ -354,6 +417,8 @@ void ComparePage::showGroups(const std::vector<ComparedGroup>& groups, const QSt
     }
   fillChoices();
   showConfigs(groups);
+  showIteration();
+  showProbes();
   if (std::exchange(fresh_, false)) {
     choosePartner(groups);
     showLast();
@@ -406,6 +471,7 @@ void ComparePage::showConfigs(const std::vector<ComparedGroup>& groups) {
 void ComparePage::setLooks(const Theme& theme, const FontSet& fonts) {
   trees_->setLooks(theme, fonts);
   grid_->setLooks(theme, fonts);
+  probes_->setLooks(theme, fonts);
   images_->setLooks(theme, fonts);
   differences_->setLooks(theme, fonts);
   curves_->setLooks(theme, fonts);

@@ -15,7 +15,12 @@ namespace treegrpo {
 std::vector<StepPicture> picturesThrough(const std::shared_ptr<const TreeRecord>& tree,
                                          const TreeFigures& figures, std::int32_t node);
 
-// Those to the best leaf of the tree, with the leaf's reward. Without rewards the first leaf.
-GridCell bestLeafCell(const std::shared_ptr<const TreeRecord>& tree);
+// The nodes from the root to the best leaf; without rewards to the first one. Empty where no leaf
+// has grown.
+std::vector<std::int32_t> bestWay(const TreeRecord& tree);
+
+// The stored pictures of those nodes, with the leaf's reward; they keep the tree.
+GridCell bestWayCell(const std::shared_ptr<const TreeRecord>& tree,
+                     const std::vector<std::int32_t>& way);
 
 }  // namespace treegrpo
