@@ -9,11 +9,18 @@
 #include <utility>
 
 #include "base/error.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 namespace {
 
 constexpr int least_choice_letters = 16, least_prompt_letters = 18;
+
+constexpr TabWords view_words[] = {
+    {"Trees", "Two trees face to face"},
+    {"Pictures", "The best leaf of every prompt and run, and the way to it"},
+    {"Probes", "The same prompt and seed at every checkpoint, a row a run"}};
+enum View { trees_view, pictures_view, probes_view };
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 
@@ -85,17 +92,7 @@ QWidget* ComparePage::makeHead() {
     QToolTip::showText(remarks_->mapToGlobal(QPoint(0, remarks_->height())), remarks_->toolTip(),
                        remarks_);
   });
-  view_ = new QTabBar(head);
-  view_->setObjectName("compareView");
-  view_->setAccessibleName("What is shown of the runs");
-  view_->setProperty("segmented", true);
-  view_->setDrawBase(false);
-  view_->setExpanding(false);
-  view_->setTabToolTip(view_->addTab("Trees"), "Two trees face to face");
-  view_->setTabToolTip(view_->addTab("Pictures"),
-                       "The best leaf of every prompt and run, and the way to it");
-  view_->setTabToolTip(view_->addTab("Probes"),
-                       "The same prompt and seed at every checkpoint, a row a run");
+  view_ = segmentedTabs("compareView", "What is shown of the runs", view_words, head);
   for (QWidget* widget :
        std::initializer_list<QWidget*>{view_, sides_[0], sides_[1], add_, prompt_, iterations_[0],
                                        linked_, iterations_[1], remarks_})
@@ -165,9 +162,9 @@ QWidget* ComparePage::makeViews() {
   connect(view_, &QTabBar::currentChanged, this, [this](int shown) {
     views_->setCurrentIndex(shown);
     askForIteration();
-    if (shown == 2) Q_EMIT probesAsked();
+    if (shown == probes_view) Q_EMIT probesAsked();
     const auto [first, second] = trees_->selected();
-    shown == 1 ? showCells() : images_->setNodes(first, second);
+    shown == pictures_view ? showCells() : images_->setNodes(first, second);
   });
   return views_;
 }
@@ -221,7 +218,7 @@ void ComparePage::setRuns(std::vector<RunSummary> summaries, std::vector<Compare
   pages_->setCurrentIndex(runs_.empty() ? 0 : 1);
   fillChoices();
   curves_->setRuns(runs_);
-  if (view_->currentIndex() == 2) Q_EMIT probesAsked();
+  if (view_->currentIndex() == probes_view) Q_EMIT probesAsked();
 }
 
 // The runs that can be shown as trees, and how far the iterations reach.
@@ -299,7 +296,7 @@ void ComparePage::lookAt(std::int32_t iteration) {
 // Where something of it shows.
 void ComparePage::askForIteration() {
   if (summaries_.empty()) return;
-  if (view_->currentIndex() == 1 || curves_->wantsAllSamples()) Q_EMIT iterationAsked();
+  if (view_->currentIndex() == pictures_view || curves_->wantsAllSamples()) Q_EMIT iterationAsked();
 }
 
 void ComparePage::setPrompts(const std::vector<PromptSummary>& prompts) {
@@ -328,7 +325,7 @@ void ComparePage::setTrees(PairTree first, PairTree second) {
   const PairedSide a = side(0, first), b = side(1, second);
   images_->setTrees(a, b);
   trees_->setSides(a, b, remarks);
-  if (view_->currentIndex() == 1) showCells();
+  if (view_->currentIndex() == pictures_view) showCells();
 }
 
 // A column has the letter and colour of its run's group; samples are those of a group.
@@ -374,7 +371,7 @@ void ComparePage::showIteration() {
   const int step = images_->step();
   grid_->setGrid(std::move(grid));
   grid_->canvas().setStep(step);
-  if (view_->currentIndex() == 1) showCells();
+  if (view_->currentIndex() == pictures_view) showCells();
 }
 
 // The selected picture of the grid beside the reference; without one, beside that of the first run.

@@ -8,9 +8,16 @@
 
 #include "canvas/number_text.h"
 #include "comparison/grid_cells.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 namespace {
+
+constexpr TabWords mode_words[] = {
+    {"Side by side", "Both pictures at one zoom and place"},
+    {"Wipe", "A left of the divider, B right of it; ← → move it"},
+    {"Flicker", "One after the other in the same place; ← → show A or B"},
+    {"Difference", "How far each pixel is from the reference, in false colours"}};
 
 constexpr const char* metric_tips[] = {"E: b − a, signed", "AE: |b − a|", "SE: (b − a)²",
                                        "RAE: |b − a| / (a + 0.01)", "RSE: (b − a)² / (a² + 0.01)"};
@@ -89,14 +96,7 @@ QWidget* ImagePair::makeHead() {
 }
 
 QWidget* ImagePair::makeModes() {
-  mode_ = new QTabBar(this);
-  mode_->setObjectName("imagePairMode");
-  mode_->setAccessibleName("How the two pictures are compared");
-  mode_->setProperty("segmented", true);
-  mode_->setDrawBase(false);
-  mode_->setExpanding(false);
-  mode_->setUsesScrollButtons(false);
-  for (const char* words : {"Side by side", "Wipe", "Flicker", "Difference"}) mode_->addTab(words);
+  mode_ = segmentedTabs("imagePairMode", "How the two pictures are compared", mode_words, this);
   return mode_;
 }
 

@@ -14,11 +14,17 @@
 #include "canvas/tree_walk.h"
 #include "comparison/delta_view.h"
 #include "style/studio_style.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 namespace {
 
 enum Mode { face_to_face, side_by_side, delta_only };
+
+constexpr TabWords mode_words[] = {
+    {"Face to face", "The tree of B is mirrored, so that leaves stand against leaves"},
+    {"Side by side", "Both trees from left to right"},
+    {"Δ only", "The tree of A alone, coloured by how far B is from it"}};
 
 struct Colour {
   const char* words;
@@ -84,13 +90,7 @@ QWidget* PairedView::makeHead() {
   names_[0]->setObjectName("pairedFirst");
   names_[1]->setObjectName("pairedSecond");
   names_[1]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  mode_ = new QTabBar(head);
-  mode_->setObjectName("pairedMode");
-  mode_->setAccessibleName("How the two trees stand");
-  mode_->setProperty("segmented", true);
-  mode_->setDrawBase(false);
-  mode_->setExpanding(false);
-  for (const char* words : {"Face to face", "Side by side", "Δ only"}) mode_->addTab(words);
+  mode_ = segmentedTabs("pairedMode", "How the two trees stand", mode_words, head);
   colour_ = new QComboBox(head);
   colour_->setObjectName("pairedColour");
   colour_->setAccessibleName("Colour of nodes and edges");

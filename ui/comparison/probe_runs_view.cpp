@@ -7,6 +7,11 @@
 #include <utility>
 
 namespace treegrpo {
+namespace {
+
+constexpr int least_letters = 28;  // of a prompt with its seed
+
+}  // namespace
 
 ProbeRunsView::ProbeRunsView(QWidget* parent) : QWidget(parent) {
   setObjectName("probeRuns");
@@ -43,6 +48,8 @@ QWidget* ProbeRunsView::makeHead() {
   picture_ = new QComboBox(head);
   picture_->setObjectName("probeRunsPicture");
   picture_->setProperty("small", true);
+  picture_->setMinimumContentsLength(least_letters);
+  picture_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   picture_->setToolTip(
       tr("Prompt and seed of the noise that all runs' pictures start from. The numbers below are "
          "means over the whole probe set of each run."));
