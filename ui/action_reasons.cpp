@@ -33,6 +33,7 @@ constexpr ReasonRow rows[] = {
     {"run.evaluate", no_weights},
     {"tree.regrow", no_branch},
     {"tree.more_leaves", no_branch},
+    {"tree.trained", "The trained tree is shown already"},
     {"tree.live", "The run is followed already"},
     {"edit.back", "There is no selection before this one"},
     {"edit.forward", "There is no selection after this one"},

@@ -141,6 +141,12 @@ void TreeCanvas::setFound(std::set<std::int32_t> nodes) {
   redraw();
 }
 
+void TreeCanvas::setRegrown(std::set<std::int32_t> nodes) {
+  if (nodes == view_.regrown) return;
+  view_.regrown = std::move(nodes);
+  redraw();
+}
+
 void TreeCanvas::setClipRange(double clip_range) {
   view_.clip_range = clip_range;
   redraw();
@@ -161,6 +167,7 @@ void TreeCanvas::setView(TreeView view) {
   view.also_selected = view_.also_selected;
   view.reference = view_.reference;
   view.found = view_.found;
+  view.regrown = view_.regrown;
   view.bookmarks = view_.bookmarks;
   view.growing = view_.growing;
   view.clip_range = view_.clip_range;

@@ -37,6 +37,8 @@ class TreeCanvas : public CanvasView {
                     std::set<std::int32_t> bookmarks);
   // Marks what was searched for.
   void setFound(std::set<std::int32_t> nodes);
+  // Marks what was grown again and never trained.
+  void setRegrown(std::set<std::int32_t> nodes);
   void setClipRange(double clip_range);
   void setReducedMotion(bool reduced);
 
