@@ -281,6 +281,10 @@ class TestComparePage : public QObject {
     QCOMPARE(pictures.size(), std::size_t{2});
     QCOMPARE(pictures[0].image, read.grid.cells[2].pictures.back().image);
     QCOMPARE(pictures[1].image, read.grid.cells[4].pictures.back().image);
+    grid->setReference(-1);  // then the next run stands for it
+    pair->canvas().refresh();
+    QCOMPARE(itemsOf<ImageItem>(pair->canvas().drawing())[0].image,
+             nearestStep(read.grid.cells[5].pictures, 10)->image);
     pair->setStep(4);
     QCOMPARE(grid->view().step, 4);
     grid->setStep(3);

@@ -85,27 +85,34 @@ class ComparePage : public QWidget {
   void ignoredKeysChanged(const QStringList& keys);
 
  private:
+  enum View { trees_view, pictures_view, probes_view };  // tabs of view_
+
+  // compare_page_built.cpp
   QWidget* makeHead();
+  QWidget* makeProgress();
   QWidget* makeBody();
   QWidget* makeViews();
   QWidget* makeEmpty();
   QSpinBox* iterationBox(const char* name, const QString& label, QWidget* parent);
+
+  // compare_page.cpp
   void fillChoices();
   void fillMenu();
-  void showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks);
-  void showConfigs(const std::vector<ComparedGroup>& groups);
-  void showSamples(const PairTree& first, const PairTree& second);
+  void lookAt(std::int32_t iteration);
+  void askForIteration();
   QString letterOf(int side) const;
   std::size_t runOf(int side) const;
+
+  // compare_page_shown.cpp
+  void showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks);
+  void showConfigs(const std::vector<ComparedGroup>& groups);
   void choosePartner(const std::vector<ComparedGroup>& groups);
-  void lookAt(std::int32_t iteration);
   void showLast();
-  QWidget* makeProgress();
-  void askForIteration();
+  void showSamples(const PairTree& first, const PairTree& second);
   void showIteration();
+  void showCells();
   void showProbes();
   void showProgress(int done, int of, const QString& words);
-  void showCells();
 
   std::vector<RunSummary> available_, summaries_;
   std::vector<ComparedRun> runs_;
@@ -126,7 +133,7 @@ class ComparePage : public QWidget {
   QWidget* progress_ = nullptr;
   QProgressBar* bar_ = nullptr;
   QStackedWidget* pages_ = nullptr;
-  QTabBar* view_ = nullptr;  // trees, pictures
+  QTabBar* view_ = nullptr;
   QStackedWidget* views_ = nullptr;
   PairedView* trees_ = nullptr;
   ImageGridView* grid_ = nullptr;
