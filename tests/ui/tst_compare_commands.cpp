@@ -69,6 +69,13 @@ class TestCompareCommands : public QObject {
     QVERIFY(read.samples[0].rewards.size() > 2 && !read.samples[1].advantages.empty());
   }
 
+  void a_compared_run_knows_its_checkpoints() {
+    Desk desk;
+    Workbench store(desk.session.store(), {});
+    const ComparedRun run = store.compared_run(store.runs().front());
+    QCOMPARE(run.checkpoints, (std::vector<std::int32_t>{1, 2, 3}));
+  }
+
   void what_a_run_has_not_is_said_in_its_cells() {
     Desk desk;
     IterationReading reading(desk.session, nullptr);
