@@ -9,6 +9,7 @@
 
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
+#include "ui/keep_picture.h"
 #include "views/regrown_dialog.h"
 #include "window/explore_commands.h"
 #include "window/regrown_commands.h"
@@ -105,6 +106,13 @@ class TestExploreCommands : public QObject {
     QCOMPARE(desk.focus.selected(), 0);
     QCOMPARE(canvas.view().regrown.size(),
              desk.focus.tree()->nodes.size() - 1);  // all but the root
+    canvas.resize(900, 500);
+    canvas.setTree(desk.focus.tree(), desk.focus.figures());
+    canvas.show();
+    canvas.perform(u"tree.fit");
+    canvas.refresh();
+    treegrpo::test::keepPicture(canvas, "regrown-canvas");
+    treegrpo::test::keepPicture(header, "regrown-header");
     QVERIFY(!desk.focus.trace());
     QVERIFY(!desk.actions[u"tree.regrow"]->isEnabled());
     QVERIFY(desk.explore.commandOf(0).contains("--leaves 8"));

@@ -289,6 +289,10 @@ class TestTreeDrawing : public QObject {
     QCOMPARE(rings(), 0);
     view.regrown = {4, 5, 6};
     QCOMPARE(rings(), 3);
+    TreeRecord untrained = *record;
+    for (TreeNode& node : untrained.nodes) node.advantage = no_value;
+    QVERIFY(hasText(treeDrawing(shared(std::move(untrained)), view, dark()),
+                    "Grown again (dotted rings) and never trained: no edge has an advantage."));
   }
 
   void reference_and_bookmarks_are_marked() {
