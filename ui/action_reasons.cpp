@@ -34,6 +34,7 @@ constexpr ReasonRow rows[] = {
     {"file.export_model", "A run is in progress, the engine is at work, or no run is shown"},
     {"tree.regrow", no_branch},
     {"tree.more_leaves", no_branch},
+    {"tree.trained", "The trained tree is shown already"},
     {"tree.live", "The run is followed already"},
     {"edit.back", "There is no selection before this one"},
     {"edit.forward", "There is no selection after this one"},

@@ -138,6 +138,8 @@ constexpr ActionRow rows[] = {
      "Grows the node's subtree again from other noise; never trained", "", "regrow"},
     {"tree.more_leaves", "Tree", "More leaves from here",
      "Samples eight more leaves below the node; never trained", "", ""},
+    {"tree.trained", "Tree", "Back to the trained tree",
+     "Shows the tree itself in place of what was grown again from it", "", ""},
     {"tree.fit", "Tree|Zoom", "Fit tree", "Shows the whole tree", "F", "fit", tree},
     {"tree.fit_subtree", "Tree|Zoom", "Fit subtree", "Shows the selected node's subtree", "Z", "",
      tree},

@@ -195,6 +195,18 @@ void Focus::show(const Place& place) {
       });
 }
 
+// Of credit it knows nothing: what was grown again is not trained.
+void Focus::showRegrown(std::shared_ptr<const StoredRegrown> regrown) {
+  if (!regrown) return show(place_);
+  setFollowing(false);
+  ++*questions_;
+  committed_ = false;
+  const std::int32_t from = regrown->regrown.node;
+  const std::shared_ptr<const TreeRecord> tree(regrown, &regrown->regrown.tree);
+  setTree(place_, tree, {}, std::move(regrown));
+  select(from);
+}
+
 void Focus::follow() {
   setFollowing(true);
   if (live_) showLive();
@@ -284,10 +296,11 @@ void Focus::showLive() {
 }
 
 void Focus::setTree(const Place& place, std::shared_ptr<const TreeRecord> tree,
-                    const Growing& growing) {
+                    const Growing& growing, std::shared_ptr<const StoredRegrown> regrown) {
   const std::int32_t before = selected();
   const bool moved = place != place_;
   place_ = place;
+  regrown_ = std::move(regrown);
   tree_ = std::move(tree);
   figures_ = std::make_shared<const TreeFigures>(treeFigures(*tree_));
   growing_ = growing;

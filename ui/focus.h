@@ -79,6 +79,11 @@ class Focus : public QObject {
   bool canGoBack() const { return at_ > 1; }
   bool canGoForward() const { return at_ < history_.size(); }
 
+  // Shows what was grown again from the tree of place() in its stead, from the node that it was
+  // grown from; null: back to that tree. Any other choice of a tree goes back as well.
+  void showRegrown(std::shared_ptr<const StoredRegrown> regrown);
+  const std::shared_ptr<const StoredRegrown>& regrown() const { return regrown_; }  // null: none
+
   // Pins another tree of a run, read from the store; a place that is not there is told by failed().
   void show(const Place& place);
   // Back to the run in progress, or to the last tree it showed.
@@ -111,7 +116,8 @@ class Focus : public QObject {
   void finished(RunId run, const IterationFinished& finished);
   void showWhenDue();
   void showLive();
-  void setTree(const Place& place, std::shared_ptr<const TreeRecord> tree, const Growing& growing);
+  void setTree(const Place& place, std::shared_ptr<const TreeRecord> tree, const Growing& growing,
+               std::shared_ptr<const StoredRegrown> regrown = nullptr);
   void askTrace();
   void askTraceLater();
   void setFollowing(bool following);
@@ -121,6 +127,7 @@ class Focus : public QObject {
   std::shared_ptr<const TreeRecord> tree_;
   std::shared_ptr<const TreeFigures> figures_;
   std::shared_ptr<const CreditTrace> trace_;
+  std::shared_ptr<const StoredRegrown> regrown_;
   Growing growing_;
 
   Place live_place_;  // of the tree below, the newest of the run in progress
@@ -134,7 +141,7 @@ class Focus : public QObject {
   QTimer trace_due_;  // of the question for its arithmetic
 
   bool following_ = true;
-  bool committed_ = false;  // the shown tree is in the store
+  bool committed_ = false;  // the shown tree is in the store, and of the run's training
   PromptId watched_;
   std::string rule_;
   // Asked for trees so far: an older question is passed over, and its answer is not shown.

@@ -57,7 +57,7 @@ History::History(Session& session, QObject* parent) : QObject(parent), session_(
               return;  // the user looks at another iteration's prompts
             std::vector<PromptRewards> prompts;
             for (const auto& tree : finished.trees) prompts.push_back(rewardsOf(*tree));
-            Q_EMIT promptsRead(prompts);
+            Q_EMIT promptsRead(prompts, finished.record->iteration);
           });
   connect(&session_, &Session::evaluationFinished, this,
           [this](RunId run, const EvaluationFinished& finished) {
@@ -116,8 +116,8 @@ void History::readPrompts(std::int32_t iteration) {
         return rows;
       },
       this,
-      [this, question](Rows rows) {
-        if (rows && question == *newest_) Q_EMIT promptsRead(*rows);
+      [this, question, iteration](Rows rows) {
+        if (rows && question == *newest_) Q_EMIT promptsRead(*rows, iteration);
       });
 }
 

@@ -50,7 +50,7 @@ class History : public QObject {
   void iterationAdded(const treegrpo::IterationRecord& record);
   void evaluationAdded(const treegrpo::EvaluationRecord& record);
   void changeAdded(const treegrpo::ParameterChanged& change);
-  void promptsRead(const std::vector<treegrpo::PromptRewards>& prompts);
+  void promptsRead(const std::vector<treegrpo::PromptRewards>& prompts, std::int32_t iteration);
 
  private:
   void read(RunId run);

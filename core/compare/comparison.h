@@ -23,6 +23,7 @@ struct ComparedRun {
   RunConfig config;  // as the run was made
   std::vector<ParameterChanged> changes;
   RunScalars scalars;
+  std::vector<std::int32_t> checkpoints = {};  // after how many iterations each was written
 };
 
 struct ComparisonOptions {

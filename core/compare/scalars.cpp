@@ -166,6 +166,14 @@ Series metric_series(const RunScalars& run, std::string_view metric, XAxis axis)
   return series;
 }
 
+double axis_place(const RunScalars& run, std::int32_t iteration, XAxis axis) {
+  if (axis == XAxis::iteration) return iteration;
+  double x = 0;
+  for (const IterationRecord& record : run.iterations)
+    if (record.iteration < iteration) x += spent(record, axis);
+  return x;
+}
+
 Series smoothed(const Series& series, int points) {
   Series result = series;
   const std::size_t most = static_cast<std::size_t>(std::max(points, 1));

@@ -51,6 +51,9 @@ struct Series {
 // after i iterations stands at i, or at what those i had spent.
 Series metric_series(const RunScalars& run, std::string_view metric, XAxis axis);
 
+// Where the beginning of an iteration lies on an axis: its number, or what those before it spent.
+double axis_place(const RunScalars& run, std::int32_t iteration, XAxis axis);
+
 // Each value replaced by the mean of itself and the points - 1 before it, or as many as there are.
 Series smoothed(const Series& series, int points);
 

@@ -143,11 +143,14 @@ std::vector<FilterName> filter_names(std::span<const LibraryRun> runs) {
 }
 
 ComparedRun compared_run(RunReader& reader, const RunSummary& run) {
-  return {.name = run.name,
-          .config = stored_config(reader, run.run),
-          .changes = reader.parameter_changes(run.run),
-          .scalars = {.iterations = reader.iterations(run.run),
-                      .evaluations = reader.evaluations(run.run)}};
+  ComparedRun compared{.name = run.name,
+                       .config = stored_config(reader, run.run),
+                       .changes = reader.parameter_changes(run.run),
+                       .scalars = {.iterations = reader.iterations(run.run),
+                                   .evaluations = reader.evaluations(run.run)}};
+  for (const CheckpointRow& checkpoint : reader.checkpoints(run.run))
+    compared.checkpoints.push_back(checkpoint.iterations);
+  return compared;
 }
 
 }  // namespace treegrpo

@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "app/cli_process.h"
-#include "image/codec.h"
 #include "base/paths.h"
+#include "image/codec.h"
 #include "record/config_fields.h"
 #include "record/config_toml.h"
 #include "store/checkpoint_samples.h"
@@ -394,6 +394,20 @@ class TestCliStore : public QObject {
     QVERIFY(names().empty());
     QCOMPARE(cli({"purge", "first", "third"}).code, 1);
     QCOMPARE(names({"--trash"}).size(), 2U);
+  }
+
+  void runs_of_another_store_are_imported() {
+    const QString other = path("other.tgws");
+    const Finished finished = run_cli({"import", store_, "second", "1"}, other);
+    QVERIFY2(finished.code == 0, finished.err);
+    QVERIFY(finished.out.contains("'second' (id 1)") && finished.out.contains("'first' (id 2)"));
+    const Finished all = run_cli({"import", store_, "--json"}, other);
+    QCOMPARE(all.json().size(), std::size_t{2});
+    QCOMPARE(all.json().at(0)["name"].get<std::string>(), std::string("first-2"));
+    QCOMPARE(run_cli({"store", "check"}, other).code, 0);
+    QVERIFY(QFile::exists(other + ".files/2/checkpoint-000003/state.json"));
+    const Finished none = run_cli({"import", store_, "third"}, other);
+    QVERIFY2(none.code == 1 && none.complains_in_one_line(), none.err);
   }
 
   void a_purge_frees_what_was_in_the_trash() {

@@ -7,19 +7,20 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMouseEvent>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <functional>
-#include <utility>
 #include <vector>
 
 #include "canvas/gl_probe.h"
 #include "canvas/gl_surface.h"
 #include "canvas/raster_painter.h"
 #include "canvas/tree_drawing.h"
+#include "comparison/paired_view.h"
 #include "ui/canvas_trees.h"
 
 namespace {
@@ -117,35 +118,38 @@ QJsonObject measured(const TreeSchedule& schedule, bool gl) {
   return row;
 }
 
-// Two trees of 151 nodes side by side, moved between frames as a hand does: each frame makes both
-// drawings anew and paints them with QPainter.
-QJsonObject movedPair() {
+// The compare view with two trees of 151 nodes, panned between frames as a hand does: each frame
+// moves both trees and the column of differences and paints all of it with QPainter.
+QJsonObject pannedPair() {
   const TreeSchedule schedule = test::mockupSchedule();
-  const auto first = test::shared(test::creditedTree(schedule, 1));
-  const auto second = test::shared(test::creditedTree(schedule, 2));
-  const Theme& looks = theme(ThemeKind::dark);
-  ImageCache images;
-  const PaintOptions options{.fonts = loadFonts(1), .background = looks.canvas, .images = &images};
-  QImage half(width / 2, height, QImage::Format_RGB32);
-  QImage screen(width, height, QImage::Format_RGB32);
-  TreeView view = fitted(*first);
-  view.width = width / 2;
-  view = fittedTo(view, treeLayout(*first, layoutOptions(view)).extent);
+  PairedView pair;
+  const auto side = [&](const char* letter, unsigned seed) {
+    return pairedSide(letter, letter, test::shared(test::creditedTree(schedule, seed)), {});
+  };
+  pair.setLooks(theme(ThemeKind::dark), loadFonts(1));
+  pair.setReducedMotion(true);
+  pair.resize(width, height);
+  pair.setSides(side("A", 1), side("B", 2), {});
+  pair.show();
+  TreeCanvas& canvas = *pair.canvases()[0];
+  QImage screen(pair.size(), QImage::Format_RGB32);
   std::vector<double> times;
   for (int frame = 0; frame < 4 * rounds; ++frame) {
-    view.pan.x += frame % 20 < 10 ? 3 : -3;
+    const QPointF from(300, 300), to = from + QPointF(frame % 20 < 10 ? 3 : -3, 1);
+    const auto send = [&](QEvent::Type type, QPointF at, Qt::MouseButton button) {
+      QMouseEvent event(type, at, canvas.mapToGlobal(at), button, Qt::MiddleButton, {});
+      QCoreApplication::sendEvent(&canvas, &event);
+    };
+    send(QEvent::MouseButtonPress, from, Qt::MiddleButton);
+    const float before = canvas.view().pan.y;
     times.push_back(millisecondsOf([&] {
-      QPainter onto(&screen);
-      int left = 0;
-      for (const auto& record : {first, second}) {
-        QPainter painter(&half);
-        paint(painter, treeDrawing(record, view, looks), options);
-        painter.end();
-        onto.drawImage(std::exchange(left, width / 2), 0, half);
-      }
+      send(QEvent::MouseMove, to, Qt::NoButton);
+      pair.render(&screen);
     }));
+    send(QEvent::MouseButtonRelease, to, Qt::MiddleButton);
+    if (canvas.view().pan.y == before) qFatal("the trees were not panned");
   }
-  return {{"nodes", static_cast<qint64>(first->nodes.size() + second->nodes.size())},
+  return {{"nodes", static_cast<qint64>(pair.pairs().matched.size())},
           {"frame_ms", median(times)},
           {"slowest_frame_ms", *std::max_element(times.begin() + 1, times.end())}};
 }
@@ -165,6 +169,6 @@ int main(int argc, char** argv) {
                            {"gl_renderer", QString::fromStdString(probe.renderer)},
                            {"gl_missing", QString::fromStdString(probe.why_not)},
                            {"trees", rows},
-                           {"moved_pair", movedPair()}};
+                           {"panned_pair", pannedPair()}};
   std::puts(QJsonDocument(report).toJson().constData());
 }

@@ -50,6 +50,14 @@ class TestScalars : public QObject {
     QCOMPARE(metric_series(run, "evaluation.scene_strict", XAxis::iteration), over_iterations);
   }
 
+  void an_iteration_begins_where_those_before_it_have_ended() {
+    const RunScalars run = compared_run("a", "treegrpo", 1, {.1, .2, .3}).scalars;
+    QCOMPARE(axis_place(run, 2, XAxis::iteration), 2.);
+    QCOMPARE(axis_place(run, 2, XAxis::nfe), 200.);
+    QCOMPARE(axis_place(run, 0, XAxis::images), 0.);
+    QCOMPARE(axis_place(run, 9, XAxis::wall_time), 6.);
+  }
+
   void values_that_are_none_are_no_points() {
     const ComparedRun run = compared_run("a", "treegrpo", 1, {.1, no_value, .3});
     const Series expected{.x = {0, 2}, .y = {.1, .3}};

@@ -36,7 +36,7 @@ struct FakeEngineOptions {
   std::string fingerprint = "0123456789abcdef";  // of every model
   std::chrono::microseconds level_time{0};       // between two questions for commands
   bool probes = false;                           // at the start, at checkpoints and at the end
-  bool pictures = false;                         // of every node, of noise
+  bool pictures = false;                         // of all nodes
   int work_parts = 1;  // of a sampling or an evaluation, a millisecond each
   std::function<void(std::int32_t)> iteration_begins = {};  // on the run's thread
 };
@@ -98,7 +98,7 @@ class FakeEngine final : public Engine {
         throw Error("reward 'scene' gave no number for prompt 'a red circle'");
       IterationRecord record = iteration_record(config, iteration);
       std::vector<TreeRecord> grown = trees(config, iteration);
-      if (options_.pictures) draw(grown);
+      if (options_.pictures) paint(grown);
       if (const auto watched = watched_prompt(request, hooks))
         hooks.tree_credited(grown[static_cast<std::size_t>(watched->prompt.value)]);
       hooks.iteration_finished(record, std::move(grown));
@@ -253,15 +253,6 @@ class FakeEngine final : public Engine {
     return std::make_shared<const TreeRecord>(std::move(record));
   }
 
-  static void draw(std::vector<TreeRecord>& trees) {
-    std::mt19937 random(7);
-    for (TreeRecord& tree : trees)
-      for (auto& node : tree.nodes) {
-        node.image = {16, 16, std::vector<std::uint8_t>(16 * 16 * 3)};
-        for (std::uint8_t& channel : node.image.rgb) channel = static_cast<std::uint8_t>(random());
-      }
-  }
-
   static std::vector<TreeRecord> trees(const RunConfig& config, std::int32_t iteration) {
     std::mt19937 random(static_cast<unsigned>(iteration));
     std::vector<TreeRecord> records;
@@ -277,6 +268,14 @@ class FakeEngine final : public Engine {
     const Credit credit = assign_credit(records, credit_options(config), state);
     for (std::size_t i = 0; i < records.size(); ++i) apply(credit.records[i], records[i]);
     return records;
+  }
+
+  // Each node in a grey of its own.
+  static void paint(std::vector<TreeRecord>& records) {
+    for (TreeRecord& record : records)
+      for (std::size_t node = 0; node < record.nodes.size(); ++node)
+        record.nodes[node].image = {
+            4, 4, std::vector<std::uint8_t>(48, static_cast<std::uint8_t>(node % 251))};
   }
 
   static void write_checkpoint(const TrainRequest& request, const RunHooks& hooks,

@@ -1,5 +1,7 @@
 // Regrow and more leaves as a user has them: asked of a node, stored beside its tree, shown.
+#include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -7,8 +9,10 @@
 
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
+#include "ui/keep_picture.h"
 #include "views/regrown_dialog.h"
 #include "window/explore_commands.h"
+#include "window/regrown_commands.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
@@ -69,6 +73,60 @@ class TestExploreCommands : public QObject {
     desk.explore.moreLeaves(0);
     QTRY_VERIFY_WITH_TIMEOUT(desk.shown(), patience);
     QVERIFY(desk.said("regrown_command").contains("--seed 1"));  // other noise than before
+  }
+
+  void what_was_grown_again_is_chosen_in_the_header_and_left_again() {
+    Desk desk;
+    TreeCanvas canvas;
+    CanvasHeader header(desk.actions);
+    RegrownCommands regrown({desk.session, desk.focus, desk.actions, header, canvas}, nullptr);
+    connect(&desk.explore, &ExploreCommands::showAsked, &regrown, &RegrownCommands::refresh);
+    connect(&desk.explore, &ExploreCommands::stored, &regrown, [&] { regrown.refresh(); });
+    desk.session.train(smallConfig(2));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.session.state() == RunState::idle, patience);
+    desk.focus.show({RunId{1}, 0, PromptId{1}});
+    QTRY_VERIFY_WITH_TIMEOUT(desk.looksAt(0), patience);
+    auto* choice = header.findChild<QComboBox*>("header_regrown");
+    QVERIFY(choice->isHidden());
+    const auto trained = desk.focus.tree();
+    desk.focus.select(0);
+    desk.explore.moreLeaves(0);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.shown(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(choice->count(), 2, patience);
+    QVERIFY(!choice->isHidden());
+    QVERIFY2(choice->itemText(1).startsWith("8 more leaves of node 0"),
+             qPrintable(choice->itemText(1)));
+    QCOMPARE(choice->currentIndex(), 0);
+    QVERIFY(!desk.actions[u"tree.trained"]->isEnabled());
+
+    desk.shown()->findChild<QPushButton*>("regrown_show")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.focus.regrown(), patience);
+    QCOMPARE(choice->currentIndex(), 1);
+    QCOMPARE(leaves(*desk.focus.tree()).size(), std::size_t{8});
+    QCOMPARE(desk.focus.selected(), 0);
+    QCOMPARE(canvas.view().regrown.size(),
+             desk.focus.tree()->nodes.size() - 1);  // all but the root
+    canvas.resize(900, 500);
+    canvas.setTree(desk.focus.tree(), desk.focus.figures());
+    canvas.show();
+    canvas.perform(u"tree.fit");
+    canvas.refresh();
+    treegrpo::test::keepPicture(canvas, "regrown-canvas");
+    treegrpo::test::keepPicture(header, "regrown-header");
+    QVERIFY(!desk.focus.trace());
+    QVERIFY(!desk.actions[u"tree.regrow"]->isEnabled());
+    QVERIFY(desk.explore.commandOf(0).contains("--leaves 8"));
+
+    desk.actions[u"tree.trained"]->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.focus.regrown(), patience);
+    QCOMPARE(desk.focus.tree()->nodes.size(), trained->nodes.size());
+    QCOMPARE(choice->currentIndex(), 0);
+    QVERIFY(canvas.view().regrown.empty());
+    Q_EMIT header.regrownChosen(0);
+    QVERIFY(desk.focus.regrown());
+    desk.focus.show({RunId{1}, 1, PromptId{1}});  // nothing was grown from that tree
+    QTRY_VERIFY_WITH_TIMEOUT(desk.looksAt(1) && !desk.focus.regrown(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(choice->isHidden(), patience);
   }
 
   void a_paused_run_regrows_with_its_own_weights_and_stays_paused() {

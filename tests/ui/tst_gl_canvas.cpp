@@ -13,6 +13,7 @@
 #include "canvas/image_grid_drawing.h"
 #include "canvas/sprite_atlas.h"
 #include "canvas/tree_drawing.h"
+#include "comparison/paired_view.h"
 #include "ui/canvas_trees.h"
 #include "ui/grid_pictures.h"
 
@@ -62,13 +63,13 @@ TreeRecord picturedTree(const TreeSchedule& schedule, int side = 32) {
   return record;
 }
 
-bool waitForFrame(Canvas& canvas) {
+bool waitForFrame(CanvasView& canvas) {
   QSignalSpy painted(&canvas, &CanvasView::painted);
   canvas.redraw();
   return painted.wait(20000);
 }
 
-QImage pictureOf(Canvas& canvas) {
+QImage pictureOf(CanvasView& canvas) {
   return canvas.grab().toImage().convertToFormat(QImage::Format_RGB32);
 }
 
@@ -118,7 +119,7 @@ void keep(const QImage& image, const QString& name) {
 struct Pair {
   QImage raster, gl;
 };
-Pair byBoth(Canvas& canvas) {
+Pair byBoth(CanvasView& canvas) {
   Pair pair;
   canvas.useGl(false);
   canvas.show();
@@ -210,6 +211,50 @@ class TestGlCanvas : public QObject {
       QVERIFY(inkedCells(pair.raster, colorOf(theme(kind).canvas)) > 200);
       QVERIFY(unlikeness(pair.raster, pair.gl).first <= 16);
     }
+  }
+
+  void paired_trees_look_alike_by_both_painters_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("colour");
+    for (const int kind : {0, 1})
+      for (const int colour : {0, 1})
+        QTest::addRow("%s %s", kind ? "light" : "dark", colour ? "value" : "advantage")
+            << kind << colour;
+  }
+
+  // One of them is mirrored, some nodes have no partner and are hatched, the colours have one
+  // limit.
+  void paired_trees_look_alike_by_both_painters() {
+    QFETCH(int, kind);
+    QFETCH(int, colour);
+    const Theme& looks = theme(kind ? ThemeKind::light : ThemeKind::dark);
+    PairedView view;
+    view.setLooks(looks, loadFonts(1));
+    view.setReducedMotion(true);
+    view.resize(1400, 700);
+    view.setSides(pairedSide("A", "first", shared(picturedTree(mockupSchedule())), {}),
+                  pairedSide("B", "second", shared(picturedTree(windowSchedule(3, 2, 5, 3))), {}),
+                  {});
+    view.findChild<QComboBox*>("pairedColour")->setCurrentIndex(colour);
+    view.show();
+    const auto [first, second] = view.canvases();
+    for (CanvasView* canvas : {static_cast<CanvasView*>(first), static_cast<CanvasView*>(second),
+                               view.findChild<CanvasView*>("deltaColumn")}) {
+      const Pair pair = byBoth(*canvas);
+      QVERIFY(canvas->usesGl());
+      QCOMPARE(pair.gl.size(), pair.raster.size());
+      const QString name =
+          canvas->objectName() + (kind ? "-light-" : "-dark-") + QString::number(colour);
+      keep(pair.raster, name + "-raster");
+      keep(pair.gl, name + "-gl");
+      QVERIFY(inkedCells(pair.raster, colorOf(looks.canvas)) > 50);
+      const auto [difference, where] = unlikeness(pair.raster, pair.gl);
+      QVERIFY2(
+          difference <= 16,
+          qPrintable(
+              QString("%1: %2 at %3,%4").arg(name).arg(difference).arg(where.x()).arg(where.y())));
+    }
+    QVERIFY(!itemsOf<HatchItem>(first->drawing()).empty());
   }
 
   void what_lies_under_the_mouse_is_the_same() {

@@ -79,6 +79,20 @@ class TestLists : public QObject {
     QVERIFY(list.findChild<QLabel*>("promptListEmpty")->isVisibleTo(&list));
   }
 
+  void while_an_iteration_grows_the_list_says_whose_prompts_it_shows() {
+    PromptList list;
+    list.setPrompts(threePrompts(), 4);
+    const auto title = [&] {
+      return tableOf(list)->model()->headerData(0, Qt::Horizontal).toString();
+    };
+    QCOMPARE(title(), QString("Prompt"));
+    list.setGrowing(5);
+    QCOMPARE(title(), QString("Prompts of iteration 4 (5 grows)"));
+    QCOMPARE(tableOf(list)->model()->rowCount(), 3);
+    list.setGrowing(-1);
+    QCOMPARE(title(), QString("Prompt"));
+  }
+
   void prompts_sort_by_mean_and_by_range() {
     PromptList list;
     list.setPrompts(threePrompts());

@@ -1,4 +1,5 @@
 #include <QSignalSpy>
+#include <QSlider>
 #include <QtTest>
 #include <cmath>
 
@@ -32,7 +33,8 @@ struct Trees {
 void show(PairedView& view, const std::shared_ptr<const TreeRecord>& a,
           const std::shared_ptr<const TreeRecord>& b) {
   view.resize(1000, 600);
-  view.setSides({"A", "first", a, {}}, {"B", "second", b, "There is no such tree"}, {});
+  view.setSides(pairedSide("A", "first", a, {}),
+                pairedSide("B", "second", b, "There is no such tree"), {});
   view.show();
   for (TreeCanvas* canvas : view.canvases()) canvas->refresh();
 }
@@ -168,7 +170,8 @@ class TestPairedView : public QObject {
     const Trees trees;
     ImagePair pair;
     pair.resize(400, 500);
-    pair.setTrees(trees.first, trees.second, "A", "B");
+    pair.setTrees(pairedSide("A", "first", trees.first, {}),
+                  pairedSide("B", "second", trees.second, {}));
     pair.setNodes(lastNode(*trees.first), lastNode(*trees.second));
     pair.show();
     auto* mode = pair.findChild<QTabBar*>("imagePairMode");
@@ -184,19 +187,83 @@ class TestPairedView : public QObject {
     QVERIFY(!pair.findChild<QLabel*>("imagePairNumbers")->isVisible());
   }
 
+  void one_step_holds_for_both_pictures_and_the_nearest_stored_is_named() {
+    TreeRecord thin = *tree(2, mockupSchedule());
+    for (TreeNode& node : thin.nodes)
+      if (node.step > 5 && node.step < 10) node.image = {};
+    const Trees trees;
+    const auto second = shared(std::move(thin));
+    ImagePair pair;
+    pair.resize(420, 500);
+    pair.setTrees(pairedSide("A", "first", trees.first, {}), pairedSide("B", "second", second, {}));
+    pair.setNodes(lastNode(*trees.first), lastNode(*second));
+    QCOMPARE(pair.step(), 10);
+    const QSignalSpy changed(&pair, &ImagePair::stepChanged);
+    pair.findChild<QSlider*>("imagePairStep")->setValue(7);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(pair.findChild<QLabel*>("imagePairStepText")->text(), QString("t 7 of 10"));
+    pair.show();
+    pair.canvas().refresh();
+    QVERIFY(hasText(pair.canvas().drawing(), "nearest: t 5"));
+    const auto pictures = itemsOf<ImageItem>(pair.canvas().drawing());
+    QCOMPARE(pictures.size(), std::size_t{2});
+    QVERIFY(pictures[0].opacity == 1 && pictures[1].opacity < 1);
+    QTest::keyClick(&pair.canvas(), Qt::Key_Comma);
+    QTest::keyClick(&pair.canvas(), Qt::Key_Comma);
+    QCOMPARE(pair.step(), 5);
+    pair.canvas().refresh();
+    QVERIFY(!hasText(pair.canvas().drawing(), "nearest: t 5"));
+  }
+
+  void a_click_selects_a_right_click_sets_the_reference_and_shift_shows_it() {
+    const Trees trees;
+    ImagePair pair;
+    pair.resize(420, 500);
+    pair.setTrees(pairedSide("A", "first", trees.first, {}),
+                  pairedSide("B", "second", trees.second, {}));
+    pair.setNodes(4, lastNode(*trees.second));
+    pair.show();
+    ImagePairCanvas& canvas = pair.canvas();
+    canvas.refresh();
+    const auto pictures = [&] {
+      canvas.refresh();
+      return itemsOf<ImageItem>(canvas.drawing());
+    };
+    const auto middle = [&](std::size_t side) {
+      return canvas.widgetPlace(pictures()[side].box.centre()).toPoint();
+    };
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, middle(0));
+    QTest::mouseClick(&canvas, Qt::RightButton, {}, middle(1));
+    QCOMPARE(canvas.look().selected, 0);
+    QCOMPARE(canvas.look().reference, 1);
+    QVERIFY(canvas.accessibleDescription().startsWith("A selected, B is the reference"));
+    const auto reference = pictures()[1].image;
+    QTest::keyPress(&canvas, Qt::Key_Shift);
+    QCOMPARE(pictures()[0].image, reference);
+    QTest::keyRelease(&canvas, Qt::Key_Shift);
+    QVERIFY(pictures()[0].image != reference);
+    QTest::keyClick(&canvas, Qt::Key_R);
+    QCOMPARE(canvas.look().reference, 0);
+    QTest::keyClick(&canvas, Qt::Key_Right);
+    QCOMPARE(canvas.look().selected, 1);
+    pair.findChild<QTabBar*>("imagePairMode")->setCurrentIndex(1);  // a wipe
+    QTest::keyPress(&canvas, Qt::Key_Shift);
+    QCOMPARE(pictures().size(), std::size_t{1});
+  }
+
   void zoom_keeps_what_lies_under_the_pointer() {
     const Trees trees;
-    const ImagePairSide a{"A", {trees.first, &trees.first->nodes.back().image}, {}};
+    const ImagePairSide a{.letter = "A", .image = {trees.first, &trees.first->nodes.back().image}};
     ImagePairLook look;
     look.mode = ImageMode::wipe;
-    const Box before = imagePlaces(a, a, look, 400, 300).first;
+    const Box before = imagePlaces({a, a}, look, 400, 300)[0];
     look.zoom = 2;
-    const Box after = imagePlaces(a, a, look, 400, 300).first;
+    const Box after = imagePlaces({a, a}, look, 400, 300)[0];
     QVERIFY(std::abs(after.width - 2 * before.width) < .01f);
     QVERIFY(std::abs(after.centre().x - before.centre().x) <= 1);
     look.mode = ImageMode::side_by_side;
-    const ImagePlaces beside = imagePlaces(a, a, {}, 400, 300);
-    QVERIFY(beside.first.right() < beside.second.left);
+    const std::array<Box, 2> beside = imagePlaces({a, a}, {}, 400, 300);
+    QVERIFY(beside[0].right() < beside[1].left);
   }
 
   void false_colours_end_at_the_largest_error() {

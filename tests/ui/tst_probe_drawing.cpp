@@ -71,9 +71,9 @@ class TestProbeDrawing : public QObject {
     const std::vector<ProbeLane> lanes = probeLanes(strip);
     QCOMPARE(lanes.size(), std::size_t{4});
     QCOMPARE(lanes[0].name, std::string("match"));
-    QVERIFY(std::abs(lanes[0].values[3] - .65) < 1e-12);
+    QVERIFY(std::abs(lanes[0].lines[0].values[3] - .65) < 1e-12);
     QCOMPARE(lanes[3].name, std::string("diversity"));
-    QCOMPARE(lanes[3].values[0], probe_means(*strip.probes[0]).diversity);
+    QCOMPARE(lanes[3].lines[0].values[0], probe_means(*strip.probes[0]).diversity);
     const Drawing drawing = draw(strip);
     for (const char* words : {"match", "clean", "KL", "diversity", "0.650", "0.500 to 0.650"})
       QVERIFY2(hasText(drawing, words), words);

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "comparison/probe_strip.h"
+#include "keep_picture.h"
 #include "own_settings.h"
 #include "probe_runs.h"
 #include "style/studio_style.h"
@@ -19,14 +20,6 @@ namespace {
 ProbeCanvas* canvasOf(const QWidget& view) { return view.findChild<ProbeCanvas*>("probeCanvas"); }
 
 QString wordsOf(const QWidget& view) { return view.findChild<QLabel*>("probeWords")->text(); }
-
-// For whoever wants to look: pictures into the folder that the variable names.
-void keepPicture(QWidget& widget, const char* name) {
-  const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_VIEWS");
-  if (folder.isEmpty()) return;
-  QDir().mkpath(folder);
-  widget.grab().save(folder + "/" + name + ".png");
-}
 
 // A strip on the screen, with room for that many pixels.
 struct Shown {

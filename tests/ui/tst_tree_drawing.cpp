@@ -277,6 +277,24 @@ class TestTreeDrawing : public QObject {
     QVERIFY(!hitOf(drawing, HitKind::node, 7));
   }
 
+  void what_was_grown_again_has_dotted_rings() {
+    TreeView view = wholeView();
+    const auto record = shared(creditedTree(mockupSchedule()));
+    const auto rings = [&] {
+      const auto boxes = itemsOf<BoxItem>(treeDrawing(record, view, dark()));
+      return std::count_if(boxes.begin(), boxes.end(), [&](const BoxItem& item) {
+        return item.pen == Pen{dark().text, 1.5f, {{1.5f, 2, 0, 0}}};
+      });
+    };
+    QCOMPARE(rings(), 0);
+    view.regrown = {4, 5, 6};
+    QCOMPARE(rings(), 3);
+    TreeRecord untrained = *record;
+    for (TreeNode& node : untrained.nodes) node.advantage = no_value;
+    QVERIFY(hasText(treeDrawing(shared(std::move(untrained)), view, dark()),
+                    "Grown again (dotted rings) and never trained: no edge has an advantage."));
+  }
+
   void reference_and_bookmarks_are_marked() {
     TreeView view = wholeView();
     view.reference = 5;

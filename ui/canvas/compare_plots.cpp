@@ -74,7 +74,6 @@ class ComparePlots {
 
   CurvePlot plot() const {
     CurvePlot plot{metricTitle(options_.metric), bandCaption(options_.band), unit_.name, {}};
-    plot.current_x = look_.current_x;
     const auto& groups = comparison_.groups;
     for (std::size_t i = 0; i < groups.size(); ++i)
       if (!groups[i].curve.x.empty()) plot.series.push_back(mean(groups[i], i));
@@ -134,6 +133,24 @@ CurveSeries stepLine(const Ecdf& ecdf) {
   return series;
 }
 
+// The corners of the bins of a histogram of n values, from 0 to 0, on a ground.
+CurveSeries outline(const Histogram& bins, std::size_t n) {
+  CurveSeries series;
+  const auto add = [&series](double x, double y) {
+    series.x.push_back(x);
+    series.y.push_back(y);
+  };
+  add(bins.edges.front(), 0);
+  for (std::size_t bin = 0; bin < bins.counts.size(); ++bin) {
+    const double share = static_cast<double>(bins.counts[bin]) / static_cast<double>(n);
+    add(bins.edges[bin], share);
+    add(bins.edges[bin + 1], share);
+  }
+  add(bins.edges.back(), 0);
+  series.band = {std::vector<double>(series.y.size(), 0.), series.y};
+  return series;
+}
+
 }  // namespace
 
 double compareReach(const Comparison& comparison) {
@@ -146,6 +163,62 @@ double compareReach(const Comparison& comparison) {
 CurvePlot comparePlot(const Comparison& comparison, const ComparisonOptions& options,
                       const ComparePlotLook& look) {
   return ComparePlots(comparison, options, look).plot();
+}
+
+std::vector<CurveMark> compareMarks(std::span<const ComparedRun> runs, const Comparison& comparison,
+                                    XAxis axis) {
+  const double per = axisUnit(axis, compareReach(comparison)).per;
+  std::vector<CurveMark> marks;
+  for (std::size_t group = 0; group < comparison.groups.size(); ++group)
+    for (const std::size_t at : comparison.groups[group].runs) {
+      const ComparedRun& run = runs[at];
+      const std::string& letter = comparison.groups[group].letter;
+      const auto add = [&](std::int32_t iteration, MarkShape shape, const std::string& label,
+                           const std::string& words) {
+        marks.push_back({axis_place(run.scalars, iteration, axis) / per, label,
+                         letter + ", " + run.name + ": " + words, shape, static_cast<int>(group)});
+      };
+      for (const ParameterChanged& change : run.changes) {
+        const std::string values = change.old_value + " → " + change.new_value;
+        add(change.iteration, MarkShape::line,
+            letter + " " + change.key.substr(change.key.rfind('.') + 1) + " " + values,
+            change.key + " " + values + ", from iteration " + std::to_string(change.iteration) +
+                " on");
+      }
+      for (const std::int32_t iterations : run.checkpoints)
+        add(iterations, MarkShape::tick, {},
+            "checkpoint after " + std::to_string(iterations) + " iterations");
+    }
+  // Labels make room from left to right.
+  std::ranges::stable_sort(marks, {}, &CurveMark::x);
+  return marks;
+}
+
+CurvePlot histogramPlot(std::string title, std::string x_label,
+                        std::span<const std::string> letters,
+                        std::span<const std::vector<double>> samples) {
+  CurvePlot plot{std::move(title), "share of values in each bin", std::move(x_label), {}};
+  plot.from_zero = true;
+  const std::vector<double> edges = common_edges(samples);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const Histogram bins = histogram(samples[i], edges);
+    std::size_t n = 0;
+    for (const std::size_t count : bins.counts) n += count;
+    if (n == 0) continue;
+    CurveSeries series = outline(bins, n);
+    series.name = letters[i];
+    series.right_label = letters[i] + ", n = " + std::to_string(n);
+    series.end_number = false;
+    series.run = static_cast<int>(i);
+    series.dash = runDash(i);
+    series.smooth = false;
+    series.decimals = 2;
+    series.definition = letters[i] + ": share of its " + std::to_string(n) + " values in each of " +
+                        std::to_string(bins.counts.size()) +
+                        " bins, which all samples have in common (Freedman–Diaconis).";
+    plot.series.push_back(std::move(series));
+  }
+  return plot;
 }
 
 CurvePlot ecdfPlot(std::string title, std::string x_label, std::span<const std::string> letters,

@@ -1,5 +1,5 @@
 // Compared groups of runs as plots: a mean with its band for each group, its runs faint behind;
-// distributions of rewards or advantages as ECDFs.
+// distributions of rewards or advantages as ECDFs and histograms.
 #pragma once
 
 #include <span>
@@ -13,13 +13,17 @@
 namespace treegrpo {
 
 struct ComparePlotLook {
-  bool raw = true;              // the runs of a group faint behind their mean
-  double current_x = no_value;  // of the iteration that the rest of the view shows, in axis units
+  bool raw = true;  // the runs of a group faint behind their mean
 };
 
 // The plot of options.metric over options.axis. Its x counts in axisUnit of compareReach.
 CurvePlot comparePlot(const Comparison& comparison, const ComparisonOptions& options,
                       const ComparePlotLook& look = {});
+
+// What happened to the runs, as marks of such a plot: options that were changed as lines,
+// checkpoints as ticks.
+std::vector<CurveMark> compareMarks(std::span<const ComparedRun> runs, const Comparison& comparison,
+                                    XAxis axis);
 
 // As far as the longest run gets on the axis.
 double compareReach(const Comparison& comparison);
@@ -28,6 +32,12 @@ double compareReach(const Comparison& comparison);
 // a value are left out.
 CurvePlot ecdfPlot(std::string title, std::string x_label, std::span<const std::string> letters,
                    std::span<const std::vector<double>> samples);
+
+// Shares of values in bins that the samples have in common, the outline of each with its ground
+// faint; likewise.
+CurvePlot histogramPlot(std::string title, std::string x_label,
+                        std::span<const std::string> letters,
+                        std::span<const std::vector<double>> samples);
 
 // What a metric is called in a title: "Reward", "Reward: scene", "KL", "Evaluation".
 std::string metricTitle(const std::string& metric);

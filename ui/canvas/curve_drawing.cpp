@@ -17,6 +17,7 @@ constexpr float raw_width = .8f, raw_share = .4f;  // of a line that has a smoot
 constexpr float line_width = 1.75f, main_width = 2;
 constexpr float band_share = .13f;
 constexpr float label_height = 13;
+constexpr float tick_height = 7;  // of a mark on the axis
 
 class CurvePainter {
  public:
@@ -188,6 +189,10 @@ class CurvePainter {
       if (!(mark.x >= frame_.x.least && mark.x <= frame_.x.most)) continue;
       const Box& area = frame_.area;
       const float x = frame_.xOf(mark.x), top = area.top - 4;
+      if (mark.shape == MarkShape::tick) {
+        addTick(x, mark, i);
+        continue;
+      }
       drawing_.items.emplace_back(
           LineItem{{x, top}, {x, area.bottom()}, {theme_.warning, 1, {{2, 2}}}});
       drawing_.hits.push_back(
@@ -201,6 +206,17 @@ class CurvePainter {
            after ? TextAlign::left : TextAlign::right, TextRole::caption);
       free_from = x + 4 + length;
     }
+  }
+
+  // Up from the axis.
+  void addTick(float x, const CurveMark& mark, std::size_t at) {
+    const float bottom = frame_.area.bottom();
+    const Color color =
+        mark.run < 0 ? theme_.text2 : runColor(theme_, static_cast<std::size_t>(mark.run));
+    drawing_.items.emplace_back(LineItem{{x, bottom - tick_height}, {x, bottom}, {color, 2, {}}});
+    drawing_.hits.push_back({{x - 3, bottom - tick_height - 2, 6, tick_height + 4},
+                             HitKind::badge,
+                             static_cast<std::int32_t>(at)});
   }
 
   struct End {

@@ -45,11 +45,16 @@ struct CurveSeries {
   std::string definition = {};   // for the tooltip: what it is, unit, equation
 };
 
-// A changed parameter or another event at an x.
+// Across the plot with its label, or a short tick on the x axis.
+enum class MarkShape : std::uint8_t { line, tick };
+
+// A changed parameter, a checkpoint or another event at an x.
 struct CurveMark {
   double x = 0;
   std::string label;
   std::string definition = {};  // for the tooltip, in full; empty: the label
+  MarkShape shape = MarkShape::line;
+  int run = -1;  // of several that are compared: its colour
 };
 
 struct CurvePlot {

@@ -5,6 +5,7 @@
 
 #include "canvas/marks.h"
 #include "canvas/number_text.h"
+#include "canvas/picture_marks.h"
 #include "canvas/plot_frame.h"
 
 namespace treegrpo {
@@ -12,8 +13,7 @@ namespace {
 
 constexpr float name_y = -15, caption_y = 14;  // from a cell's top and bottom
 constexpr float detail_y = 28;                 // of the second line of a column's name
-constexpr float stale_share = .55f;
-constexpr float tag_side = 16, letter_room = 22;
+constexpr float letter_room = 22;
 constexpr float marked_scale = 4;  // the least at which one pixel can be marked
 constexpr float reward_room = 50;  // of "R 0.787"
 
@@ -111,21 +111,9 @@ class GridPainter {
   }
 
   void addRings(std::int32_t cell, const Box& box) {
-    if (cell == view_.reference) {
-      drawing_.items.emplace_back(
-          BoxItem{grown(box, 4), no_color, {theme_.reference, 2, {{5, 2.5f, 0, 0}}}, 2});
-      addTag(box);
-    }
-    if (cell == view_.selected) {
-      drawing_.items.emplace_back(BoxItem{grown(box, 5), no_color, {theme_.ring, 2.5f, {}}, 2});
-      if (shownPicture(grid_, view_, cell).of_reference) addTag(box);
-    }
-  }
-
-  void addTag(const Box& box) {
-    const Box tag{box.left - 5, box.top - 5, tag_side, tag_side};
-    drawing_.items.emplace_back(BoxItem{tag, theme_.reference, {}});
-    text(tag.centre(), "R", theme_.canvas, TextAlign::centre, TextRole::caption_medium);
+    addPictureRings(drawing_, box, cell == view_.selected, cell == view_.reference, theme_);
+    if (cell == view_.selected && shownPicture(grid_, view_, cell).of_reference)
+      addReferenceTag(drawing_, box, theme_);
   }
 
   void addCaption(std::int32_t cell, const ShownPicture& shown, const Box& box) {
@@ -137,12 +125,7 @@ class GridPainter {
     if (shown.of_reference)
       text({box.left, y}, fitted("reference", room), theme_.reference_text);
     else if (shown.stale)
-      text({box.left, y}, staleWords(shown.picture->step, room), theme_.warning);
-  }
-
-  static std::string staleWords(int step, float room) {
-    const std::string number = "t " + std::to_string(step), words = "nearest: " + number;
-    return fitted(words, room) == words ? words : number;
+      text({box.left, y}, nearestWords(shown.picture->step, room), theme_.warning);
   }
 
   const ImageGrid& grid_;

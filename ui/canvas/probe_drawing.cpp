@@ -7,6 +7,7 @@
 #include "canvas/marks.h"
 #include "canvas/number_text.h"
 #include "canvas/plot_frame.h"
+#include "canvas/run_look.h"
 #include "canvas/text_width.h"
 #include "canvas/tree_figures.h"
 
@@ -20,7 +21,9 @@ constexpr float least_pitch = 46;                 // of columns: room for a numb
 constexpr float line_height = 14;
 
 bool isKnown(const ProbeLane& lane) {
-  return std::ranges::any_of(lane.values, [](double value) { return std::isfinite(value); });
+  return std::ranges::any_of(lane.lines, [](const ProbeLine& line) {
+    return std::ranges::any_of(line.values, [](double value) { return std::isfinite(value); });
+  });
 }
 
 // The first picture there is; null where none was stored.
@@ -73,11 +76,12 @@ ProbeFrame frameOf(const ProbeStrip& strip, float width, float height) {
 
 Range rangeOf(const ProbeLane& lane) {
   Range range{no_value, no_value};
-  for (const double value : lane.values) {
-    if (!std::isfinite(value)) continue;
-    range.least = std::isnan(range.least) ? value : std::min(range.least, value);
-    range.most = std::isnan(range.most) ? value : std::max(range.most, value);
-  }
+  for (const ProbeLine& line : lane.lines)
+    for (const double value : line.values) {
+      if (!std::isfinite(value)) continue;
+      range.least = std::isnan(range.least) ? value : std::min(range.least, value);
+      range.most = std::isnan(range.most) ? value : std::max(range.most, value);
+    }
   return range;
 }
 
@@ -227,36 +231,56 @@ class ProbePainter {
          fitted(numberText(lane, range.least) + " to " + numberText(lane, range.most),
                 frame_.gutter - 2 * gap),
          theme_.text2);
-    addValues(lane, range, {frame_.gutter, top + 20, 0, height - 27});
+    for (const ProbeLine& line : lane.lines)
+      addValues(lane, line, range, {frame_.gutter, top + 20, 0, height - 27});
     return height;
   }
 
-  // A line through the points that are known, with a gap where one is not.
-  void addValues(const ProbeLane& lane, const Range& range, const Box& area) {
+  Color colorOf(const ProbeLine& line) const {
+    return line.run < 0 ? theme_.text : runColor(theme_, static_cast<std::size_t>(line.run));
+  }
+
+  // A line through the points that are known; of a single run with a gap where one is not, of
+  // several, which have probes after other iterations, from point to point.
+  void addValues(const ProbeLane& lane, const ProbeLine& line, const Range& range,
+                 const Box& area) {
+    const bool compared = line.run >= 0;
+    const Dash dash = compared ? runDash(static_cast<std::size_t>(line.run)) : Dash{};
     std::vector<Point> points;
     const auto flush = [&] {
       if (points.size() > 1)
-        drawing_.items.emplace_back(PolylineItem{points, {theme_.text, 1.75f, {}}});
+        drawing_.items.emplace_back(PolylineItem{points, {colorOf(line), 1.75f, dash}});
       points.clear();
     };
     for (std::int32_t probe = first_; probe < end_; ++probe) {
-      const double value = lane.values[static_cast<std::size_t>(probe)];
-      std::isfinite(value) ? points.push_back({middle(probe), height(value, range, area)})
-                           : flush();
-    }
-    flush();
-    for (std::int32_t probe = first_; probe < end_; ++probe) {
-      const double value = lane.values[static_cast<std::size_t>(probe)];
-      const bool chosen = probe == strip_.selected.probe;
+      const double value = line.values[static_cast<std::size_t>(probe)];
       if (std::isfinite(value))
-        drawing_.items.emplace_back(CircleItem{{middle(probe), height(value, range, area)},
-                                               chosen ? 4.f : 2.75f,
-                                               theme_.text,
-                                               {theme_.canvas, 1.2f, {}}});
+        points.push_back({middle(probe), height(value, range, area)});
+      else if (!compared)
+        flush();
+    }
+    if (compared && !points.empty())
+      text({points.back().x + 6, points.back().y}, line.letter, colorOf(line), TextAlign::left,
+           TextRole::caption_medium);
+    flush();
+    for (std::int32_t probe = first_; probe < end_; ++probe)
+      addValue(lane, line, probe, range, area);
+  }
+
+  // Numbers stand where they have room: of a single run.
+  void addValue(const ProbeLane& lane, const ProbeLine& line, std::int32_t probe,
+                const Range& range, const Box& area) {
+    const double value = line.values[static_cast<std::size_t>(probe)];
+    const bool chosen = probe == strip_.selected.probe;
+    if (std::isfinite(value))
+      drawing_.items.emplace_back(CircleItem{{middle(probe), height(value, range, area)},
+                                             chosen ? 4.f : 2.75f,
+                                             colorOf(line),
+                                             {theme_.canvas, 1.2f, {}}});
+    if (line.run < 0)
       text({middle(probe), area.top - 8}, numberText(lane, value),
            chosen ? theme_.text : theme_.text2, TextAlign::centre,
            chosen ? TextRole::caption_medium : TextRole::caption);
-    }
   }
 
   static float height(double value, const Range& range, const Box& area) {
@@ -277,7 +301,7 @@ class ProbePainter {
 
 ProbeLane lane(std::string name, int decimals, std::string definition, std::string unknown) {
   return {.name = std::move(name),
-          .values = {},
+          .lines = {ProbeLine()},
           .decimals = decimals,
           .definition = std::move(definition),
           .unknown = std::move(unknown)};
@@ -286,6 +310,7 @@ ProbeLane lane(std::string name, int decimals, std::string definition, std::stri
 }  // namespace
 
 std::vector<ProbeRow> probeRows(const ProbeStrip& strip) {
+  if (!strip.rows.empty()) return strip.rows;
   std::vector<ProbeRow> rows;
   if (strip.probes.empty()) return rows;
   for (const ProbedPrompt& prompt : strip.probes.back()->prompts)
@@ -305,6 +330,7 @@ const ProbePicture* pictureAt(const ProbeStrip& strip, ProbePlace place) {
 }
 
 std::vector<ProbeLane> probeLanes(const ProbeStrip& strip) {
+  if (!strip.lanes.empty()) return strip.lanes;
   std::vector<ProbeLane> lanes;
   if (strip.probes.empty()) return lanes;
   std::vector<ProbeMeans> means;
@@ -316,7 +342,7 @@ std::vector<ProbeLane> probeLanes(const ProbeStrip& strip) {
                          "no number"));
     for (const ProbeMeans& at : means) {
       const auto found = std::ranges::find(at.rewards, reward.name, &NamedValue::name);
-      lanes.back().values.push_back(found == at.rewards.end() ? no_value : found->value);
+      lanes.back().lines[0].values.push_back(found == at.rewards.end() ? no_value : found->value);
     }
   }
   ProbeLane kl =
@@ -331,8 +357,8 @@ std::vector<ProbeLane> probeLanes(const ProbeStrip& strip) {
            "root-mean-square distance with pixels from 0 to 1; mean over prompts. 0: all the same.",
            "not known of a single seed (probe.seeds)");
   for (const ProbeMeans& at : means) {
-    kl.values.push_back(at.kl);
-    diversity.values.push_back(at.diversity);
+    kl.lines[0].values.push_back(at.kl);
+    diversity.lines[0].values.push_back(at.diversity);
   }
   lanes.push_back(std::move(kl));
   lanes.push_back(std::move(diversity));

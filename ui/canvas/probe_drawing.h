@@ -23,31 +23,42 @@ struct ProbePlace {
   bool operator==(const ProbePlace&) const = default;
 };
 
+struct ProbeRow {
+  std::string prompt;
+  std::int32_t seed = 0;
+};
+
+// A run's means over the pictures of each probe along the columns.
+struct ProbeLine {
+  std::vector<double> values;  // one a probe
+  std::string letter = {};     // of several runs that are compared
+  int run = -1;                // likewise, its colour
+};
+
+struct ProbeLane {
+  std::string name;
+  std::vector<ProbeLine> lines;
+  int decimals = 3;          // -1: two digits of whatever size
+  std::string definition;    // with unit, for the tooltip
+  std::string unknown = {};  // why, where no probe knows it
+};
+
 struct ProbeStrip {
   std::vector<std::shared_ptr<const ProbeRecord>> probes;  // in order of iterations
   std::optional<std::int32_t> seed = {};                   // its pictures alone; none: all
   ProbePlace selected = {};
   std::int32_t first_probe = 0, first_row = 0;  // what is left and above of the view
+  // Of several runs (probe_compare.h): what stands for the rows and the means of the probes.
+  std::vector<ProbeRow> rows = {};
+  std::vector<ProbeLane> lanes = {};
 };
 
-struct ProbeRow {
-  std::string prompt;
-  std::int32_t seed = 0;
-};
-// Those of the last probe.
+// Those of the last probe, or the given ones.
 std::vector<ProbeRow> probeRows(const ProbeStrip& strip);
 
 // The picture of a place, with its numbers; none if the probe has no such one.
 const ProbePicture* pictureAt(const ProbeStrip& strip, ProbePlace place);
 
-// Means over the pictures of each probe along the columns.
-struct ProbeLane {
-  std::string name;
-  std::vector<double> values;  // one a probe
-  int decimals = 3;            // -1: two digits of whatever size
-  std::string definition;      // with unit, for the tooltip
-  std::string unknown = {};    // why, where no probe knows it
-};
 std::vector<ProbeLane> probeLanes(const ProbeStrip& strip);
 
 // Columns and rows that a size has room for, at least one of each.

@@ -60,6 +60,8 @@ class Legend {
 
   std::string hint() const {
     if (frame_.view.overlay != Overlay::advantage) return "No edge has this number yet.";
+    if (!frame_.view.regrown.empty())
+      return "Grown again (dotted rings) and never trained: no edge has an advantage.";
     if (frame_.figures.rewarded) return "All rewards are known; no edge got an advantage.";
     return "Edges take colour when all " + std::to_string(frame_.layout.rows) +
            " rewards are known.";

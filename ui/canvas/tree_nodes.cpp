@@ -42,6 +42,8 @@ void addRings(const TreeFrame& frame, const NodeSketch& sketch, Drawing& drawing
   const TreeView& view = frame.view;
   if (isFresh(frame, sketch.node) && sketch.lod >= Lod::tile)
     drawing.items.emplace_back(ring(sketch.box, 3, growingPen(frame)));
+  if (view.regrown.contains(sketch.node) && sketch.lod >= Lod::tile)
+    drawing.items.emplace_back(ring(sketch.box, 1, {frame.theme.text, 1.5f, {{1.5f, 2, 0, 0}}}));
   if (view.also_selected.contains(sketch.node) && sketch.node != view.selected)
     drawing.items.emplace_back(ring(sketch.box, 4, {frame.theme.ring, 1.5f, {}}));
   if (view.found.contains(sketch.node))

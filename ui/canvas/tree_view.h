@@ -60,6 +60,7 @@ struct TreeView {
   std::shared_ptr<const std::vector<double>> given = nullptr;
   std::string given_name = {};
   std::set<std::int32_t> unpaired = {};  // nodes that another tree has not: hatched
+  std::set<std::int32_t> regrown = {};   // grown again and never trained: a ring of their own
   bool columns = true;                   // A and R right of the leaves
   bool legend = true;                    // at the foot; its room stays
   double clip_range = 0;                 // ratios beyond 1 ± this were clipped; 0: not known

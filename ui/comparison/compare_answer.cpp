@@ -1,5 +1,7 @@
 #include "comparison/compare_answer.h"
 
+#include <utility>
+
 #include "base/error.h"
 #include "comparison/target_text.h"
 
@@ -16,7 +18,9 @@ void addMetric(const std::string& metric, const CompareRequest& request, Compare
   options.metric = metric;
   if (!first) options.target.reset();
   const Comparison comparison = compare_runs(*request.runs, options);
-  answer.plots.push_back(comparePlot(comparison, options, request.look));
+  CurvePlot plot = comparePlot(comparison, options, request.look);
+  plot.marks = compareMarks(*request.runs, comparison, options.axis);
+  answer.plots.push_back(std::move(plot));
   if (!first) return;
   answer.reached = targetText(comparison, options);
   answer.groups = comparison.groups;

@@ -11,27 +11,27 @@
 #include <set>
 #include <utility>
 
+#include "comparison/sample_plots.h"
+
 namespace treegrpo {
 namespace {
 
 constexpr std::size_t most_plots = 3;
+constexpr const char* iteration_label = "iteration";  // of axisUnit
 
-struct TabWords {
-  const char* name;
-  const char* tip;
-};
 constexpr std::array tab_words = {
     TabWords{"Overview", "Reward, KL, and how the leaves' rewards of this pair are distributed"},
     TabWords{"Reward", "Reward of training, held-out evaluation, diversity of the images"},
     TabWords{"KL",
              "How far the policies moved: KL to the reference, spread of ratios, clipped edges"},
     TabWords{"Cost", "NFE, seconds and memory of an iteration"},
-    TabWords{"Distributions", "Rewards and advantages of the trees of this pair"},
+    TabWords{"Distributions",
+             "Rewards and advantages as ECDFs and histograms, advantages by step too"},
     TabWords{"One metric", "Any number of the runs, as large as there is room"}};
 
-const QStringList axis_words = {"iteration", "NFE", "wall time", "images"};
 const QStringList band_words = {"± s.e.", "± s.d.", "min to max", "95 % bootstrap"};
 const QStringList group_words = {"all but seed", "method", "each run"};
+const QStringList scope_words = {"this pair", "all runs and prompts"};
 
 Grouping groupingOf(int choice) {
   switch (choice) {
@@ -49,6 +49,17 @@ bool hasMetric(const ComparedRun& run, const std::string& metric) {
 }
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
+
+QComboBox* choice(const char* name, const QString& label, const QString& tip,
+                  const QStringList& entries, QWidget* parent) {
+  auto* box = new QComboBox(parent);
+  box->setObjectName(name);
+  box->setProperty("small", true);
+  box->setAccessibleName(label);
+  box->setToolTip(tip);
+  box->addItems(entries);
+  return box;
+}
 
 }  // namespace
 
@@ -74,19 +85,15 @@ QWidget* CompareCurves::makeHead() {
   auto* head = new QWidget(this);
   head_ = new QHBoxLayout(head);
   head_->setContentsMargins(8, 0, 8, 0);
-  tabs_ = new QTabBar(head);
-  tabs_->setObjectName("compareTabs");
-  tabs_->setAccessibleName("What is compared");
-  tabs_->setProperty("segmented", true);
-  tabs_->setDrawBase(false);
-  tabs_->setExpanding(false);
-  tabs_->setUsesScrollButtons(false);
-  tabs_->setElideMode(Qt::ElideRight);
-  for (const TabWords& words : tab_words)
-    tabs_->setTabToolTip(tabs_->addTab(words.name), words.tip);
+  tabs_ = segmentedTabs("compareTabs", "What is compared", tab_words, head);
   connect(tabs_, &QTabBar::currentChanged, this, [this] {
     metric_->setVisible(tab() == Tab::one_metric);
+    const bool curves = tab() != Tab::distributions;
+    scope_->setVisible(!curves);
+    for (QWidget* own : std::initializer_list<QWidget*>{band_, axis_, smooth_, raw_, target_})
+      own->setVisible(curves);
     work();
+    askForSamples();
   });
   head_->addWidget(tabs_, 1);
   head_->addWidget(makeControls());
@@ -100,28 +107,24 @@ void CompareCurves::resizeEvent(QResizeEvent* event) {
   head_->setDirection(width() < wanted ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
-QComboBox* CompareCurves::choice(const char* name, const QString& label, const QString& tip,
-                                 const QStringList& entries, QWidget* parent) {
-  auto* box = new QComboBox(parent);
-  box->setObjectName(name);
-  box->setProperty("small", true);
-  box->setAccessibleName(label);
-  box->setToolTip(tip);
-  box->addItems(entries);
-  connect(box, &QComboBox::currentIndexChanged, this, &CompareCurves::work);
-  return box;
-}
-
 QWidget* CompareCurves::makeControls() {
   auto* all = new QWidget(this);
   auto* row = new QHBoxLayout(all);
   row->setContentsMargins(0, 0, 0, 0);
   metric_ = choice("compareMetric", "Metric", "The number that is shown.", {}, all);
   metric_->hide();
-  axis_ = choice("compareAxis", "Along",
-                 "What the curves run along: iterations, latents predicted while sampling (NFE), "
-                 "seconds spent (evaluation left out) or images made.",
-                 axis_words, all);
+  axis_ = axisChoice("compareAxis", all);
+  connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
+    plots_->clearHover();
+    plots_->showAll();
+    work();
+  });
+  scope_ = choice("compareScope", "Trees",
+                  "Whose rewards and advantages: of the two trees of this pair, or of all runs and "
+                  "prompts at the iteration of the first tree, pooled over the runs of a group.",
+                  scope_words, all);
+  scope_->hide();
+  connect(scope_, &QComboBox::currentIndexChanged, this, &CompareCurves::askForSamples);
   group_ = choice("compareGroup", "Group by",
                   "Which runs count as the same experiment: those that differ in nothing but their "
                   "seed, those of one method, or each by itself.",
@@ -131,6 +134,8 @@ QWidget* CompareCurves::makeControls() {
              "What the band around a mean shows: standard error s/√n, sample deviation s, least "
              "and greatest run, or the 95 % interval of the mean by 2,000 bootstrap resamples.",
              band_words, all);
+  for (QComboBox* box : {metric_, group_, band_})
+    connect(box, &QComboBox::currentIndexChanged, this, &CompareCurves::work);
   smooth_ = new QSpinBox(all);
   smooth_->setObjectName("compareSmooth");
   smooth_->setAccessibleName("Points of the running mean");
@@ -154,8 +159,8 @@ QWidget* CompareCurves::makeControls() {
   target_->setClearButtonEnabled(true);
   target_->setMaximumWidth(90);
   connect(target_, &QLineEdit::textChanged, this, &CompareCurves::work);
-  for (QWidget* widget :
-       std::initializer_list<QWidget*>{metric_, group_, band_, axis_, smooth_, raw_, target_})
+  for (QWidget* widget : std::initializer_list<QWidget*>{metric_, scope_, group_, band_, axis_,
+                                                         smooth_, raw_, target_})
     row->addWidget(widget);
   return all;
 }
@@ -165,42 +170,56 @@ QWidget* CompareCurves::makePlots() {
   auto* row = new QHBoxLayout(page);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  for (std::size_t i = 0; i < most_plots; ++i) {
-    auto* view = new CurveView(page);
-    view->setObjectName("compareCurve" + QString::number(i + 1));
-    view->setAccessibleName(QString("Curve %1 of the compared runs").arg(i + 1));
-    connect(view, &CurveView::hovered, this, &CompareCurves::hover);
-    connect(view, &CurveView::partAsked, this, &CompareCurves::showPart);
-    connect(view, &CurveView::chosen, this, [this](double x) {
-      if (options().axis == XAxis::iteration)
-        Q_EMIT iterationChosen(static_cast<std::int32_t>(std::lround(x)));
-    });
-    row->addWidget(view, 1);
-    views_.push_back(view);
-  }
+  plots_ = new PlotRow("compareCurve", "Curve %1 of the compared runs", most_plots, page);
+  connect(plots_, &PlotRow::chosen, this, [this](double x, const std::string& x_label) {
+    if (x_label == iteration_label)
+      Q_EMIT iterationChosen(static_cast<std::int32_t>(std::lround(x)));
+  });
+  depths_ = new DepthView(page);
+  depths_->hide();
+  row->addWidget(plots_, static_cast<int>(most_plots));
+  row->addWidget(depths_, 1);
   return page;
 }
 
 void CompareCurves::setRuns(std::vector<ComparedRun> runs) {
   runs_ = std::make_shared<const std::vector<ComparedRun>>(std::move(runs));
-  showPart({});
+  all_.clear();
+  plots_->showAll();
   fillMetrics();
   work();
 }
 
 void CompareCurves::setSamples(ComparedSamples samples) {
-  samples_ = std::move(samples);
-  work();
+  pair_ = std::move(samples);
+  showPlots();
+}
+
+void CompareCurves::setAllSamples(ComparedSamples samples) {
+  all_ = std::move(samples);
+  showPlots();
+}
+
+void CompareCurves::askForSamples() {
+  showPlots();
+  if (wantsAllSamples()) Q_EMIT allSamplesAsked();
 }
 
 void CompareCurves::setCurrent(std::int32_t iteration) {
   if (iteration == current_) return;
   current_ = iteration;
-  work();
+  plots_->setCurrent(currentX());
+}
+
+// Only the axis of iterations has it.
+double CompareCurves::currentX() const {
+  const bool there = options().axis == XAxis::iteration && tab() != Tab::distributions;
+  return there && current_ >= 0 ? current_ : no_value;
 }
 
 void CompareCurves::setLooks(const Theme& theme, const FontSet& fonts) {
-  for (CurveView* view : views_) view->setLooks(theme, fonts);
+  plots_->setLooks(theme, fonts);
+  depths_->setLooks(theme, fonts);
 }
 
 // The names that any of the runs has, in the order of the first that has them.
@@ -246,8 +265,8 @@ std::vector<std::string> CompareCurves::metricsOf(Tab tab) const {
       return {"kl", "ratio_std", "clip_fraction"};
     case Tab::cost:
       return {"nfe", "seconds_total", "peak_bytes"};
-    case Tab::distributions:
-      return {};
+    case Tab::distributions:  // groups are made by it
+      return {"reward"};
     case Tab::one_metric:
       return {metric_->currentText().toStdString()};
   }
@@ -259,7 +278,6 @@ void CompareCurves::work() {
   working_ = true;
   CompareRequest request{runs_, metricsOf(tab()), options(), {}};
   request.look.raw = raw_->isChecked();
-  if (request.options.axis == XAxis::iteration && current_ >= 0) request.look.current_x = current_;
   QThreadPool::globalInstance()->start([self = QPointer(this), question, request] {
     const auto answer = std::make_shared<CompareAnswer>(compareAnswer(request));
     QMetaObject::invokeMethod(qApp, [self, question, answer] {
@@ -270,43 +288,26 @@ void CompareCurves::work() {
 
 void CompareCurves::show(const CompareAnswer& answer) {
   working_ = false;
-  std::vector<CurvePlot> plots = answer.plots;
-  addSamples(plots);
-  showPlots(std::move(plots));
+  curves_ = answer.plots;
+  showPlots();
   reached_->setText(answer.reached);
   reached_->setVisible(!answer.reached.isEmpty());
   Q_EMIT groupsChanged(answer.groups, answer.remarks);
 }
 
-void CompareCurves::addSamples(std::vector<CurvePlot>& plots) const {
+void CompareCurves::showPlots() {
   const bool all = tab() == Tab::distributions;
-  if (!all && tab() != Tab::overview) return;
-  plots.push_back(
-      ecdfPlot("Leaf rewards of this pair", "reward", samples_.letters, samples_.rewards));
-  if (all)
-    plots.push_back(
-        ecdfPlot("Advantages of this pair", "advantage", samples_.letters, samples_.advantages));
-}
-
-void CompareCurves::showPlots(std::vector<CurvePlot> plots) {
-  std::erase_if(plots, [](const CurvePlot& plot) { return plot.series.empty(); });
-  for (std::size_t i = 0; i < views_.size(); ++i) {
-    views_[i]->setVisible(i < plots.size());
-    if (i < plots.size()) views_[i]->setPlot(plots[i]);
+  std::vector<CurvePlot> plots = all ? std::vector<CurvePlot>() : curves_;
+  const ComparedSamples& samples = wantsAllSamples() ? all_ : pair_;
+  if (all || tab() == Tab::overview) {
+    const std::string of = wantsAllSamples() ? "all runs and prompts" : "this pair";
+    for (CurvePlot& plot : samplePlots(samples, of, all)) plots.push_back(std::move(plot));
   }
-}
-
-// Plots of other axes, such as distributions, keep their own crosshair.
-void CompareCurves::hover(double x) {
-  const auto* from = qobject_cast<CurveView*>(sender());
-  for (CurveView* view : views_)
-    if (view == from || (from && view->plot().x_label == from->plot().x_label)) view->setHover(x);
-}
-
-void CompareCurves::showPart(Range part) {
-  const auto* from = qobject_cast<CurveView*>(sender());
-  for (CurveView* view : views_)
-    if (!from || view->plot().x_label == from->plot().x_label) view->setPart(part);
+  std::erase_if(plots, [](const CurvePlot& plot) { return plot.series.empty(); });
+  plots_->setPlots(plots);
+  plots_->setCurrent(currentX());
+  depths_->setVisible(all);
+  if (all) depths_->setHistograms(depthHistograms(samples));
 }
 
 }  // namespace treegrpo

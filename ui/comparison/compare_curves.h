@@ -16,18 +16,14 @@
 #include <vector>
 
 #include "comparison/compare_answer.h"
+#include "comparison/compared_samples.h"
+#include "comparison/depth_view.h"
 #include "style/fonts.h"
 #include "style/theme.h"
-#include "views/curve_view.h"
+#include "views/plot_row.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
-
-// Samples of the trees that are compared, one of each group.
-struct ComparedSamples {
-  std::vector<std::string> letters;
-  std::vector<std::vector<double>> rewards;     // of leaves
-  std::vector<std::vector<double>> advantages;  // of edges
-};
 
 class CompareCurves : public QWidget {
   Q_OBJECT
@@ -38,7 +34,12 @@ class CompareCurves : public QWidget {
   explicit CompareCurves(QWidget* parent = nullptr);
 
   void setRuns(std::vector<ComparedRun> runs);
+  // Of the two trees of the pair; of all runs and prompts, a group each, as asked for.
   void setSamples(ComparedSamples samples);
+  void setAllSamples(ComparedSamples samples);
+  bool wantsAllSamples() const {
+    return tab() == Tab::distributions && scope_->currentIndex() == 1;
+  }
   // The iteration that the rest of the view shows; -1 none.
   void setCurrent(std::int32_t iteration);
   void setLooks(const Theme& theme, const FontSet& fonts);
@@ -53,6 +54,7 @@ class CompareCurves : public QWidget {
   void groupsChanged(const std::vector<treegrpo::ComparedGroup>& groups,
                      const QStringList& remarks);
   void iterationChosen(std::int32_t iteration);
+  void allSamplesAsked();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -61,21 +63,19 @@ class CompareCurves : public QWidget {
   QWidget* makeHead();
   QWidget* makeControls();
   QWidget* makePlots();
-  QComboBox* choice(const char* name, const QString& label, const QString& tip,
-                    const QStringList& entries, QWidget* parent);
   void fillMetrics();
   std::vector<std::string> metricsOf(Tab tab) const;
   bool measured(const std::string& metric) const;  // by any run
   Tab tab() const { return static_cast<Tab>(tabs_->currentIndex()); }
   void work();
   void show(const CompareAnswer& answer);
-  void showPlots(std::vector<CurvePlot> plots);
-  void addSamples(std::vector<CurvePlot>& plots) const;
-  void hover(double x);
-  void showPart(Range part);
+  void showPlots();
+  void askForSamples();
+  double currentX() const;
 
   std::shared_ptr<const std::vector<ComparedRun>> runs_;
-  ComparedSamples samples_;
+  ComparedSamples pair_, all_;
+  std::vector<CurvePlot> curves_;  // as they were answered
   std::int32_t current_ = -1;
   int asked_ = 0;  // requests so far: an older answer is passed over
   bool working_ = false;
@@ -90,7 +90,9 @@ class CompareCurves : public QWidget {
   QCheckBox* raw_ = nullptr;
   QLineEdit* target_ = nullptr;
   QLabel* reached_ = nullptr;
-  std::vector<CurveView*> views_;
+  QComboBox* scope_ = nullptr;
+  PlotRow* plots_ = nullptr;
+  DepthView* depths_ = nullptr;
 };
 
 }  // namespace treegrpo

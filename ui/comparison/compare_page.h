@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QMenu>
+#include <QProgressBar>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -21,7 +22,9 @@
 #include "comparison/config_differences.h"
 #include "comparison/image_grid_view.h"
 #include "comparison/image_pair.h"
+#include "comparison/iteration_read.h"
 #include "comparison/paired_view.h"
+#include "comparison/probe_runs_view.h"
 #include "style/fonts.h"
 #include "style/theme.h"
 #include "workbench/workbench.h"
@@ -57,8 +60,11 @@ class ComparePage : public QWidget {
   void setRuns(std::vector<RunSummary> summaries, std::vector<ComparedRun> runs);
   // The prompts of the first side's iteration.
   void setPrompts(const std::vector<PromptSummary>& prompts);
-  // Pictures of every prompt and run, as gridAsked() asks for them.
-  void setGrid(ImageGrid grid);
+  // Pictures and samples of every prompt and run, as iterationAsked() asks for them; again as the
+  // reading goes on.
+  void setIteration(const IterationRead& read);
+  // Probes of the first of `of` runs, as probesAsked() asks for them; likewise.
+  void setProbes(std::vector<std::vector<std::shared_ptr<const ProbeRecord>>> probes, int of);
   // The trees of place().
   void setTrees(PairTree first, PairTree second);
 
@@ -72,31 +78,48 @@ class ComparePage : public QWidget {
 
  Q_SIGNALS:
   void runsAsked(const std::vector<treegrpo::RunId>& runs);
-  void placeChanged();  // its trees are to be read
-  void gridAsked();     // and the pictures of all runs at its first iteration
+  void placeChanged();    // its trees are to be read
+  void iterationAsked();  // what all runs have at its first iteration is to be read
+  void probesAsked();     // and those of all runs
+  void readingCancelled();
   void ignoredKeysChanged(const QStringList& keys);
 
  private:
+  enum View { trees_view, pictures_view, probes_view };  // tabs of view_
+
+  // compare_page_built.cpp
   QWidget* makeHead();
+  QWidget* makeProgress();
   QWidget* makeBody();
   QWidget* makeViews();
   QWidget* makeEmpty();
   QSpinBox* iterationBox(const char* name, const QString& label, QWidget* parent);
+
+  // compare_page.cpp
   void fillChoices();
   void fillMenu();
-  void showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks);
-  void showConfigs(const std::vector<ComparedGroup>& groups);
-  void showSamples(const PairTree& first, const PairTree& second);
+  void lookAt(std::int32_t iteration);
+  void askForIteration();
   QString letterOf(int side) const;
   std::size_t runOf(int side) const;
+
+  // compare_page_shown.cpp
+  void showGroups(const std::vector<ComparedGroup>& groups, const QStringList& remarks);
+  void showConfigs(const std::vector<ComparedGroup>& groups);
   void choosePartner(const std::vector<ComparedGroup>& groups);
-  void lookAt(std::int32_t iteration);
   void showLast();
+  void showSamples(const PairTree& first, const PairTree& second);
+  void showIteration();
+  void showCells();
+  void showProbes();
+  void showProgress(int done, int of, const QString& words);
 
   std::vector<RunSummary> available_, summaries_;
   std::vector<ComparedRun> runs_;
   std::vector<QString> letters_;     // of each run, that of its group
   std::vector<std::size_t> groups_;  // likewise, its number
+  IterationRead read_;
+  std::vector<std::vector<std::shared_ptr<const ProbeRecord>>> probed_;  // of the first runs
   bool filling_ = false;
   bool fresh_ = true;  // the partner of A is still to be chosen
 
@@ -107,11 +130,14 @@ class ComparePage : public QWidget {
   QMenu* menu_ = nullptr;
   QComboBox* prompt_ = nullptr;
   QToolButton* remarks_ = nullptr;
+  QWidget* progress_ = nullptr;
+  QProgressBar* bar_ = nullptr;
   QStackedWidget* pages_ = nullptr;
-  QTabBar* view_ = nullptr;  // trees, pictures
+  QTabBar* view_ = nullptr;
   QStackedWidget* views_ = nullptr;
   PairedView* trees_ = nullptr;
   ImageGridView* grid_ = nullptr;
+  ProbeRunsView* probes_ = nullptr;
   ImagePair* images_ = nullptr;
   ConfigDifferences* differences_ = nullptr;
   CompareCurves* curves_ = nullptr;

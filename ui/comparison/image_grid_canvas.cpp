@@ -321,6 +321,15 @@ QString ImageGridCanvas::spoken(std::int32_t cell) const {
 void ImageGridCanvas::describe() { setAccessibleDescription(spoken(view_.selected)); }
 
 bool ImageGridCanvas::event(QEvent* event) {
+  // Of the keys that are commands of the window only those that scroll are kept.
+  if (event->type() == QEvent::ShortcutOverride) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->modifiers() == Qt::NoModifier &&
+        (key->key() == Qt::Key_PageUp || key->key() == Qt::Key_PageDown)) {
+      event->accept();
+      return true;
+    }
+  }
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const std::int32_t cell = GridPlaces(grid_, view_).cellAt(placeOf(QPointF(help->pos())));

@@ -4,18 +4,11 @@
 #include <QLabel>
 #include <QScrollBar>
 #include <QSignalBlocker>
-#include <QSlider>
 #include <QVBoxLayout>
 #include <cmath>
 #include <utility>
 
 namespace treegrpo {
-namespace {
-
-constexpr int slider_width = 220;
-
-}  // namespace
-
 ImageGridView::ImageGridView(QWidget* parent) : QWidget(parent), canvas_(new ImageGridCanvas) {
   setObjectName("imageGridView");
   setProperty("panel", true);
@@ -53,30 +46,16 @@ QWidget* ImageGridView::makeHead() {
   auto* head = new QWidget;
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(10, 4, 10, 4);
-  auto* name = new QLabel(tr("Step"));
-  step_ = new QSlider(Qt::Horizontal);
-  step_->setObjectName("imageGridStep");
-  step_->setAccessibleName(tr("Step of all pictures"));
-  step_->setToolTip(
-      tr("Denoising steps done, t, of every picture: 0 is noise, the last one the image. Where "
-         "that step is not stored, the nearest one is shown, faint and named."));
-  step_->setMaximumWidth(slider_width);
-  step_->setPageStep(1);
-  step_->setTickPosition(QSlider::TicksBelow);
-  name->setBuddy(step_);
-  step_text_ = new QLabel;
-  step_text_->setObjectName("imageGridStepText");
+  step_ = new StepSlider(QStringLiteral("imageGridStep"));
   zoom_ = new QLabel;
   zoom_->setObjectName("imageGridZoom");
   zoom_->setToolTip(
       tr("How many pixels of the screen a pixel of the pictures takes. Wheel, + and "
          "− zoom all of them, 0 shows them whole."));
-  row->addWidget(name);
   row->addWidget(step_, 1);
-  row->addWidget(step_text_);
   row->addStretch(1);
   row->addWidget(zoom_);
-  connect(step_, &QSlider::valueChanged, canvas_, &ImageGridCanvas::setStep);
+  connect(step_, &StepSlider::chosen, canvas_, &ImageGridCanvas::setStep);
   return head;
 }
 
@@ -84,12 +63,7 @@ void ImageGridView::setGrid(ImageGrid grid) {
   const int last = grid.steps;
   const bool first = std::exchange(empty_, grid.cells.empty()) && !grid.cells.empty();
   canvas_->setGrid(std::move(grid));
-  {
-    const QSignalBlocker quiet(step_);
-    step_->setRange(0, last);
-  }
   if (first) canvas_->setStep(last);
-  step_->setEnabled(last > 0);
   showStep(canvas_->view().step);
   showFoot({});
 }
@@ -98,11 +72,7 @@ void ImageGridView::setLooks(const Theme& theme, const FontSet& fonts) {
   canvas_->setLooks(theme, fonts);
 }
 
-void ImageGridView::showStep(int step) {
-  const QSignalBlocker quiet(step_);
-  step_->setValue(step);
-  step_text_->setText(tr("t %1 of %2").arg(step).arg(canvas_->grid().steps));
-}
+void ImageGridView::showStep(int step) { step_->setStep(step, canvas_->grid().steps); }
 
 // The scale is that of the first picture there is.
 void ImageGridView::showView() {

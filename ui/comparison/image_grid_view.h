@@ -5,10 +5,10 @@
 #include <QWidget>
 
 #include "comparison/image_grid_canvas.h"
+#include "comparison/step_slider.h"
 
 class QLabel;
 class QScrollBar;
-class QSlider;
 
 namespace treegrpo {
 
@@ -35,8 +35,7 @@ class ImageGridView : public QWidget {
   void showFoot(const QString& pixel);
 
   ImageGridCanvas* canvas_;
-  QSlider* step_ = nullptr;
-  QLabel* step_text_ = nullptr;
+  StepSlider* step_ = nullptr;
   QLabel* zoom_ = nullptr;
   QLabel* foot_ = nullptr;
   QScrollBar* rows_ = nullptr;

@@ -7,27 +7,23 @@
 #include <utility>
 
 #include "canvas/number_text.h"
-#include "canvas/tree_figures.h"
+#include "comparison/grid_cells.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 namespace {
+
+constexpr TabWords mode_words[] = {
+    {"Side by side", "Both pictures at one zoom and place"},
+    {"Wipe", "A left of the divider, B right of it; ← → move it"},
+    {"Flicker", "One after the other in the same place; ← → show A or B"},
+    {"Difference", "How far each pixel is from the reference, in false colours"}};
 
 constexpr const char* metric_tips[] = {"E: b − a, signed", "AE: |b − a|", "SE: (b − a)²",
                                        "RAE: |b − a| / (a + 0.01)", "RSE: (b − a)² / (a² + 0.01)"};
 
 QString number(double value, int decimals = 3) {
   return QString::fromStdString(fixedText(value, decimals));
-}
-
-std::shared_ptr<const Image> imageOf(const std::shared_ptr<const TreeRecord>& tree,
-                                     std::int32_t node) {
-  if (!tree || node < 0) return nullptr;
-  return {tree, &tree->nodes[static_cast<std::size_t>(node)].image};
-}
-
-std::string missingWords(const std::shared_ptr<const TreeRecord>& tree, std::int32_t node) {
-  if (!tree) return "No tree";
-  return node < 0 ? "No node at this path" : "Image not stored";
 }
 
 QString row(const QString& name, double first, double second, int decimals = 3) {
@@ -72,23 +68,40 @@ ImagePair::ImagePair(QWidget* parent) : QWidget(parent) {
   column->addWidget(caption_);
   column->addWidget(numbers_);
   connect(canvas_, &ImagePairCanvas::pixelPointed, this, [this](const QString& words) {
-    words.isEmpty() ? showPair() : caption_->setText(words);
+    words.isEmpty() ? showCaption() : caption_->setText(words);
+  });
+  connect(canvas_, &ImagePairCanvas::stepAsked, this, [this](int by) { setStep(step_ + by); });
+  connect(canvas_, &ImagePairCanvas::metricAsked, this, [this](int by) {
+    const int count = metric_->count();
+    metric_->setCurrentIndex((metric_->currentIndex() + by + count) % count);
   });
 }
 
 QWidget* ImagePair::makeHead() {
   auto* head = new QWidget(this);
-  auto* row = new QHBoxLayout(head);
-  row->setContentsMargins(8, 4, 8, 4);
-  mode_ = new QTabBar(head);
-  mode_->setObjectName("imagePairMode");
-  mode_->setAccessibleName("How the two pictures are compared");
-  mode_->setProperty("segmented", true);
-  mode_->setDrawBase(false);
-  mode_->setExpanding(false);
-  mode_->setUsesScrollButtons(false);
-  for (const char* words : {"Side by side", "Wipe", "Flicker", "Difference"}) mode_->addTab(words);
-  metric_ = new QComboBox(head);
+  auto* column = new QVBoxLayout(head);
+  column->setContentsMargins(8, 4, 8, 4);
+  slider_ = new StepSlider("imagePairStep", head);
+  connect(slider_, &StepSlider::chosen, this, &ImagePair::setStep);
+  auto* row = new QHBoxLayout;
+  row->addWidget(makeModes(), 1);
+  row->addWidget(makeMetric());
+  column->addLayout(row);
+  column->addWidget(slider_);
+  connect(mode_, &QTabBar::currentChanged, this, [this](int mode) {
+    canvas_->setMode(static_cast<ImageMode>(mode));
+    metric_->setVisible(static_cast<ImageMode>(mode) == ImageMode::difference);
+  });
+  return head;
+}
+
+QWidget* ImagePair::makeModes() {
+  mode_ = segmentedTabs("imagePairMode", "How the two pictures are compared", mode_words, this);
+  return mode_;
+}
+
+QWidget* ImagePair::makeMetric() {
+  metric_ = new QComboBox(this);
   metric_->setObjectName("imagePairMetric");
   metric_->setAccessibleName("Error metric");
   metric_->setProperty("small", true);
@@ -98,35 +111,62 @@ QWidget* ImagePair::makeHead() {
   }
   metric_->setCurrentIndex(static_cast<int>(ErrorMetric::absolute));
   metric_->setToolTip(
-      "Of each pixel the mean over its channels, values 0 to 1; b of B, a of A.\nE = b − a, AE = "
-      "|b − a|, SE = (b − a)², RAE = |b − a| / (a + 0.01), RSE = (b − a)² / (a² + 0.01)");
+      "Of each pixel the mean over its channels, values 0 to 1; a of the reference, b of the "
+      "other picture.\nE = b − a, AE = |b − a|, SE = (b − a)², RAE = |b − a| / (a + 0.01), RSE = "
+      "(b − a)² / (a² + 0.01)");
   metric_->hide();
-  row->addWidget(mode_, 1);
-  row->addWidget(metric_);
-  connect(mode_, &QTabBar::currentChanged, this, [this](int mode) {
-    canvas_->setMode(static_cast<ImageMode>(mode));
-    metric_->setVisible(static_cast<ImageMode>(mode) == ImageMode::difference);
-  });
   connect(metric_, &QComboBox::currentIndexChanged, this,
           [this](int metric) { canvas_->setMetric(static_cast<ErrorMetric>(metric)); });
-  return head;
+  return metric_;
 }
 
-void ImagePair::setTrees(std::shared_ptr<const TreeRecord> first,
-                         std::shared_ptr<const TreeRecord> second, const QString& first_letter,
-                         const QString& second_letter) {
-  trees_[0] = std::move(first);
-  trees_[1] = std::move(second);
-  letters_[0] = first_letter;
-  letters_[1] = second_letter;
+void ImagePair::setTrees(PairedSide first, PairedSide second) {
+  sides_ = {std::move(first), std::move(second)};
   setNodes(-1, -1);
 }
 
+ImagePair::Pictures ImagePair::picturesOf(std::size_t side) const {
+  const PairedSide& shown = sides_[side];
+  const std::int32_t node = nodes_[side];
+  Pictures pictures{shown.letter.toStdString(), side, {}, "Image not stored"};
+  if (!shown.tree || node < 0)
+    pictures.missing = shown.tree ? "No node at this path" : "No tree";
+  else
+    pictures.pictures = picturesThrough(shown.tree, *shown.figures, node);
+  return pictures;
+}
+
 void ImagePair::setNodes(std::int32_t first, std::int32_t second) {
-  nodes_[0] = first;
-  nodes_[1] = second;
+  nodes_ = {first, second};
+  pictures_ = {picturesOf(0), picturesOf(1)};
+  last_ = 0;
+  int step = step_;
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (!sides_[side].tree) continue;
+    last_ = std::max(last_, sides_[side].tree->steps());
+    if (nodes_[side] >= 0)
+      step = sides_[side].tree->nodes[static_cast<std::size_t>(nodes_[side])].step;
+  }
+  setStep(step);
   showPair();
   showNumbers();
+}
+
+void ImagePair::setPictures(Pictures first, Pictures second, int last) {
+  nodes_ = {-1, -1};
+  pictures_ = {std::move(first), std::move(second)};
+  last_ = last;
+  setStep(step_);
+  showPair();
+  showNumbers();
+}
+
+void ImagePair::setStep(int step) {
+  step = std::clamp(step, 0, last_);
+  if (step == step_) return slider_->setStep(step_, last_);
+  step_ = step;
+  showPair();
+  Q_EMIT stepChanged(step);
 }
 
 void ImagePair::setLooks(const Theme& theme, const FontSet& fonts) {
@@ -134,31 +174,46 @@ void ImagePair::setLooks(const Theme& theme, const FontSet& fonts) {
 }
 
 void ImagePair::showPair() {
-  ImagePairSide sides[2];
-  for (int side = 0; side < 2; ++side)
-    sides[side] = {letters_[side].toStdString(), imageOf(trees_[side], nodes_[side]),
-                   missingWords(trees_[side], nodes_[side])};
-  const auto &a = sides[0].image, &b = sides[1].image;
-  const bool both = a && b && !a->empty() && a->width == b->width && a->height == b->height;
-  caption_->setText(
-      both ? QString("mean |Δ| %1 · PSNR %2 dB")
-                 .arg(number(mean_absolute_error(*a, *b) / 255), number(psnr(*a, *b), 1))
-           : QString());
-  canvas_->setPair(std::move(sides[0]), std::move(sides[1]));
+  slider_->setStep(step_, last_);
+  ImagePairSides sides;
+  for (std::size_t side = 0; side < 2; ++side) {
+    const Pictures& own = pictures_[side];
+    const StepPicture* nearest = nearestStep(own.pictures, step_);
+    sides[side] = {own.letter,
+                   own.run,
+                   nearest ? nearest->image : nullptr,
+                   own.missing,
+                   nearest ? nearest->step : 0,
+                   nearest && nearest->step != step_};
+  }
+  canvas_->setPair(std::move(sides));
+  showCaption();
+}
+
+void ImagePair::showCaption() {
+  const StepPicture* first = nearestStep(pictures_[0].pictures, step_);
+  const StepPicture* second = nearestStep(pictures_[1].pictures, step_);
+  const bool both = first && second && first->image->width == second->image->width &&
+                    first->image->height == second->image->height;
+  caption_->setText(both
+                        ? QString("mean |Δ| %1 · PSNR %2 dB")
+                              .arg(number(mean_absolute_error(*first->image, *second->image) / 255),
+                                   number(psnr(*first->image, *second->image), 1))
+                        : QString());
 }
 
 void ImagePair::showNumbers() {
-  const bool both = trees_[0] && trees_[1] && nodes_[0] >= 0 && nodes_[1] >= 0;
+  const bool both = sides_[0].tree && sides_[1].tree && nodes_[0] >= 0 && nodes_[1] >= 0;
   numbers_->setVisible(both);
   if (!both) return;
-  const TreeRecord &first = *trees_[0], &second = *trees_[1];
+  const TreeRecord &first = *sides_[0].tree, &second = *sides_[1].tree;
   const auto in_first = static_cast<std::size_t>(nodes_[0]);
   const auto in_second = static_cast<std::size_t>(nodes_[1]);
   QString rows = QString(
                      "<tr><th align=left>%1</th><th align=right>%2&nbsp;&nbsp;</th>"
                      "<th align=right>%3&nbsp;&nbsp;</th><th align=right>Δ</th></tr>")
-                     .arg(QString::fromStdString(nodeName(first, treeFigures(first), nodes_[0])),
-                          letters_[0].toHtmlEscaped(), letters_[1].toHtmlEscaped());
+                     .arg(QString::fromStdString(nodeName(first, *sides_[0].figures, nodes_[0])),
+                          sides_[0].letter.toHtmlEscaped(), sides_[1].letter.toHtmlEscaped());
   if (first.is_leaf(in_first) && second.is_leaf(in_second)) {
     const std::size_t columns = std::min(first.rewards.size(), second.rewards.size());
     for (std::size_t column = 0; column < columns; ++column)

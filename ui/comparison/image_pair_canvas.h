@@ -9,26 +9,34 @@
 
 namespace treegrpo {
 
-// Wheel: zoom; drag: pan, with Alt the second alone; double click or
-// 0: all of it; Space or Shift held: the other one of a flicker; ← →: the divider of a wipe.
+// Left click: select; right: reference; Shift held: the reference in place of the selected picture.
+// Wheel: zoom; drag: pan, with Alt one alone; double click: all of it. Keys: ← and → select, move
+// the divider of a wipe or turn a flicker; R, comma and full stop for the step, E and Shift+E for
+// the metric, + − 0.
 class ImagePairCanvas : public CanvasView {
   Q_OBJECT
 
  public:
   explicit ImagePairCanvas(QWidget* parent = nullptr);
 
-  void setPair(ImagePairSide first, ImagePairSide second);
+  void setPair(ImagePairSides sides);
   void setMode(ImageMode mode);
   void setMetric(ErrorMetric metric);
-  // Where pictures may not come and go by themselves, a flicker waits for Space.
+  // Where pictures may not come and go by themselves, a flicker waits for ← and →.
   void setReducedMotion(bool reduced);
   const ImagePairLook& look() const { return look_; }
+
+  void select(int side);
+  void setReference(int side);
 
   QSize sizeHint() const override { return inWidget({320, 300}); }
   QSize minimumSizeHint() const override { return inWidget({160, 140}); }
 
  Q_SIGNALS:
   void pixelPointed(const QString& words);  // empty: none
+  void referenceSet(int side);
+  void stepAsked(int by);
+  void metricAsked(int by);
 
  protected:
   Drawing draw() override;
@@ -38,18 +46,24 @@ class ImagePairCanvas : public CanvasView {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
  private:
-  enum class Drag : std::uint8_t { none, pan, second, divider };
+  enum class Drag : std::uint8_t { none, both, first, second, divider };
   void fitAll();
   void zoomAt(Point place, float factor);
   void renewDifference();
   void runFlicker();
   void say(Point place);
-  ImagePlaces places() const;
+  void goTo(int side);
+  void showReference(bool on);
+  void describe();
+  int sideAt(Point place) const;
+  std::array<Box, 2> places() const;
 
-  ImagePairSide first_, second_;
+  ImagePairSides sides_;
   FalseColours difference_;
   ImagePairLook look_;
   QTimer flicker_;

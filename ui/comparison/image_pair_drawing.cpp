@@ -4,12 +4,14 @@
 #include <cmath>
 
 #include "canvas/number_text.h"
+#include "canvas/picture_marks.h"
 #include "canvas/run_look.h"
+#include "canvas/text_width.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr float margin = 6, gap = 8, scale_height = 26, tag_side = 20, divider_reach = 8;
+constexpr float margin = 8, gap = 14, scale_height = 26, tag_side = 20, divider_reach = 8;
 
 bool has(const ImagePairSide& side) { return side.image && !side.image->empty(); }
 
@@ -26,74 +28,89 @@ Box placed(const Image& image, const Box& room, float zoom, Point pan) {
 
 class ImagePairPainter {
  public:
-  ImagePairPainter(const ImagePairSide& first, const ImagePairSide& second,
-                   const FalseColours& difference, const ImagePairLook& look, float width,
-                   float height, const Theme& theme)
-      : first_(first),
-        second_(second),
+  ImagePairPainter(const ImagePairSides& sides, const FalseColours& difference,
+                   const ImagePairLook& look, float width, float height, const Theme& theme)
+      : sides_(shownSides(sides, look)),
         difference_(difference),
         look_(look),
         theme_(theme),
-        places_(imagePlaces(first, second, look, width, height)) {
+        places_(imagePlaces(sides_, look, width, height)) {
     drawing_.extent = {0, 0, width, height};
   }
 
   Drawing draw() {
-    switch (look_.mode) {
-      case ImageMode::side_by_side:
-        addSide(first_, places_.first, 0);
-        addSide(second_, places_.second, 1);
-        break;
-      case ImageMode::flicker:
-        look_.second ? addSide(second_, places_.second, 1) : addSide(first_, places_.first, 0);
-        break;
-      case ImageMode::wipe:
-        addWipe();
-        break;
-      case ImageMode::difference:
-        addDifference();
-        break;
-    }
+    if (look_.mode == ImageMode::side_by_side)
+      for (const int side : {0, 1}) addSide(side);
+    else if (look_.show_reference)
+      addSide(look_.reference);
+    else if (look_.mode == ImageMode::flicker)
+      addSide(look_.turn);
+    else
+      look_.mode == ImageMode::wipe ? addWipe() : addDifference();
     return std::move(drawing_);
   }
 
  private:
+  const ImagePairSide& at(int side) const { return sides_[static_cast<std::size_t>(side)]; }
+  const Box& placeOf(int side) const { return places_[static_cast<std::size_t>(side)]; }
+
   void text(Point at, std::string words, Color color, TextAlign align = TextAlign::left,
             TextRole role = TextRole::caption) {
     drawing_.items.emplace_back(
         TextItem{at, std::move(words), color, role, align, false, no_color});
   }
 
-  void addSide(const ImagePairSide& side, const Box& box, std::size_t run) {
-    if (!has(side)) {
+  void addSide(int side) {
+    const ImagePairSide& shown = at(side);
+    const Box& box = placeOf(side);
+    if (!has(shown)) {
       drawing_.items.emplace_back(BoxItem{box, theme_.panel_alt, {theme_.border, 1, {{3, 3}}}, 0});
-      text(box.centre(), side.missing, theme_.text2, TextAlign::centre);
+      text(box.centre(), shown.missing, theme_.text2, TextAlign::centre);
     } else {
-      drawing_.items.emplace_back(ImageItem{box, side.image, false, 1});
+      drawing_.items.emplace_back(
+          ImageItem{box, shown.image, false, shown.stale ? stale_share : 1});
     }
-    addTag({box.left + 4, box.top + 4, tag_side, tag_side}, side.letter, run);
+    addTag({box.left + 4, box.top + 4, tag_side, tag_side}, shown);
+    addStep(shown, {box.left + 4, box.bottom() - 10}, box.width - 8);
+    const bool beside = look_.mode == ImageMode::side_by_side;
+    addPictureRings(drawing_, box, beside && side == look_.selected, isReference(side), theme_);
   }
 
-  void addTag(const Box& box, const std::string& letter, std::size_t run) {
-    drawing_.items.emplace_back(BoxItem{box, runColor(theme_, run), {}, 2});
-    text(box.centre(), letter, theme_.canvas, TextAlign::centre, TextRole::caption_medium);
+  // Of what is shown on that side.
+  bool isReference(int side) const {
+    return side == look_.reference || (look_.show_reference && side == look_.selected);
+  }
+
+  void addTag(const Box& box, const ImagePairSide& side) {
+    drawing_.items.emplace_back(BoxItem{box, runColor(theme_, side.run), {}, 2});
+    text(box.centre(), side.letter, theme_.canvas, TextAlign::centre, TextRole::caption_medium);
+  }
+
+  // On a ground of its own, since it lies on the picture.
+  void addStep(const ImagePairSide& side, Point at, float room) {
+    if (!has(side) || !side.stale) return;
+    const std::string words = nearestWords(side.step, room);
+    const float width = textWidth(words, TextRole::caption) + 6;
+    drawing_.items.emplace_back(BoxItem{{at.x - 3, at.y - 8, width, 16}, theme_.canvas, {}, 2});
+    text(at, words, theme_.warning);
   }
 
   // A left of the divider, B right of it: B's picture below, the part of A's pixels above.
   void addWipe() {
-    addSide(second_, places_.second, 1);
-    if (!has(first_) || !has(second_)) return addSide(first_, places_.first, 0);
-    const Box& box = places_.first;
-    const float at = std::clamp(look_.wipe, 0.f, 1.f) * box.width;
-    addLeftPart(box, at);
-    addTag({box.left + 4, box.top + 4, tag_side, tag_side}, first_.letter, 0);
-    addTag({box.right() - tag_side - 4, box.top + 4, tag_side, tag_side}, second_.letter, 1);
-    addDivider(box.left + at, box);
+    addSide(1);
+    if (!has(at(0)) || !has(at(1))) return addSide(0);
+    const Box& box = placeOf(0);
+    const float x = std::clamp(look_.wipe, 0.f, 1.f) * box.width;
+    addLeftPart(box, x);
+    addTag({box.left + 4, box.top + 4, tag_side, tag_side}, at(0));
+    addTag({box.right() - tag_side - 4, box.top + 4, tag_side, tag_side}, at(1));
+    addStep(at(0), {box.left + 4, box.top + tag_side + 14}, box.width / 2);
+    addDivider(box.left + x, box);
   }
 
   // A picture is drawn whole, so what lies right of the divider is a picture of its own.
   void addLeftPart(const Box& box, float width) {
-    const Image& whole = *first_.image;
+    const Image& whole = *at(0).image;
     const float pixel = box.width / static_cast<float>(whole.width);
     const int columns = std::clamp(static_cast<int>(std::lround(width / pixel)), 0, whole.width);
     if (columns == 0) return;
@@ -120,14 +137,17 @@ class ImagePairPainter {
 
   void addDifference() {
     if (!difference_.image) {
-      const bool both = has(first_) && has(second_);
+      const bool both = has(at(0)) && has(at(1));
       return text({drawing_.extent.width / 2, drawing_.extent.height / 2},
-                  both          ? "The pictures have other sizes"
-                  : has(first_) ? second_.missing
-                                : first_.missing,
+                  both         ? "The pictures have other sizes"
+                  : has(at(0)) ? at(1).missing
+                               : at(0).missing,
                   theme_.text2, TextAlign::centre);
     }
-    drawing_.items.emplace_back(ImageItem{places_.first, difference_.image, false, 1});
+    const Box& box = placeOf(0);
+    drawing_.items.emplace_back(ImageItem{box, difference_.image, false, 1});
+    addStep(at(0), {box.left + 4, box.top + 14}, box.width);
+    addStep(at(1), {box.left + 4, box.bottom() - 10}, box.width);
     addScale();
   }
 
@@ -149,30 +169,37 @@ class ImagePairPainter {
          sign ? signedText(difference_.most, 3) : fixedText(difference_.most, 3), theme_.text2);
   }
 
-  const ImagePairSide& first_;
-  const ImagePairSide& second_;
+  const ImagePairSides sides_;
   const FalseColours& difference_;
   const ImagePairLook& look_;
   const Theme& theme_;
-  ImagePlaces places_;
+  const std::array<Box, 2> places_;
   Drawing drawing_;
 };
 
 }  // namespace
 
-ImagePlaces imagePlaces(const ImagePairSide& first, const ImagePairSide& second,
-                        const ImagePairLook& look, float width, float height) {
+ImagePairSides shownSides(const ImagePairSides& sides, const ImagePairLook& look) {
+  ImagePairSides shown = sides;
+  if (look.show_reference && look.mode == ImageMode::side_by_side)
+    shown[static_cast<std::size_t>(look.selected)] =
+        sides[static_cast<std::size_t>(look.reference)];
+  return shown;
+}
+
+std::array<Box, 2> imagePlaces(const ImagePairSides& shown, const ImagePairLook& look, float width,
+                               float height) {
   const Image none{.width = 1, .height = 1, .rgb = {0, 0, 0}};
-  const Image& a = has(first) ? *first.image : has(second) ? *second.image : none;
-  const Image& b = has(second) ? *second.image : a;
+  const Image& a = has(shown[0]) ? *shown[0].image : has(shown[1]) ? *shown[1].image : none;
+  const Image& b = has(shown[1]) ? *shown[1].image : a;
   const float below = look.mode == ImageMode::difference ? scale_height : 0;
   Box room{margin, margin, std::max(1.f, width - 2 * margin),
            std::max(1.f, height - 2 * margin - below)};
   if (look.mode != ImageMode::side_by_side)
-    return {placed(a, room, look.zoom, look.pan), placed(b, room, look.zoom, look.pan)};
+    return {placed(a, room, look.zoom, look.pan[0]), placed(b, room, look.zoom, look.pan[0])};
   room.width = std::max(1.f, (room.width - gap) / 2);
   const Box right{room.right() + gap, room.top, room.width, room.height};
-  return {placed(a, room, look.zoom, look.pan), placed(b, right, look.zoom, look.second_pan)};
+  return {placed(a, room, look.zoom, look.pan[0]), placed(b, right, look.zoom, look.pan[1])};
 }
 
 FalseColours falseColours(const Image& image, const Image& reference, ErrorMetric metric,
@@ -195,10 +222,9 @@ FalseColours falseColours(const Image& image, const Image& reference, ErrorMetri
   return result;
 }
 
-Drawing imagePairDrawing(const ImagePairSide& first, const ImagePairSide& second,
-                         const FalseColours& difference, const ImagePairLook& look, float width,
-                         float height, const Theme& theme) {
-  return ImagePairPainter(first, second, difference, look, width, height, theme).draw();
+Drawing imagePairDrawing(const ImagePairSides& sides, const FalseColours& difference,
+                         const ImagePairLook& look, float width, float height, const Theme& theme) {
+  return ImagePairPainter(sides, difference, look, width, height, theme).draw();
 }
 
 }  // namespace treegrpo

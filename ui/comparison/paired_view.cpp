@@ -14,11 +14,17 @@
 #include "canvas/tree_walk.h"
 #include "comparison/delta_view.h"
 #include "style/studio_style.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 namespace {
 
 enum Mode { face_to_face, side_by_side, delta_only };
+
+constexpr TabWords mode_words[] = {
+    {"Face to face", "The tree of B is mirrored, so that leaves stand against leaves"},
+    {"Side by side", "Both trees from left to right"},
+    {"Δ only", "The tree of A alone, coloured by how far B is from it"}};
 
 struct Colour {
   const char* words;
@@ -84,13 +90,7 @@ QWidget* PairedView::makeHead() {
   names_[0]->setObjectName("pairedFirst");
   names_[1]->setObjectName("pairedSecond");
   names_[1]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  mode_ = new QTabBar(head);
-  mode_->setObjectName("pairedMode");
-  mode_->setAccessibleName("How the two trees stand");
-  mode_->setProperty("segmented", true);
-  mode_->setDrawBase(false);
-  mode_->setExpanding(false);
-  for (const char* words : {"Face to face", "Side by side", "Δ only"}) mode_->addTab(words);
+  mode_ = segmentedTabs("pairedMode", "How the two trees stand", mode_words, head);
   colour_ = new QComboBox(head);
   colour_->setObjectName("pairedColour");
   colour_->setAccessibleName("Colour of nodes and edges");
@@ -139,7 +139,6 @@ void PairedView::setSides(PairedSide first, PairedSide second, const QStringList
   pairs_ = {};
   for (std::size_t side = 0; side < 2; ++side) {
     const auto& tree = sides_[side].tree;
-    figures_[side] = tree ? std::make_shared<const TreeFigures>(treeFigures(*tree)) : nullptr;
     partners_[side].assign(tree ? tree->nodes.size() : 0, -1);
   }
   if (sides_[0].tree && sides_[1].tree) pairs_ = pair_nodes(*sides_[0].tree, *sides_[1].tree);
@@ -151,7 +150,7 @@ void PairedView::setSides(PairedSide first, PairedSide second, const QStringList
                        ? std::vector<double>()
                        : pairDeltas(*sides_[0].tree, *sides_[1].tree, pairs_, NodeDelta::reward);
   for (std::size_t side = 0; side < 2; ++side) {
-    canvases_[side]->setTree(sides_[side].tree, figures_[side]);
+    canvases_[side]->setTree(sides_[side].tree, sides_[side].figures);
     missing_[side]->setText(sides_[side].missing);
     auto* stack = static_cast<QStackedLayout*>(canvases_[side]->parentWidget()->layout());
     stack->setCurrentIndex(sides_[side].tree ? 1 : 0);
@@ -197,10 +196,10 @@ void PairedView::showHead() {
     const QString letter =
         QString("<b style='color:%1'>%2</b>").arg(colour, shown.letter.toHtmlEscaped());
     QString words = shown.name.toHtmlEscaped();
-    if (figures_[side] && figures_[side]->rewarded)
+    if (shown.figures && shown.figures->rewarded)
       words +=
           QString(" <small>mean R %1, best %2</small>")
-              .arg(number(figures_[side]->mean_reward), number(figures_[side]->leaf_reward.most));
+              .arg(number(shown.figures->mean_reward), number(shown.figures->leaf_reward.most));
     names_[side]->setText(side == 0 ? letter + " " + words : words + " " + letter);
   }
 }
@@ -230,8 +229,8 @@ void PairedView::showColours() {
     }
     limit = largest(deltas);
   } else {
-    for (const auto& figures : figures_)
-      if (figures) limit = std::max(limit, figures->advantage_limit);
+    for (const PairedSide& shown : sides_)
+      if (shown.figures) limit = std::max(limit, shown.figures->advantage_limit);
   }
   for (std::size_t side = 0; side < 2; ++side) {
     TreeView view = canvases_[side]->view();
@@ -296,7 +295,7 @@ void PairedView::showDeltas() {
   column.selected = selected_[0];
   if (sides_[0].tree && !pairs_.matched.empty()) {
     const TreeView& view = canvases_[0]->view();
-    const TreeLayout layout = treeLayout(*sides_[0].tree, layoutOptions(view));
+    const TreeLayout& layout = canvases_[0]->layout();
     column.row_height = layout.metrics.row * view.zoom;
     double sum = 0;
     for (std::size_t i = 0; i < reward_deltas_.size(); ++i) {

@@ -15,21 +15,13 @@
 
 #include "canvas/canvas_view.h"
 #include "canvas/delta_drawing.h"
-#include "canvas/tree_figures.h"
-#include "canvas/tree_layout.h"
-#include "record/tree_record.h"
+#include "comparison/paired_side.h"
 #include "style/fonts.h"
 #include "views/tree_canvas.h"
 
 namespace treegrpo {
 
 class DeltaView;
-
-struct PairedSide {
-  QString letter, name;
-  std::shared_ptr<const TreeRecord> tree;  // null: none, `missing` says why
-  QString missing;
-};
 
 class PairedView : public QWidget {
   Q_OBJECT
@@ -64,7 +56,6 @@ class PairedView : public QWidget {
   void bestPair();
 
   std::array<PairedSide, 2> sides_;
-  std::array<std::shared_ptr<const TreeFigures>, 2> figures_;
   TreePairs pairs_;
   std::array<std::vector<std::int32_t>, 2> partners_;  // of each node of a side; -1: none
   std::vector<double> reward_deltas_;                  // of pairs_.matched

@@ -52,8 +52,15 @@ ProbeCanvas::ProbeCanvas(QWidget* parent) : CanvasView(parent) {
 }
 
 void ProbeCanvas::setProbes(std::vector<std::shared_ptr<const ProbeRecord>> probes) {
+  setStrip({.probes = std::move(probes), .seed = strip_.seed});
+}
+
+void ProbeCanvas::setStrip(ProbeStrip strip) {
   const bool newest = showsNewest();
-  strip_.probes = std::move(probes);
+  strip.selected = strip_.selected;
+  strip.first_probe = strip_.first_probe;
+  strip.first_row = strip_.first_row;
+  strip_ = std::move(strip);
   if (!pictureAt(strip_, strip_.selected)) strip_.selected = {};
   scrollTo(newest ? this->probes() : strip_.first_probe, strip_.first_row);
 }

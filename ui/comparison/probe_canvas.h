@@ -17,6 +17,8 @@ class ProbeCanvas : public CanvasView {
   // newest probe sees the newest again.
   void setProbes(std::vector<std::shared_ptr<const ProbeRecord>> probes);
   void setSeed(std::optional<std::int32_t> seed);
+  // Likewise with all that it holds: of several runs.
+  void setStrip(ProbeStrip strip);
   const ProbeStrip& strip() const { return strip_; }
 
   QSize minimumSizeHint() const override { return {220, 140}; }

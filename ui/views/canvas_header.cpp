@@ -52,6 +52,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
     : QWidget(parent),
       edges_(new QComboBox),
       rule_(new QComboBox),
+      regrown_(new QComboBox),
       facts_(new QLabel),
       zoom_(new QLabel) {
   auto* row = new QHBoxLayout(this);
@@ -79,6 +80,16 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   }
   connect(rule_, &QComboBox::activated, this,
           [this](int index) { Q_EMIT ruleChosen(rule_->itemData(index).toString()); });
+  regrown_->setObjectName("header_regrown");
+  regrown_->setAccessibleName(tr("Tree or what was grown again from it"));
+  regrown_->setProperty("small", true);
+  regrown_->setToolTip(
+      tr("The tree that trained, or what was grown again from one of its nodes: other images from "
+         "the same beginning, never trained. Nodes that are new have a dotted ring"));
+  regrown_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  regrown_->hide();
+  connect(regrown_, &QComboBox::activated, this,
+          [this](int index) { Q_EMIT regrownChosen(index - 1); });
   facts_->setObjectName("header_facts");
   facts_->setProperty("role", "secondary");
   facts_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -88,7 +99,7 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
          "not counted; the steps that draw noise"));
   zoom_->setObjectName("header_zoom");
   for (QWidget* widget : std::initializer_list<QWidget*>{new QLabel(tr("Edges")), edges_,
-                                                         new QLabel(tr("Credit")), rule_})
+                                                         new QLabel(tr("Credit")), rule_, regrown_})
     row->addWidget(widget);
   row->addWidget(facts_, 1);
   row->addWidget(buttonOf(actions[u"tree.zoom_out"]));
@@ -114,6 +125,16 @@ void CanvasHeader::setView(const TreeView& view) {
   for (std::size_t i = 0; i < overlays.size(); ++i)
     if (overlays[i].overlay == view.overlay) edges_->setCurrentIndex(static_cast<int>(i));
   zoom_->setText(QStringLiteral("%1 %").arg(std::lround(100 * view.zoom)));
+}
+
+void CanvasHeader::setRegrown(const QStringList& words, int shown) {
+  const QSignalBlocker quiet(regrown_);
+  regrown_->clear();
+  regrown_->addItem(tr("the trained tree"));
+  regrown_->addItems(words);
+  regrown_->setCurrentIndex(shown + 1);
+  regrown_->setVisible(!words.isEmpty());
+  rule_->setEnabled(shown < 0);  // what is not trained has no credit
 }
 
 void CanvasHeader::setRunRule(const QString& rule) {

@@ -31,12 +31,16 @@ class CanvasHeader : public QWidget {
                const Growing& growing);  // may be null
   void setView(const TreeView& view);
   void setRunRule(const QString& rule);  // that of the run, the first of the choices
+  // What was grown again from the tree, in words; shown: which of them is on the canvas, -1 the
+  // tree itself. Without any there is no such choice.
+  void setRegrown(const QStringList& words, int shown);
 
  Q_SIGNALS:
   void ruleChosen(const QString& rule);  // empty: that of the run
+  void regrownChosen(int which);         // -1: the tree itself
 
  private:
-  QComboBox *edges_, *rule_;
+  QComboBox *edges_, *rule_, *regrown_;
   QLabel *facts_, *zoom_;
 };
 

@@ -34,6 +34,11 @@ void CurveView::setPart(Range part) {
   redraw();
 }
 
+void CurveView::setCurrent(double x) {
+  plot_.current_x = x;
+  redraw();
+}
+
 void CurveView::setHover(double x) {
   if (x == plot_.hover_x || (std::isnan(x) && std::isnan(plot_.hover_x))) return;
   plot_.hover_x = x;

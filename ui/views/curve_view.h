@@ -21,6 +21,9 @@ class CurveView : public CanvasView {
   // The part of the x axis that shows; none: all of it.
   void setPart(Range part);
 
+  // What the rest of the window shows, on the x axis; none: NaN.
+  void setCurrent(double x);
+
   // Where the crosshair stands; none: NaN.
   void setHover(double x);
 

@@ -84,8 +84,10 @@ std::vector<TableColumn> PromptList::columns() const {
     return prompts_[static_cast<std::size_t>(row)];
   };
   return {
-      {.title = "Prompt",
-       .tooltip = "The prompts of this iteration; all images of one are one group.",
+      {.title = title(),
+       .tooltip = "The prompts of an iteration; all images of one are one group. While the next "
+                  "one grows, "
+                  "its prompts are not known yet.",
        .text = [at](int row) { return text(at(row).text); },
        .look =
            [at](int row, int role) {
@@ -109,9 +111,27 @@ std::vector<TableColumn> PromptList::columns() const {
        .sort_key = [at](int row) { return sortKey(at(row).mean); }}};
 }
 
-void PromptList::setPrompts(std::vector<PromptRow> prompts) {
+// Whose prompts they are, where that is not the iteration of the tree.
+QString PromptList::title() const {
+  const bool other = growing_ >= 0 && iteration_ >= 0 && growing_ != iteration_;
+  return other ? QString("Prompts of iteration %1 (%2 grows)").arg(iteration_).arg(growing_)
+               : QString("Prompt");
+}
+
+void PromptList::setPrompts(std::vector<PromptRow> prompts, std::int32_t iteration) {
   prompts_ = std::move(prompts);
+  iteration_ = iteration;
   scale_ = scaleOf(prompts_);
+  fill();
+}
+
+void PromptList::setGrowing(std::int32_t iteration) {
+  const QString before = title();
+  growing_ = iteration;
+  if (title() != before) fill();
+}
+
+void PromptList::fill() {
   model_.setTable(columns(), static_cast<int>(prompts_.size()));
   table_->setStretched(0);
   pages_->showTable(!prompts_.empty());

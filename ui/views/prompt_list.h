@@ -28,8 +28,10 @@ class PromptList : public QWidget {
   explicit PromptList(QWidget* parent = nullptr);
 
   void setLooks(const Theme& theme);
-  // The current prompt stays current if it is among them.
-  void setPrompts(std::vector<PromptRow> prompts);
+  // Those of an iteration. The current prompt stays current if it is among them.
+  void setPrompts(std::vector<PromptRow> prompts, std::int32_t iteration = -1);
+  // The iteration that grows meanwhile, whose prompts are not known; -1: none.
+  void setGrowing(std::int32_t iteration);
   void setCurrent(PromptId prompt);
 
  Q_SIGNALS:
@@ -37,9 +39,12 @@ class PromptList : public QWidget {
 
  private:
   std::vector<TableColumn> columns() const;
+  QString title() const;
+  void fill();
   void showCurrent();
 
   std::vector<PromptRow> prompts_;
+  std::int32_t iteration_ = -1, growing_ = -1;
   RewardStrip scale_;  // of all rows
   PromptId current_{-1};
   const Theme* theme_;

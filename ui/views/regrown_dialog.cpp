@@ -105,6 +105,14 @@ RegrownDialog::RegrownDialog(const Regrown& regrown, const QString& weights, con
   connect(copy, &QPushButton::clicked, this,
           [command] { QApplication::clipboard()->setText(command); });
   row->addWidget(copy);
+  auto* show = new QPushButton(tr("Show on the canvas"));
+  show->setObjectName("regrown_show");
+  show->setToolTip(tr("Shows it in place of its tree; the row above the tree goes back."));
+  connect(show, &QPushButton::clicked, this, [this] {
+    Q_EMIT showAsked();
+    close();
+  });
+  row->addWidget(show);
   column->addLayout(row);
   resize(640, 520);
 }

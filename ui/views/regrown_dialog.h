@@ -19,6 +19,9 @@ class RegrownDialog : public QDialog {
   RegrownDialog(const Regrown& regrown, const QString& weights, const QString& command,
                 QWidget* parent = nullptr);
 
+ Q_SIGNALS:
+  void showAsked();  // on the canvas, in place of the tree
+
  private:
   void addLeaves(const TreeRecord& record, QGridLayout& grid);
 };

@@ -12,17 +12,12 @@ namespace {
 
 constexpr std::size_t most_plots = 3;
 
-struct TabWords {
-  const char* name;
-  const char* tip;
-};
 constexpr TabWords tab_words[] = {
     {"Overview", "Reward, clip fraction with KL, and the cost of each iteration"},
     {"Reward", "Reward and evaluations, each component, diversity of the images"},
     {"KL and ratio", "How far the policy moved: KL to the reference, ratios, clipped edges"},
     {"Advantages", "Spread of the advantages by step, gradient norm, skipped prompts"},
     {"Time", "Seconds by phase, NFE and memory"}};
-constexpr const char* axis_names[] = {"iteration", "NFE", "wall time", "images"};
 
 }  // namespace
 
@@ -43,33 +38,18 @@ QWidget* RunCurves::makeHead() {
   auto* head = new QWidget(this);
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(8, 0, 8, 0);
-  tabs_ = new QTabBar(head);
-  tabs_->setObjectName("curveTabs");
-  tabs_->setAccessibleName("Which curves are shown");
-  tabs_->setProperty("segmented", true);
-  tabs_->setDrawBase(false);
-  tabs_->setExpanding(false);
-  for (const TabWords& words : tab_words)
-    tabs_->setTabToolTip(tabs_->addTab(words.name), words.tip);
-  tabs_->setUsesScrollButtons(false);
-  tabs_->setElideMode(Qt::ElideRight);
+  tabs_ = segmentedTabs("curveTabs", "Which curves are shown", tab_words, head);
   row->addWidget(tabs_, 1);
   auto* along = new QLabel("along", head);
   along->setProperty("role", "secondary");
   row->addWidget(along);
-  axis_ = new QComboBox(head);
-  axis_->setObjectName("curveAxis");
-  axis_->setProperty("small", true);
-  axis_->setToolTip(
-      "What the curves run along: iterations, latents predicted while sampling (NFE), seconds "
-      "spent (evaluation left out) or images made");
-  for (const char* name : axis_names) axis_->addItem(name);
+  axis_ = axisChoice("curveAxis", head);
   along->setBuddy(axis_);
   row->addWidget(axis_);
   connect(tabs_, &QTabBar::currentChanged, this, [this] { showPlots(); });
   connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
-    hover(no_value);
-    showPart({});
+    plots_->clearHover();
+    plots_->showAll();
     showPlots();
   });
   return head;
@@ -81,24 +61,12 @@ QWidget* RunCurves::makePlots() {
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setFocusPolicy(Qt::NoFocus);
-  auto* page = new QWidget(scroll);
-  auto* row = new QHBoxLayout(page);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(0);
-  for (std::size_t i = 0; i < most_plots; ++i) {
-    auto* view = new CurveView(page);
-    view->setObjectName("curve" + QString::number(i + 1));
-    view->setAccessibleName(QString("Curve %1").arg(i + 1));
-    connect(view, &CurveView::hovered, this, &RunCurves::hover);
-    connect(view, &CurveView::partAsked, this, &RunCurves::showPart);
-    connect(view, &CurveView::chosen, this, [this](double x) {
-      const std::int32_t iteration = iterationAt(history_, axis(), x);
-      if (iteration >= 0) Q_EMIT iterationChosen(iteration);
-    });
-    row->addWidget(view, 1);
-    views_.push_back(view);
-  }
-  scroll->setWidget(page);
+  plots_ = new PlotRow("curve", "Curve %1", most_plots, scroll);
+  connect(plots_, &PlotRow::chosen, this, [this](double x) {
+    const std::int32_t iteration = iterationAt(history_, axis(), x);
+    if (iteration >= 0) Q_EMIT iterationChosen(iteration);
+  });
+  scroll->setWidget(plots_);
   return scroll;
 }
 
@@ -124,7 +92,7 @@ void RunCurves::setRun(std::vector<IterationRecord> iterations,
                        std::vector<EvaluationRecord> evaluations,
                        std::vector<ParameterChanged> changes) {
   history_ = {std::move(iterations), std::move(evaluations), std::move(changes)};
-  hover(no_value);
+  plots_->clearHover();
   showPlots();
 }
 
@@ -150,11 +118,11 @@ void RunCurves::addChange(const ParameterChanged& change) {
 void RunCurves::setCurrent(int iteration) {
   if (iteration == current_) return;
   current_ = iteration;
-  showPlots();
+  plots_->setCurrent(current_ < 0 ? no_value : axisOf(history_, axis(), current_));
 }
 
 void RunCurves::setLooks(const Theme& theme, const FontSet& fonts) {
-  for (CurveView* view : views_) view->setLooks(theme, fonts);
+  plots_->setLooks(theme, fonts);
   empty_icon_->setPixmap(
       icon("curve", theme.text2, theme.disabled).pixmap(QSize(26, 26), devicePixelRatioF()));
 }
@@ -170,18 +138,7 @@ void RunCurves::showPlots() {
   if (stale_) return;
   const std::vector<CurvePlot> plots = runPlots(history_, tab(), axis(), current_);
   pages_->setCurrentIndex(plots.empty() ? 0 : 1);
-  for (std::size_t i = 0; i < views_.size(); ++i) {
-    views_[i]->setVisible(i < plots.size());
-    if (i < plots.size()) views_[i]->setPlot(plots[i]);
-  }
-}
-
-void RunCurves::showPart(Range part) {
-  for (CurveView* view : views_) view->setPart(part);
-}
-
-void RunCurves::hover(double x) {
-  for (CurveView* view : views_) view->setHover(x);
+  plots_->setPlots(plots);
 }
 
 }  // namespace treegrpo

@@ -13,7 +13,8 @@
 #include "canvas/run_plots.h"
 #include "style/fonts.h"
 #include "style/theme.h"
-#include "views/curve_view.h"
+#include "views/plot_row.h"
+#include "views/segmented_tabs.h"
 
 namespace treegrpo {
 
@@ -51,8 +52,6 @@ class RunCurves : public QWidget {
   CurveTab tab() const { return static_cast<CurveTab>(tabs_->currentIndex()); }
   XAxis axis() const { return static_cast<XAxis>(axis_->currentIndex()); }
   void showPlots();
-  void hover(double x);
-  void showPart(Range part);
 
   RunHistory history_;
   std::int32_t current_ = -1;
@@ -60,7 +59,7 @@ class RunCurves : public QWidget {
   QComboBox* axis_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   QLabel* empty_icon_ = nullptr;
-  std::vector<CurveView*> views_;
+  PlotRow* plots_ = nullptr;
   bool stale_ = true;
 };
 

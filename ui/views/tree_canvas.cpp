@@ -38,6 +38,11 @@ Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme) {
   return drawing;
 }
 
+// Whether nodes stand in the same places (layoutOptions).
+bool standsAlike(const TreeView& a, const TreeView& b) {
+  return a.collapsed == b.collapsed && a.hoisted == b.hoisted && a.order == b.order;
+}
+
 bool samePlace(const TreeRecord& a, const TreeRecord& b) {
   return a.iteration == b.iteration && a.prompt == b.prompt && a.schedule == b.schedule;
 }
@@ -136,6 +141,12 @@ void TreeCanvas::setFound(std::set<std::int32_t> nodes) {
   redraw();
 }
 
+void TreeCanvas::setRegrown(std::set<std::int32_t> nodes) {
+  if (nodes == view_.regrown) return;
+  view_.regrown = std::move(nodes);
+  redraw();
+}
+
 void TreeCanvas::setClipRange(double clip_range) {
   view_.clip_range = clip_range;
   redraw();
@@ -156,6 +167,7 @@ void TreeCanvas::setView(TreeView view) {
   view.also_selected = view_.also_selected;
   view.reference = view_.reference;
   view.found = view_.found;
+  view.regrown = view_.regrown;
   view.bookmarks = view_.bookmarks;
   view.growing = view_.growing;
   view.clip_range = view_.clip_range;
@@ -165,9 +177,9 @@ void TreeCanvas::setView(TreeView view) {
   view.dim_others = false;
   view.lod = followed(view.lod, view.zoom);
   hover(-1);
+  stale_layout_ = stale_layout_ || !standsAlike(view, view_);
   view_ = std::move(view);
   untouched_ = false;
-  stale_layout_ = true;
   redraw();
 }
 
@@ -177,11 +189,15 @@ void TreeCanvas::placeNodes() {
   stale_layout_ = false;
 }
 
+const TreeLayout& TreeCanvas::layout() {
+  placeNodes();
+  return layout_;
+}
+
 void TreeCanvas::change(TreeView next) {
   if (next == view_) return;
   endGlide();
-  stale_layout_ = stale_layout_ || next.collapsed != view_.collapsed ||
-                  next.hoisted != view_.hoisted || next.order != view_.order;
+  stale_layout_ = stale_layout_ || !standsAlike(next, view_);
   view_ = std::move(next);
   redraw();
   Q_EMIT viewChanged();

@@ -37,10 +37,14 @@ class TreeCanvas : public CanvasView {
                     std::set<std::int32_t> bookmarks);
   // Marks what was searched for.
   void setFound(std::set<std::int32_t> nodes);
+  // Marks what was grown again and never trained.
+  void setRegrown(std::set<std::int32_t> nodes);
   void setClipRange(double clip_range);
   void setReducedMotion(bool reduced);
 
   const TreeView& view() const { return view_; }
+  // Where the nodes of the tree stand for that view; kept until what it depends on changes.
+  const TreeLayout& layout();
   // Takes over what the canvas owns, as a session kept it: zoom, pan, collapse, hoist, order,
   // overlay, limits, walks.
   void setView(TreeView view);

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "comparison/grid_cells.h"
+#include "window/ask_in_turn.h"
+#include "window/probe_commands.h"
 
 namespace treegrpo {
 namespace {
@@ -20,30 +21,6 @@ PairTree readTree(Workbench& store, const PairPlace::Side& side, PromptId prompt
   }
 }
 
-// A column a run, in order; a cell's tree is that of the prompt with the row's number.
-ImageGrid readPictures(Workbench& store, const std::vector<RunId>& runs, std::int32_t iteration) {
-  ImageGrid grid;
-  const std::vector<PromptSummary> prompts =
-      runs.empty() ? std::vector<PromptSummary>() : store.prompts(runs.front(), iteration);
-  const std::vector<RunSummary> known = store.runs();
-  for (const RunId run : runs) {
-    const auto found = std::ranges::find(known, run, &RunSummary::run);
-    grid.columns.push_back({{}, found == known.end() ? "" : found->name, 0});
-  }
-  for (const PromptSummary& prompt : prompts) {
-    grid.rows.push_back(prompt.text);
-    for (const RunId run : runs) {
-      const PairTree cell = readTree(store, {run, iteration}, prompt.prompt);
-      const bool alike = cell.tree && cell.tree->text == prompt.text;
-      grid.cells.push_back(alike ? bestLeafCell(cell.tree) : GridCell());
-      if (cell.tree) grid.steps = std::max(grid.steps, cell.tree->steps());
-      if (!alike)
-        grid.cells.back().missing = cell.tree ? "Another prompt" : cell.missing.toStdString();
-    }
-  }
-  return grid;
-}
-
 }  // namespace
 
 struct CompareCommands::Runs {
@@ -52,10 +29,15 @@ struct CompareCommands::Runs {
 };
 
 CompareCommands::CompareCommands(Session& session, ComparePage& page, QObject* parent)
-    : QObject(parent), session_(session), page_(page) {
+    : QObject(parent), session_(session), page_(page), reading_(session, this) {
   connect(&page_, &ComparePage::runsAsked, this, &CompareCommands::compare);
   connect(&page_, &ComparePage::placeChanged, this, &CompareCommands::readTrees);
-  connect(&page_, &ComparePage::gridAsked, this, &CompareCommands::readGrid);
+  connect(&page_, &ComparePage::iterationAsked, this,
+          [this] { reading_.start(page_.runs(), page_.place().first.iteration); });
+  connect(&page_, &ComparePage::readingCancelled, &reading_, &IterationReading::cancel);
+  connect(&page_, &ComparePage::probesAsked, this, &CompareCommands::readProbes);
+  connect(&page_, &ComparePage::readingCancelled, this, [this] { ++probe_readings_; });
+  connect(&reading_, &IterationReading::progressed, &page_, &ComparePage::setIteration);
   connect(&page_, &ComparePage::ignoredKeysChanged, this,
           [](const QStringList& keys) { QSettings().setValue(ignored_key, keys); });
   page_.setIgnoredKeys(
@@ -83,14 +65,24 @@ void CompareCommands::showRuns(Runs read) {
   page_.setRuns(std::move(read.summaries), std::move(read.runs));
 }
 
-void CompareCommands::readGrid() {
-  const int question = ++grids_;
-  session_.ask<ImageGrid>([runs = page_.runs(), iteration = page_.place().first.iteration](
-                              Workbench& store) { return readPictures(store, runs, iteration); },
-                          this,
-                          [this, question](ImageGrid grid) {
-                            if (question == grids_) page_.setGrid(std::move(grid));
-                          });
+// A run at a time: their pictures are many.
+void CompareCommands::readProbes() {
+  using Probes = std::vector<std::shared_ptr<const ProbeRecord>>;
+  const int reading = ++probe_readings_;
+  const std::vector<RunId> runs = page_.runs();
+  page_.setProbes(std::vector<Probes>(), static_cast<int>(runs.size()));
+  const auto read = std::make_shared<std::vector<Probes>>();
+  askInTurn<Probes>(
+      session_, this, 0, static_cast<int>(runs.size()),
+      [runs](Workbench& store, int at) {
+        return sharedProbes(store, runs[static_cast<std::size_t>(at)]);
+      },
+      [this, reading, read, count = static_cast<int>(runs.size())](int, Probes probes) {
+        if (reading != probe_readings_) return false;
+        read->push_back(std::move(probes));
+        page_.setProbes(*read, count);
+        return true;
+      });
 }
 
 void CompareCommands::readTrees() {

@@ -9,6 +9,7 @@
 
 #include "comparison/compare_page.h"
 #include "session.h"
+#include "window/iteration_reading.h"
 
 namespace treegrpo {
 
@@ -26,13 +27,14 @@ class CompareCommands : public QObject {
   struct Runs;
   void showRuns(Runs runs);
   void readTrees();
-  void readGrid();
+  void readProbes();
 
   Session& session_;
   ComparePage& page_;
   std::vector<RunId> runs_;
   int questions_ = 0;  // for trees: an older answer is passed over
-  int grids_ = 0;      // likewise for pictures
+  IterationReading reading_;
+  int probe_readings_ = 0;  // likewise for probes
 };
 
 }  // namespace treegrpo

@@ -20,11 +20,11 @@ ExploreCommands::ExploreCommands(Session& session, const Focus& focus, const Act
   enable();
 }
 
-// Of a whole tree, from a node that is no leaf, while the engine does no other work.
+// Of a whole tree that trained, from a node that is no leaf, while the engine does no other work.
 void ExploreCommands::enable() {
   const std::int32_t node = focus_.selected();
-  const bool can = node >= 0 && !focus_.growing().on && !session_.computing() &&
-                   !focus_.tree()->is_leaf(static_cast<std::size_t>(node));
+  const bool can = node >= 0 && !focus_.growing().on && !focus_.regrown() &&
+                   !session_.computing() && !focus_.tree()->is_leaf(static_cast<std::size_t>(node));
   for (const auto name : {u"tree.regrow", u"tree.more_leaves"})
     actions_[QStringView(name)]->setEnabled(can);
 }
@@ -32,6 +32,9 @@ void ExploreCommands::enable() {
 void ExploreCommands::grow(std::int32_t node, RegrowKind kind) {
   const Place& place = focus_.place();
   if (node < 0 || place.iteration < 0) return;
+  if (focus_.regrown())
+    return Q_EMIT refused(
+        tr("What is shown was grown again; go back to the trained tree to grow from its nodes."));
   if (session_.computing())
     return Q_EMIT refused(tr("The engine is at other work for the window; wait for its end."));
   if (session_.trainsHere() && session_.run() != place.run)
@@ -71,7 +74,12 @@ void ExploreCommands::store(RunId run, Regrown regrown) {
       this,
       [this, run](const StoredRegrown& stored) {
         const Regrown& made = stored.regrown;
-        (new RegrownDialog(made, wordsOf(made.weights), commandLine(run, made), window_))->show();
+        auto* dialog =
+            new RegrownDialog(made, wordsOf(made.weights), commandLine(run, made), window_);
+        connect(dialog, &RegrownDialog::showAsked, this,
+                [this, id = stored.id] { Q_EMIT showAsked(id); });
+        dialog->show();
+        Q_EMIT this->stored(stored.id);
       });
 }
 
@@ -91,6 +99,7 @@ QString ExploreCommands::commandLine(RunId run, const Regrown& regrown) const {
 
 QString ExploreCommands::commandOf(std::int32_t node) const {
   const Place& place = focus_.place();
+  if (focus_.regrown()) return commandLine(place.run, focus_.regrown()->regrown);
   if (node < 0 || place.iteration < 0 || focus_.tree()->is_leaf(static_cast<std::size_t>(node)))
     return {};
   Regrown regrown;

@@ -22,11 +22,14 @@ class ExploreCommands : public QObject {
   void regrow(std::int32_t node) { grow(node, RegrowKind::subtree); }
   void moreLeaves(std::int32_t node) { grow(node, RegrowKind::leaves); }
 
-  // The command line that grows from the node; empty at a leaf.
+  // The command line that grows from the node, empty at a leaf; of what was grown again, the one
+  // that grows it.
   QString commandOf(std::int32_t node) const;
 
  Q_SIGNALS:
   void refused(const QString& sentence);
+  void stored(std::int64_t id);     // beside the tree that was looked at
+  void showAsked(std::int64_t id);  // on the canvas
 
  private:
   void grow(std::int32_t node, RegrowKind kind);

@@ -118,6 +118,7 @@ class MainWindow : public QMainWindow {
   RunId runToOpen(const std::vector<RunSummary>& runs);
   void showTree();
   void selectBroken();
+  void showPromptsOf(const Place& place);
   void sayReadOnly();
   void showView();
   void showSelection();

@@ -105,9 +105,7 @@ void MainWindow::showTree() {
   const Place& place = focus_.place();
   showLive();
   if (place.iteration >= 0) {
-    // While a run is followed its iterations bring their prompts.
-    if (!focus_.following() && place.iteration != prompts_of_)
-      history_.readPrompts(prompts_of_ = place.iteration);
+    showPromptsOf(place);
     const QSignalBlocker quiet(iteration_choice_);
     if (place.iteration > iteration_choice_->maximum())
       iteration_choice_->setMaximum(place.iteration);
@@ -128,6 +126,16 @@ void MainWindow::showTree() {
     focus_.select(focus_.figures()->best_leaf);
   selectBroken();
   showSelection();
+}
+
+// While a tree grows those of the last whole iteration; a run that is followed brings its own.
+void MainWindow::showPromptsOf(const Place& place) {
+  const bool grows = focus_.growing().on;
+  const std::vector<IterationRecord>& whole = history_.iterations();
+  const std::int32_t last = whole.empty() ? -1 : whole.back().iteration;
+  const std::int32_t shown = grows || focus_.following() ? last : place.iteration;
+  if (shown >= 0 && shown != prompts_of_) history_.readPrompts(prompts_of_ = shown);
+  prompts_->setGrowing(grows ? place.iteration : -1);
 }
 
 // A number that is not finite is what to look at, unless the user holds another tree; once a tree.
@@ -153,7 +161,7 @@ void MainWindow::showSelection() {
   canvas_->setSelection(node, focus_.alsoSelected(), focus_.reference(), focus_.bookmarks());
   inspector_->setNode(node);
   inspector_->setReference(focus_.reference());
-  inspector_->setCommand(commandOf(node));
+  inspector_->setCommand(focus_.regrown() ? explore_->commandOf(node) : commandOf(node));
   path_->setNode(node);
   rewards_->setNode(node);
   actions_[u"edit.back"]->setEnabled(focus_.canGoBack());
@@ -220,9 +228,10 @@ void MainWindow::showStoreSize() {
   if (!none) status_->setStoreBytes(static_cast<std::int64_t>(bytes));
 }
 
+// A node that was grown again is in no tree of the run.
 QString MainWindow::commandOf(std::int32_t node) const {
   const Place& place = focus_.place();
-  if (node < 0 || place.iteration < 0) return {};
+  if (node < 0 || place.iteration < 0 || focus_.regrown()) return {};
   return QStringLiteral(
              "treegrpo image %1 --iteration %2 --prompt %3 --node %4 --out node.png "
              "--store '%5'")

@@ -29,6 +29,7 @@
 #include "window/library_commands.h"
 #include "window/main_window.h"
 #include "window/probe_commands.h"
+#include "window/regrown_commands.h"
 #include "window/schedule_commands.h"
 #include "window/weights_commands.h"
 
@@ -173,19 +174,20 @@ void MainWindow::wireRun() {
                  QString::fromStdString(change.new_value))
             .arg(change.iteration));
   });
-  connect(&history_, &History::promptsRead, this, [this](const std::vector<PromptRewards>& all) {
-    std::vector<PromptRow> rows;
-    const QSignalBlocker quiet(prompt_choice_);
-    prompt_choice_->clear();
-    for (const PromptRewards& prompt : all) {
-      rows.push_back({prompt.prompt, prompt.text, prompt.leaf_rewards, prompt.mean});
-      prompt_choice_->addItem(QString::fromStdString(prompt.text));
-    }
-    prompt_count_ = static_cast<std::int32_t>(rows.size());
-    prompts_->setPrompts(std::move(rows));
-    prompts_->setCurrent(focus_.place().prompt);
-    prompt_choice_->setCurrentIndex(focus_.place().prompt.value);
-  });
+  connect(&history_, &History::promptsRead, this,
+          [this](const std::vector<PromptRewards>& all, std::int32_t iteration) {
+            std::vector<PromptRow> rows;
+            const QSignalBlocker quiet(prompt_choice_);
+            prompt_choice_->clear();
+            for (const PromptRewards& prompt : all) {
+              rows.push_back({prompt.prompt, prompt.text, prompt.leaf_rewards, prompt.mean});
+              prompt_choice_->addItem(QString::fromStdString(prompt.text));
+            }
+            prompt_count_ = static_cast<std::int32_t>(rows.size());
+            prompts_->setPrompts(std::move(rows), iteration);
+            prompts_->setCurrent(focus_.place().prompt);
+            prompt_choice_->setCurrentIndex(focus_.place().prompt.value);
+          });
 }
 
 void MainWindow::wireFaults() {
@@ -354,6 +356,9 @@ void MainWindow::wireExploring() {
   inspector_->setExploring(true);
   connect(inspector_, &NodeInspector::regrowAsked, explore_, &ExploreCommands::regrow);
   connect(inspector_, &NodeInspector::moreLeavesAsked, explore_, &ExploreCommands::moreLeaves);
+  auto* regrown = new RegrownCommands({session_, focus_, actions_, *header_, *canvas_}, this);
+  connect(explore_, &ExploreCommands::stored, regrown, [regrown] { regrown->refresh(); });
+  connect(explore_, &ExploreCommands::showAsked, regrown, &RegrownCommands::refresh);
   connect(explore_, &ExploreCommands::refused, this,
           [this](const QString& sentence) { strip_->say(MessageStrip::Kind::warning, sentence); });
 }
@@ -398,7 +403,9 @@ void MainWindow::wireActions() {
   on(u"edit.copy_command", [this] {
     const QString regrow = explore_->commandOf(focus_.selected());
     const QString image = commandOf(focus_.selected());
-    QApplication::clipboard()->setText(regrow.isEmpty() ? image : image + '\n' + regrow);
+    QStringList lines{image, regrow};
+    lines.removeAll(QString());
+    QApplication::clipboard()->setText(lines.join('\n'));
   });
   on(u"tree.live", [this] { focus_.follow(); });
   on(u"tree.previous_iteration", [this] { stepIteration(-1); });

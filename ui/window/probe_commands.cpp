@@ -9,14 +9,14 @@ namespace {
 
 using Probes = std::vector<std::shared_ptr<const ProbeRecord>>;
 
-Probes probesOf(Workbench& store, RunId run) {
+}  // namespace
+
+Probes sharedProbes(Workbench& store, RunId run) {
   Probes probes;
   for (ProbeRecord& record : store.probes(run))
     probes.push_back(std::make_shared<const ProbeRecord>(std::move(record)));
   return probes;
 }
-
-}  // namespace
 
 ProbeCommands::ProbeCommands(const Parts& parts, QObject* parent) : QObject(parent), parts_(parts) {
   connect(&parts_.history, &History::runRead, this, [this] {
@@ -39,7 +39,7 @@ void ProbeCommands::read() {
   const int question = ++question_;
   waiting_ = shown_.value > 0;
   if (!waiting_) return parts_.strip.setProbes({});
-  parts_.session.ask<Probes>([run = shown_](Workbench& store) { return probesOf(store, run); },
+  parts_.session.ask<Probes>([run = shown_](Workbench& store) { return sharedProbes(store, run); },
                              this,
                              [this, question, run = shown_](Probes probes) {
                                if (question == question_) showRead(run, std::move(probes));

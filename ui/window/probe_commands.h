@@ -15,6 +15,9 @@ namespace treegrpo {
 
 class ProbeStripView;
 
+// All probes of a run, in order of iterations, as views share them.
+std::vector<std::shared_ptr<const ProbeRecord>> sharedProbes(Workbench& store, RunId run);
+
 class ProbeCommands : public QObject {
   Q_OBJECT
 
