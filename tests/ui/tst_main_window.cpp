@@ -237,6 +237,23 @@ class TestMainWindow : public QObject {
     QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
   }
 
+  void high_contrast_reaches_every_view_and_the_style_sheet() {
+    const auto window = open();
+    window->actions()[u"view.theme_contrast"]->trigger();
+    QVERIFY(window->actions()[u"view.theme_contrast"]->isChecked());
+    QVERIFY(!window->actions()[u"view.theme_dark"]->isChecked());
+    const auto views = window->findChildren<CanvasView*>();
+    QVERIFY(views.size() >= 8);
+    for (const CanvasView* view : views)
+      QVERIFY2(&view->looks() == &theme(ThemeKind::contrast), qPrintable(view->objectName()));
+    QCOMPARE(groundOf(*window->findChild<TreeCanvas*>("treeCanvas")), QColor(Qt::black));
+    QCOMPARE(qApp->palette().color(QPalette::Window), QColor(Qt::black));
+    QCOMPARE(qApp->palette().color(QPalette::Mid), QColor(Qt::white));
+    window->actions()[u"view.theme_dark"]->trigger();
+    QVERIFY(!window->actions()[u"view.theme_contrast"]->isChecked());
+    QVERIFY(qApp->palette().color(QPalette::Window) != QColor(Qt::black));
+  }
+
   void opening_again_brings_back_what_was_looked_at() {
     SessionMemory shown;
     {

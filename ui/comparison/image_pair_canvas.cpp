@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "action_keys.h"
+
 namespace treegrpo {
 namespace {
 
@@ -37,6 +39,7 @@ ImagePairCanvas::ImagePairCanvas(QWidget* parent) : CanvasView(parent) {
   setObjectName("imagePairCanvas");
   setAccessibleName("Pictures of the selected pair");
   setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "Space");
   setToolTip(
       "Wheel: zoom. Drag: move, with Alt only B. Double click or 0: all of it. Space: the other "
       "picture of a flicker. ← →: the divider of a wipe.");
