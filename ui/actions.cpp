@@ -31,6 +31,8 @@ constexpr ActionRow rows[] = {
      "The reward of the run that is shown as a figure for a paper", "", "curve"},
     {"file.preferences", "File", "Preferences…", "Device, threads, disk budget, looks", "Ctrl+,",
      "settings"},
+    {"file.shortcuts", "File", "Change shortcuts…",
+     "Every command with its keys: gives it others, says which command has a key", "", ""},
     {"file.quit", "File", "Quit", "Closes the window; a run is stopped with a checkpoint", "Ctrl+Q",
      ""},
 
@@ -66,6 +68,8 @@ constexpr ActionRow rows[] = {
      ""},
     {"view.theme_dark", "View|Theme", "Dark", "Light text on dark ground", "", "", window, true},
     {"view.theme_light", "View|Theme", "Light", "Dark text on light ground", "", "", window, true},
+    {"view.theme_contrast", "View|Theme", "High contrast",
+     "White text and lines on black: text of 7:1, lines of 3:1 at least", "", "", window, true},
     {"view.zoom_in", "View|Text size", "Larger", "All of the window larger, up to 200 %",
      "Ctrl+=; Ctrl++; Ctrl+Shift+=", "plus"},
     {"view.zoom_out", "View|Text size", "Smaller", "All of the window smaller, down to 80 %",
@@ -180,11 +184,6 @@ constexpr ActionRow rows[] = {
     {"help.about", "Help", "About TreeGRPO Studio", "Version and what it was built with", "", ""},
 };
 
-QList<QKeySequence> keysOf(const ActionRow& row) {
-  if (!*row.keys) return {};
-  return QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText);
-}
-
 }  // namespace
 
 std::span<const ActionRow> actionRows() { return rows; }
@@ -194,15 +193,21 @@ Actions::Actions(QObject* parent) : QObject(parent) {
     auto* action = new QAction(QString::fromUtf8(row.text), parent);
     action->setObjectName(QString::fromUtf8(row.name));
     action->setCheckable(row.checkable);
-    action->setShortcuts(keysOf(row));
     action->setShortcutContext(row.scope == ActionScope::tree ? Qt::WidgetShortcut
                                                               : Qt::WindowShortcut);
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    const QString tip = QString::fromUtf8(row.tooltip);
-    action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
-    action->setStatusTip(tip);
+    action->setStatusTip(QString::fromUtf8(row.tooltip));
     actions_.push_back(action);
     by_name_.emplace(action->objectName(), action);
+  }
+  setKeys({});
+}
+
+void Actions::setKeys(const KeyChoice& choice) {
+  for (std::size_t i = 0; i < actions_.size(); ++i) {
+    actions_[i]->setShortcuts(keysOf(rows[i], choice));
+    const QString key = actions_[i]->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = QString::fromUtf8(rows[i].tooltip);
+    actions_[i]->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key));
   }
 }
 

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "action_keys.h"
 #include "style/theme.h"
 
 namespace treegrpo {
@@ -50,6 +51,9 @@ class Actions : public QObject {
   // Adds those of `scope` to a widget, whose focus their shortcuts then need (tree) or whose window
   // (window).
   void addTo(QWidget* widget, ActionScope scope) const;
+
+  // The keys that a user chose, where shortcuts and tooltips show them.
+  void setKeys(const KeyChoice& choice);
 
   // Icons in the colours of a theme.
   void setTheme(const Theme& theme);

@@ -15,12 +15,11 @@ double zoomedBy(double zoom, int tenths) {
   return std::clamp((std::round(10 * zoom) + tenths) / 10, least_zoom, most_zoom);
 }
 
-Preferences loadPreferences() {
+Preferences loadPreferences(ThemeKind theme) {
   const QSettings settings;
   const Preferences standard;
   Preferences read;
-  read.theme = settings.value("looks/theme").toString() == QLatin1String("light") ? ThemeKind::light
-                                                                                  : standard.theme;
+  read.theme = themeNamed(settings.value("looks/theme").toString().toStdString(), theme);
   read.zoom =
       std::clamp(settings.value("looks/zoom", standard.zoom).toDouble(), least_zoom, most_zoom);
   read.reduced_motion = settings.value("looks/reduced_motion", false).toBool();
@@ -33,7 +32,7 @@ Preferences loadPreferences() {
 
 bool savePreferences(const Preferences& preferences) {
   QSettings settings;
-  settings.setValue("looks/theme", preferences.theme == ThemeKind::light ? "light" : "dark");
+  settings.setValue("looks/theme", QLatin1String(themeName(preferences.theme).data()));
   settings.setValue("looks/zoom", preferences.zoom);
   settings.setValue("looks/reduced_motion", preferences.reduced_motion);
   settings.setValue("run/threads", preferences.threads);

@@ -21,8 +21,9 @@ struct Preferences {
 // A zoom so many tenths larger, at a whole tenth and within 0.8 to 2.
 double zoomedBy(double zoom, int tenths);
 
-// Those of the settings file; what is missing or out of range keeps its default.
-Preferences loadPreferences();
+// Those of the settings file; what is missing or out of range keeps its default. `theme` is that of
+// a user who has chosen none: what the desktop asks for.
+Preferences loadPreferences(ThemeKind theme = ThemeKind::dark);
 
 // Writes them. False if the file could not be written.
 bool savePreferences(const Preferences& preferences);

@@ -18,6 +18,7 @@
 #include "studio/figure_export.h"
 #include "studio/options.h"
 #include "style/resources.h"
+#include "style/studio_style.h"
 #include "window/main_window.h"
 #include "workbench/failure.h"
 #include "workbench/provenance.h"
@@ -38,9 +39,8 @@ class Program {
   explicit Program(Options options) : options_(std::move(options)) {}
 
   void open(const QString& store, bool first) {
-    Preferences preferences = loadPreferences();
-    if (!options_.theme.isEmpty())
-      preferences.theme = options_.theme == "light" ? ThemeKind::light : ThemeKind::dark;
+    Preferences preferences = loadPreferences(desktop_theme_);
+    preferences.theme = themeNamed(options_.theme.toStdString(), preferences.theme);
     window_ = std::make_unique<MainWindow>(store.toStdString(), load_engine, preferences,
                                            options_.canvas);
     QObject::connect(window_.get(), &MainWindow::storeChosen, window_.get(),
@@ -68,6 +68,7 @@ class Program {
   }
 
   Options options_;
+  const ThemeKind desktop_theme_ = desktopTheme(qApp->palette());  // before a theme replaces it
   std::unique_ptr<MainWindow> window_;
 };
 

@@ -36,7 +36,7 @@ void declare(QCommandLineParser& parser) {
   option("iterations", "Iterations of that run in total", "N");
   option("start-paused", "Holds that run before its first iteration");
   option("layout", "explore, train, compare or figure", "NAME");
-  option("theme", "dark or light", "NAME");
+  option("theme", "dark, light or contrast", "NAME");
   option("screenshot", "Writes a PNG of the window and ends", "FILE");
   option("after-ms", "Milliseconds before the screenshot (default: 1000)", "N");
   option("after-event", "iteration:N, before the screenshot", "EVENT");
@@ -83,8 +83,9 @@ Options parseOptions(const QStringList& arguments) {
   options.start_paused = parser.isSet("start-paused");
   options.layout = parser.value("layout");
   options.theme = parser.value("theme");
-  if (!options.theme.isEmpty() && options.theme != "dark" && options.theme != "light")
-    throw usage("--theme is dark or light, not '" + options.theme + "'");
+  if (!options.theme.isEmpty() && options.theme != "dark" && options.theme != "light" &&
+      options.theme != "contrast")
+    throw usage("--theme is dark, light or contrast, not '" + options.theme + "'");
   readScreenshot(parser, options);
   options.script = parser.value("script");
   options.figure = parser.value("export-figure");

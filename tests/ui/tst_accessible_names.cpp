@@ -93,8 +93,9 @@ class TestAccessibleNames : public QObject {
     const auto window = open();
     int dialogs = 0;
     QString missing;
-    for (const char* name : {"view.palette", "file.preferences", "file.free_space", "run.new",
-                             "run.prompts", "run.sample", "help.guide", "help.keys"})
+    for (const char* name :
+         {"view.palette", "file.preferences", "file.free_space", "run.new", "run.prompts",
+          "run.sample", "file.shortcuts", "help.guide", "help.keys"})
       missing += openedBy(*window, QLatin1String(name), dialogs);
     QVERIFY2(missing.isEmpty(), qPrintable(missing));
     QVERIFY2(dialogs >= 7, qPrintable(QString::number(dialogs)));

@@ -17,6 +17,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <random>
+#include <utility>
 
 #include "store/run_reader.h"
 #include "support/fake_engine.h"
@@ -236,6 +237,23 @@ class TestMainWindow : public QObject {
     QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
   }
 
+  void high_contrast_reaches_every_view_and_the_style_sheet() {
+    const auto window = open();
+    window->actions()[u"view.theme_contrast"]->trigger();
+    QVERIFY(window->actions()[u"view.theme_contrast"]->isChecked());
+    QVERIFY(!window->actions()[u"view.theme_dark"]->isChecked());
+    const auto views = window->findChildren<CanvasView*>();
+    QVERIFY(views.size() >= 8);
+    for (const CanvasView* view : views)
+      QVERIFY2(&view->looks() == &theme(ThemeKind::contrast), qPrintable(view->objectName()));
+    QCOMPARE(groundOf(*window->findChild<TreeCanvas*>("treeCanvas")), QColor(Qt::black));
+    QCOMPARE(qApp->palette().color(QPalette::Window), QColor(Qt::black));
+    QCOMPARE(qApp->palette().color(QPalette::Mid), QColor(Qt::white));
+    window->actions()[u"view.theme_dark"]->trigger();
+    QVERIFY(!window->actions()[u"view.theme_contrast"]->isChecked());
+    QVERIFY(qApp->palette().color(QPalette::Window) != QColor(Qt::black));
+  }
+
   void opening_again_brings_back_what_was_looked_at() {
     SessionMemory shown;
     {
@@ -293,10 +311,35 @@ class TestMainWindow : public QObject {
 
   void space_while_the_first_tree_grows_trains_on_after_it() {
     const auto window = open();
+    Session& session = window->session();
+    bool asked = false;
+    connect(&session, &Session::stateChanged, this, [&](RunState state) {
+      if (state != RunState::stepping || std::exchange(asked, true)) return;
+      window->actions()[u"run.toggle"]->trigger();
+    });
     window->commands().growDemoTree();
-    QTRY_VERIFY_WITH_TIMEOUT(window->session().state() == RunState::stepping, patience);
-    window->actions()[u"run.toggle"]->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 3, patience);
+    QVERIFY(asked);
+    disconnect(&session, nullptr, this, nullptr);
+    window->closeWithoutAsking();
+    QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
+  }
+
+  // The iteration is stored, and the pause after it is still to come.
+  void space_between_the_first_tree_and_its_pause_trains_on() {
+    const auto window = open();
+    Session& session = window->session();
+    bool asked = false;
+    RunState asked_in = RunState::idle;
+    connect(&session, &Session::iterationFinished, this, [&] {
+      if (std::exchange(asked, true)) return;
+      asked_in = session.state();
+      window->actions()[u"run.toggle"]->trigger();
+    });
+    window->commands().growDemoTree();
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(*window, "iterationTable") >= 3, patience);
+    QCOMPARE(asked_in, RunState::stepping);
+    disconnect(&session, nullptr, this, nullptr);
     window->closeWithoutAsking();
     QTRY_VERIFY_WITH_TIMEOUT(!window->isVisible(), patience);
   }

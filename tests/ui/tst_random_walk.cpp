@@ -1,16 +1,16 @@
-// A user without a plan: actions, clicks and keys in any order, with runs that pause, stop and
-// fail. TREEGRPO_WALK_SECONDS and TREEGRPO_WALK_SEED make it longer and other.
-#include <QApplication>
-#include <QDialog>
+// A user without a plan: actions, clicks and keys in any order, in the window and in its dialogs,
+// with runs that pause, stop and fail. TREEGRPO_WALK_SECONDS and TREEGRPO_WALK_SEED make it longer
+// and other.
 #include <QElapsedTimer>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 #include <random>
 
 #include "store/run_reader.h"
 #include "store/store_check.h"
 #include "support/fake_engine.h"
+#include "ui/dialog_walk.h"
 #include "ui/fake_runs.h"
 #include "ui/own_settings.h"
 #include "views/curve_view.h"
@@ -26,8 +26,8 @@ namespace {
 
 // What leaves the window or asks a dialog of the platform for a file.
 bool isLeftOut(const QString& name) {
-  static const QStringList left_out = {"file.quit",       "file.open", "file.new_store",
-                                       "file.save_image", "run.new",   "view.full_screen"};
+  static const QStringList left_out = {"file.quit", "file.open", "file.new_store",
+                                       "file.save_image", "view.full_screen"};
   return left_out.contains(name);
 }
 
@@ -48,6 +48,7 @@ class TestRandomWalk : public QObject {
     const int seed = qEnvironmentVariableIntValue("TREEGRPO_WALK_SEED", &set);
     std::mt19937 random(static_cast<unsigned>(set ? seed : 11));
     int done = 0;
+    QSet<QString> entered;
     {
       auto failures = std::make_shared<int>(0);
       MainWindow window(
@@ -63,14 +64,21 @@ class TestRandomWalk : public QObject {
           },
           Preferences{}, CanvasKind::software);
       window.show();
-      closeDialogs();
+      test::DialogWalk dialogs(window, random);
+      dialogs.start();
       walk(window, random, done);
       window.closeWithoutAsking();
       QTRY_COMPARE_WITH_TIMEOUT(window.session().state(), RunState::idle, patience);
       QTRY_VERIFY_WITH_TIMEOUT(!window.session().computing(), patience);
-      dialogs_.stop();
+      dialogs.stop();
+      entered = dialogs.entered();
     }
     QVERIFY(done > 50);
+    QVERIFY(!entered.isEmpty());
+    if (milliseconds() >= 60'000)
+      for (const char* name : {"new_run", "preferences", "shortcut_editor", "command_palette",
+                               "figure_dialog", "prompt_set_dialog", "sample_dialog"})
+        QVERIFY2(entered.contains(name), name);
     RunReader reader(store);
     QVERIFY(!reader.runs().empty());
     for (const RunSummary& run : reader.runs())
@@ -88,17 +96,6 @@ class TestRandomWalk : public QObject {
     bool set = false;
     const int seconds = qEnvironmentVariableIntValue("TREEGRPO_WALK_SECONDS", &set);
     return 1000 * (set ? seconds : 4);
-  }
-
-  // Dialogs that wait for an answer are given none.
-  void closeDialogs() {
-    connect(&dialogs_, &QTimer::timeout, this, [] {
-      for (QWidget* widget : QApplication::topLevelWidgets())
-        if (auto* dialog = qobject_cast<QDialog*>(widget); dialog && dialog->isVisible())
-          dialog->reject();
-      if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
-    });
-    dialogs_.start(30);
   }
 
   static void walk(MainWindow& window, std::mt19937& random, int& done) {
@@ -160,7 +157,6 @@ class TestRandomWalk : public QObject {
   }
 
   QTemporaryDir folder_;
-  QTimer dialogs_;
 };
 
 QTEST_MAIN(TestRandomWalk)

@@ -203,7 +203,7 @@ class TestShell : public QObject {
     int keys = 0;
     for (const ActionRow& row : actionRows())
       if (*row.keys) ++keys;
-    QCOMPARE(list->topLevelItemCount(), keys);
+    QCOMPARE(list->topLevelItemCount(), keys + static_cast<int>(fixedKeys().size()));
   }
 
   void actions_have_names_of_their_own_and_an_unknown_one_is_refused() {
@@ -236,6 +236,13 @@ class TestShell : public QObject {
     QSettings().setValue("run/device", "abacus");
     QCOMPARE(loadPreferences().zoom, 2.);
     QCOMPARE(loadPreferences().device, QString("auto"));
+    QSettings().setValue("looks/theme", "pink");  // then what the desktop asks for
+    QCOMPARE(loadPreferences(ThemeKind::contrast).theme, ThemeKind::contrast);
+    Preferences strong = chosen;
+    strong.theme = ThemeKind::contrast;
+    QVERIFY(savePreferences(strong));
+    QCOMPARE(loadPreferences().theme, ThemeKind::contrast);
+    QVERIFY(PreferencesDialog(strong).preferences() == strong);
     QVERIFY(PreferencesDialog(chosen).preferences() == chosen);
   }
 

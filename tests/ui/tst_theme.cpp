@@ -60,7 +60,8 @@ Color fromHex(const std::string& text) {
 }
 
 const std::vector<const Theme*> every_theme = {&theme(ThemeKind::dark), &theme(ThemeKind::light),
-                                               &theme(ThemeKind::paper)};
+                                               &theme(ThemeKind::paper),
+                                               &theme(ThemeKind::contrast)};
 
 void expectContrast(const Theme& theme, const char* above, const char* below, double least) {
   const double ratio = contrast(colorNamed(theme, above), colorNamed(theme, below));
@@ -105,6 +106,32 @@ class TestTheme : public QObject {
     }
   }
 
+  void high_contrast_has_text_of_seven_to_one_and_lines_of_three_to_one() {
+    const Theme& strong = theme(ThemeKind::contrast);
+    for (const char* above : {"text", "text2", "disabled", "accent", "positive_text",
+                              "negative_text", "warning", "error", "live", "reference_text"})
+      for (const char* below : {"window", "panel", "panel_alt", "canvas", "band", "control"})
+        expectContrast(strong, above, below, 7);
+    for (const char* above : {"text", "text2", "positive_text", "negative_text", "selection_text"})
+      expectContrast(strong, above, "selection", 7);
+    expectContrast(strong, "text", "control_hi", 7);
+    expectContrast(strong, "on_accent", "accent", 7);
+    for (const char* above :
+         {"border", "grid", "positive", "negative", "neutral", "reference", "ring"})
+      for (const char* below : {"window", "panel", "panel_alt", "canvas", "band", "control"})
+        expectContrast(strong, above, below, 3);
+    for (const Color run : strong.runs) QVERIFY(contrast(run, strong.canvas) >= 7);
+    for (const Color edge : strong.diverging) QVERIFY(contrast(edge, strong.band) >= 3);
+  }
+
+  void themes_are_named_as_settings_write_them() {
+    for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast})
+      QCOMPARE(themeNamed(themeName(kind), ThemeKind::paper), kind);
+    QCOMPARE(themeNamed("pink", ThemeKind::contrast), ThemeKind::contrast);
+    QVERIFY(isDark(ThemeKind::contrast) && isDark(ThemeKind::dark));
+    QVERIFY(!isDark(ThemeKind::light) && !isDark(ThemeKind::paper));
+  }
+
   void every_token_has_the_colour_of_the_palette() {
     for (const Token& token : all_tokens) {
       QCOMPARE(hexOf(colorNamed(theme(ThemeKind::dark), token.name)), std::string(token.dark));
@@ -136,6 +163,7 @@ class TestTheme : public QObject {
     const std::vector<std::string> light = {"#D55E00", "#CB6740", "#BE705B", "#AD7A72", "#858B94",
                                             "#6781A2", "#517BA9", "#3A76AE", "#0072B2"};
     for (const Theme* theme : every_theme) {
+      if (theme->kind == ThemeKind::contrast) continue;  // not in the design
       const auto& stops = theme->kind == ThemeKind::dark ? dark : light;
       for (int quarter = -4; quarter <= 4; ++quarter) {
         const Color color = divergingColor(*theme, quarter * 0.525, 2.1);

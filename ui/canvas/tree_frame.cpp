@@ -190,12 +190,10 @@ Color signText(const Theme& theme, double value) {
 }
 
 Color starColor(const Theme& theme) {
-  return theme.kind == ThemeKind::dark ? theme.warning : Color{0xF0, 0xC0, 0x00};
+  return isDark(theme.kind) ? theme.warning : Color{0xF0, 0xC0, 0x00};
 }
 
-Color starRim(const Theme& theme) {
-  return theme.kind == ThemeKind::dark ? theme.canvas : theme.text;
-}
+Color starRim(const Theme& theme) { return isDark(theme.kind) ? theme.canvas : theme.text; }
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <utility>
 
+#include "action_keys.h"
 #include "canvas/image_grid_drawing.h"
 #include "canvas/number_text.h"
 
@@ -29,6 +30,7 @@ std::array<int, 3> colourAt(const Image& image, GridPixel at) {
 ImageGridCanvas::ImageGridCanvas(QWidget* parent) : CanvasView(parent) {
   setObjectName("imageGridCanvas");
   setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "PgUp; PgDown");
   setContextMenuPolicy(Qt::PreventContextMenu);  // the right button sets the reference
   setAccessibleName(tr("Pictures by prompt and run"));
   describe();

@@ -17,6 +17,12 @@ using Role = QPalette::ColorRole;
 
 constexpr const char* high_contrast = "desktop_high_contrast";  // of the application
 
+// Rows and choices that others show by a shade have a line where shades are not told apart.
+constexpr const char* contrast_lines = R"(
+QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { border-top: 1px solid @text@; border-bottom: 1px solid @text@; }
+QMenu::item:selected, QMenuBar::item:selected { background: @text@; color: @canvas@; }
+)";
+
 struct PaletteRow {
   Role role;
   Color Theme::*token;
@@ -88,7 +94,8 @@ QPalette paletteOf(const Theme& theme) {
 
 QString styleSheetOf(const Theme& theme, double scale) {
   QString sheet = studioSheet();
-  sheet.replace("@theme@", theme.kind == ThemeKind::dark ? "dark" : "light");
+  sheet.replace("@theme@", isDark(theme.kind) ? "dark" : "light");
+  if (theme.kind == ThemeKind::contrast) sheet += contrast_lines;
   sheet = replaced(sheet, "@(\\w+)@", [&](const QString& token) {
     return QString::fromStdString(hexOf(colorNamed(theme, token.toStdString())));
   });
@@ -102,6 +109,10 @@ bool isHighContrast(const QPalette& desktop) {
   };
   const QColor ground = desktop.color(QPalette::Window), text = desktop.color(QPalette::WindowText);
   return pure(ground) && pure(text) && ground.rgb() != text.rgb();
+}
+
+ThemeKind desktopTheme(const QPalette& desktop) {
+  return isHighContrast(desktop) ? ThemeKind::contrast : ThemeKind::dark;
 }
 
 Theme withStrongBorders(Theme theme) {

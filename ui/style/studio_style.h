@@ -27,6 +27,9 @@ bool isHighContrast(const QPalette& desktop);
 // A theme whose borders can be seen as well as its text, for such a desktop.
 Theme withStrongBorders(Theme theme);
 
+// The theme for a user who has chosen none, of an application that has the desktop's palette still.
+ThemeKind desktopTheme(const QPalette& desktop);
+
 // Gives a running application the looks of a theme (paper counts as light); call again when theme
 // or zoom (0.8 to 2) changes. On the GUI thread. Widgets with icon() icons set them anew.
 void applyTheme(QApplication& application, ThemeKind kind, double zoom);

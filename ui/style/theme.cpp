@@ -29,44 +29,46 @@ consteval Color hex(std::string_view text) {
 struct Token {
   std::string_view name;
   Color Theme::*member;
-  Color dark, light;
+  Color dark, light, contrast;
 };
 
 // The palette, a row a token. Contrasts are asserted in tst_theme.
 constexpr Token tokens[] = {
-    {"window", &Theme::window, hex("#1C1E22"), hex("#EFEEEB")},
-    {"panel", &Theme::panel, hex("#22252A"), hex("#FAF9F7")},
-    {"panel_alt", &Theme::panel_alt, hex("#272A30"), hex("#F3F2EF")},
-    {"canvas", &Theme::canvas, hex("#15171A"), hex("#FFFFFF")},
-    {"band", &Theme::band, hex("#1C2026"), hex("#F3F5F7")},
-    {"grid", &Theme::grid, hex("#2C3037"), hex("#E4E3E0")},
-    {"border", &Theme::border, hex("#383C44"), hex("#CFCDC8")},
-    {"control", &Theme::control, hex("#2E3239"), hex("#FDFCFB")},
-    {"control_hi", &Theme::control_hi, hex("#3A3F48"), hex("#E5E3DF")},
-    {"text", &Theme::text, hex("#E6E8EB"), hex("#191B1E")},
-    {"text2", &Theme::text2, hex("#A6ADB6"), hex("#555A61")},
-    {"disabled", &Theme::disabled, hex("#757C86"), hex("#83878D")},
-    {"accent", &Theme::accent, hex("#D5DEE8"), hex("#22303D")},
-    {"on_accent", &Theme::on_accent, hex("#15171A"), hex("#FFFFFF")},
-    {"selection", &Theme::selection, hex("#34404C"), hex("#DAE2EA")},
-    {"selection_text", &Theme::selection_text, hex("#FFFFFF"), hex("#0E1012")},
-    {"ring", &Theme::ring, hex("#FFFFFF"), hex("#111418")},
-    {"positive", &Theme::positive, hex("#3F9FE0"), hex("#0072B2")},
-    {"positive_text", &Theme::positive_text, hex("#6DB9F2"), hex("#0067A1")},
-    {"negative", &Theme::negative, hex("#E5722A"), hex("#D55E00")},
-    {"negative_text", &Theme::negative_text, hex("#F59A5F"), hex("#A04300")},
-    {"neutral", &Theme::neutral, hex("#757D87"), hex("#858B94")},
-    {"warning", &Theme::warning, hex("#E2B54A"), hex("#7F5A00")},
-    {"error", &Theme::error, hex("#F37C9C"), hex("#8A1338")},
-    {"live", &Theme::live, hex("#5EDDB0"), hex("#0A7A57")},
-    {"reference", &Theme::reference, hex("#E6A11A"), hex("#B87900")},
-    {"reference_text", &Theme::reference_text, hex("#E6A11A"), hex("#855700")},
+    {"window", &Theme::window, hex("#1C1E22"), hex("#EFEEEB"), hex("#000000")},
+    {"panel", &Theme::panel, hex("#22252A"), hex("#FAF9F7"), hex("#000000")},
+    {"panel_alt", &Theme::panel_alt, hex("#272A30"), hex("#F3F2EF"), hex("#0F0F0F")},
+    {"canvas", &Theme::canvas, hex("#15171A"), hex("#FFFFFF"), hex("#000000")},
+    {"band", &Theme::band, hex("#1C2026"), hex("#F3F5F7"), hex("#141414")},
+    {"grid", &Theme::grid, hex("#2C3037"), hex("#E4E3E0"), hex("#6E6E6E")},
+    {"border", &Theme::border, hex("#383C44"), hex("#CFCDC8"), hex("#FFFFFF")},
+    {"control", &Theme::control, hex("#2E3239"), hex("#FDFCFB"), hex("#000000")},
+    {"control_hi", &Theme::control_hi, hex("#3A3F48"), hex("#E5E3DF"), hex("#333333")},
+    {"text", &Theme::text, hex("#E6E8EB"), hex("#191B1E"), hex("#FFFFFF")},
+    {"text2", &Theme::text2, hex("#A6ADB6"), hex("#555A61"), hex("#E6E6E6")},
+    {"disabled", &Theme::disabled, hex("#757C86"), hex("#83878D"), hex("#A8A8A8")},
+    {"accent", &Theme::accent, hex("#D5DEE8"), hex("#22303D"), hex("#FFFFFF")},
+    {"on_accent", &Theme::on_accent, hex("#15171A"), hex("#FFFFFF"), hex("#000000")},
+    {"selection", &Theme::selection, hex("#34404C"), hex("#DAE2EA"), hex("#0B2E47")},
+    {"selection_text", &Theme::selection_text, hex("#FFFFFF"), hex("#0E1012"), hex("#FFFFFF")},
+    {"ring", &Theme::ring, hex("#FFFFFF"), hex("#111418"), hex("#FFFFFF")},
+    {"positive", &Theme::positive, hex("#3F9FE0"), hex("#0072B2"), hex("#5AB8FF")},
+    {"positive_text", &Theme::positive_text, hex("#6DB9F2"), hex("#0067A1"), hex("#92D0FF")},
+    {"negative", &Theme::negative, hex("#E5722A"), hex("#D55E00"), hex("#FF8A3D")},
+    {"negative_text", &Theme::negative_text, hex("#F59A5F"), hex("#A04300"), hex("#FFB07A")},
+    {"neutral", &Theme::neutral, hex("#757D87"), hex("#858B94"), hex("#A3A8AF")},
+    {"warning", &Theme::warning, hex("#E2B54A"), hex("#7F5A00"), hex("#FFD24D")},
+    {"error", &Theme::error, hex("#F37C9C"), hex("#8A1338"), hex("#FFA3B9")},
+    {"live", &Theme::live, hex("#5EDDB0"), hex("#0A7A57"), hex("#6BF2C4")},
+    {"reference", &Theme::reference, hex("#E6A11A"), hex("#B87900"), hex("#FFB52E")},
+    {"reference_text", &Theme::reference_text, hex("#E6A11A"), hex("#855700"), hex("#FFC861")},
 };
 
 constexpr std::array<Color, 6> dark_runs = {hex("#6EDDA6"), hex("#CC84B8"), hex("#A67A2C"),
                                             hex("#E6E8EB"), hex("#A8A4FB"), hex("#A39622")};
 constexpr std::array<Color, 6> light_runs = {hex("#0B7D50"), hex("#8C387D"), hex("#5A4300"),
                                              hex("#191B1E"), hex("#4A2A86"), hex("#68770F")};
+constexpr std::array<Color, 6> contrast_runs = {hex("#6EDDA6"), hex("#DE9CCB"), hex("#CE9C45"),
+                                                hex("#FFFFFF"), hex("#B9B6FF"), hex("#C6B93E")};
 
 // Ten stops of cividis, evenly spaced.
 constexpr Color cividis_stops[] = {hex("#00224E"), hex("#123570"), hex("#3B496C"), hex("#575D6D"),
@@ -115,9 +117,13 @@ Theme makeTheme(ThemeKind kind) {
   Theme theme;
   theme.kind = kind;
   for (const Token& token : tokens) {
-    theme.*token.member = kind == ThemeKind::dark ? token.dark : token.light;
+    theme.*token.member = kind == ThemeKind::dark       ? token.dark
+                          : kind == ThemeKind::contrast ? token.contrast
+                                                        : token.light;
   }
-  theme.runs = kind == ThemeKind::dark ? dark_runs : light_runs;
+  theme.runs = kind == ThemeKind::dark       ? dark_runs
+               : kind == ThemeKind::contrast ? contrast_runs
+                                             : light_runs;
   if (kind == ThemeKind::paper) {
     theme.text = hex("#000000");
     theme.text2 = hex("#3C4046");
@@ -145,8 +151,19 @@ Color between(const std::array<Color, 256>& table, double place) {
 
 const Theme& theme(ThemeKind kind) {
   static const Theme themes[] = {makeTheme(ThemeKind::dark), makeTheme(ThemeKind::light),
-                                 makeTheme(ThemeKind::paper)};
+                                 makeTheme(ThemeKind::paper), makeTheme(ThemeKind::contrast)};
   return themes[static_cast<std::size_t>(kind)];
+}
+
+std::string_view themeName(ThemeKind kind) {
+  if (kind == ThemeKind::contrast) return "contrast";
+  return kind == ThemeKind::dark ? "dark" : "light";
+}
+
+ThemeKind themeNamed(std::string_view name, ThemeKind otherwise) {
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast})
+    if (name == themeName(kind)) return kind;
+  return otherwise;
 }
 
 Color colorNamed(const Theme& theme, std::string_view name) {

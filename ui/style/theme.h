@@ -11,7 +11,8 @@
 
 namespace treegrpo {
 
-enum class ThemeKind : std::uint8_t { dark, light, paper };  // paper: light with black text
+// Paper: light with black text. Contrast: white on black, text of 7:1 and lines of 3:1 at least.
+enum class ThemeKind : std::uint8_t { dark, light, paper, contrast };
 
 struct Theme {
   ThemeKind kind = ThemeKind::dark;
@@ -26,6 +27,16 @@ struct Theme {
 };
 
 const Theme& theme(ThemeKind kind);
+
+// Whether it has light text on dark ground.
+constexpr bool isDark(ThemeKind kind) {
+  return kind == ThemeKind::dark || kind == ThemeKind::contrast;
+}
+
+// "dark", "light", "contrast", as settings and the command line write those of the window; the
+// other way round what is none of them is `otherwise`.
+std::string_view themeName(ThemeKind kind);
+ThemeKind themeNamed(std::string_view name, ThemeKind otherwise);
 
 // A token by its name in the style sheet ("panel_alt"). Throws Error if there is none.
 Color colorNamed(const Theme& theme, std::string_view name);

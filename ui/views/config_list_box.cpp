@@ -38,10 +38,10 @@ ConfigListBox::ConfigListBox(const ConfigList& list, const QHash<QString, QStrin
   note_->setWordWrap(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
+  rebuild(list_.size(&draft_.config()));
   column->addWidget(add_, 0, Qt::AlignLeft);
   column->addWidget(note_);
   connect(add_, &QToolButton::clicked, this, [this] { draft_.addItem(qt(list_.key)); });
-  rebuild(list_.size(&draft_.config()));
   refresh();
 }
 
@@ -104,6 +104,21 @@ void ConfigListBox::rebuild(std::size_t items) {
     addItem(item, static_cast<int>(item) + 1);
   static_cast<QVBoxLayout*>(layout())->insertWidget(0, rows_);
   rows_->setVisible(true);
+  if (isAncestorOf(add_)) orderTabs();
+}
+
+// Tab goes through the rows, then to the button below them, wherever rows were made anew.
+void ConfigListBox::orderTabs() {
+  QWidget* before = add_->previousInFocusChain();
+  while (!(before->focusPolicy() & Qt::TabFocus) && before != add_)
+    before = before->previousInFocusChain();
+  const auto then = [&before](QWidget* next) {
+    setTabOrder(before, next);
+    before = next;
+  };
+  for (QWidget* part : rows_->findChildren<QWidget*>())
+    if ((part->focusPolicy() & Qt::TabFocus) && !part->focusProxy()) then(part);
+  then(add_);
 }
 
 QString ConfigListBox::problemOf(const QString& key) const {

@@ -26,6 +26,7 @@ class ConfigListBox : public QWidget {
   bool isChanged() const;
 
  private:
+  void orderTabs();
   void rebuild(std::size_t items);
   void addHead();
   void addItem(std::size_t item, int row);

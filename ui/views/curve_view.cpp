@@ -9,10 +9,14 @@
 #include <cmath>
 #include <set>
 
+#include "action_keys.h"
 #include "canvas/curve_part.h"
 
 namespace treegrpo {
-CurveView::CurveView(QWidget* parent) : CanvasView(parent) { setFocusPolicy(Qt::StrongFocus); }
+CurveView::CurveView(QWidget* parent) : CanvasView(parent) {
+  setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "PgUp; PgDown");
+}
 
 void CurveView::setPlot(CurvePlot plot) {
   plot.hover_x = plot_.hover_x;

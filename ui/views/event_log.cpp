@@ -20,7 +20,7 @@ constexpr int least_column = 88;  // px, so that a longer kind does not move the
 
 EventLog::EventLog(QWidget* parent)
     : QWidget(parent),
-      table_(new RecordTable(&model_, RecordTable::Choice::on_press, this)),
+      table_(new RecordTable(&model_, RecordTable::Choice::on_press)),
       kinds_(new QComboBox),
       copy_(new QToolButton),
       pages_(new RecordPages(

@@ -2,7 +2,6 @@
 
 #include <QDialog>
 #include <QFile>
-#include <QKeySequence>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QSplitter>
@@ -37,6 +36,7 @@ constexpr std::array pages = {Page{"The tree", "tree"},
                               Page{"Following and the queue", "queue"},
                               Page{"Compare", "compare"},
                               Page{"Export figure", "figures"},
+                              Page{"Keyboard", "keyboard"},
                               Page{"Run library", "library"}};
 
 constexpr int text_margin = 14;      // px around a page
@@ -92,14 +92,6 @@ void showPage(QTextBrowser& text, const char* name) {
   setLooks(*text.document());
 }
 
-QString keysOf(const ActionRow& row) {
-  QStringList keys;
-  for (const QKeySequence& key :
-       QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText))
-    keys << key.toString(QKeySequence::NativeText);
-  return keys.join(QObject::tr(" or "));
-}
-
 int rowOf(const QString& page) {
   for (std::size_t row = 0; row < pages.size(); ++row)
     if (page == QLatin1String(pages[row].file)) return static_cast<int>(row);
@@ -138,15 +130,20 @@ void showKeys(QWidget* parent) {
   list->setObjectName("keys_list");
   list->setAccessibleName(dialog->windowTitle());
   list->setRootIsDecorated(false);
+  list->setTabKeyNavigation(false);  // Tab leaves it
   list->setHeaderLabels({QObject::tr("Keys"), QObject::tr("Command"), QObject::tr("What it does")});
-  for (const ActionRow& row : actionRows()) {
-    if (!*row.keys) continue;
-    auto* item = new QTreeWidgetItem(
-        {keysOf(row), QString::fromUtf8(row.text), QString::fromUtf8(row.tooltip)});
-    item->setFont(0, fontFor(loadFonts(1), TextRole::mono));
-    item->setToolTip(2, QString::fromUtf8(row.tooltip));
+  const QFont mono = fontFor(loadFonts(1), TextRole::mono);
+  const auto add = [&](const QString& keys, const char* text, const char* says) {
+    auto* item = new QTreeWidgetItem({keys, QString::fromUtf8(text), QString::fromUtf8(says)});
+    item->setFont(0, mono);
+    item->setToolTip(2, QString::fromUtf8(says));
     list->addTopLevelItem(item);
-  }
+  };
+  const KeyChoice choice = loadKeys();
+  for (const ActionRow& row : actionRows())
+    if (const QString keys = keyText(keysOf(row, choice)); !keys.isEmpty())
+      add(keys, row.text, row.tooltip);
+  for (const FixedKey& key : fixedKeys()) add(QString::fromUtf8(key.shown), key.where, key.text);
   for (int column = 0; column < 2; ++column) list->resizeColumnToContents(column);
   dialog->layout()->addWidget(list);
   dialog->show();

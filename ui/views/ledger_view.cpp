@@ -60,6 +60,12 @@ void LedgerView::addLine() {
   grid_->addWidget(line.rule, 2 * at, 0, 1, 2);
   grid_->addWidget(line.label, 2 * at + 1, 0);
   grid_->addWidget(line.values, 2 * at + 1, 1);
+  // New widgets come last in the window by themselves.
+  QWidget* before = this;
+  if (!lines_.empty()) before = lines_.back().values;
+  while (!(before->focusPolicy() & Qt::TabFocus) && before != line.values)
+    before = before->previousInFocusChain();
+  setTabOrder(before, line.values);
   connect(line.values, &QLabel::linkActivated, this,
           [this](const QString& link) { Q_EMIT nodeChosen(link.toInt()); });
   lines_.push_back(line);

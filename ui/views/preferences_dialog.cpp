@@ -23,7 +23,8 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
   setWindowTitle(tr("Preferences"));
   theme_->addItem(tr("Dark"), static_cast<int>(ThemeKind::dark));
   theme_->addItem(tr("Light"), static_cast<int>(ThemeKind::light));
-  theme_->setCurrentIndex(preferences.theme == ThemeKind::light ? 1 : 0);
+  theme_->addItem(tr("High contrast"), static_cast<int>(ThemeKind::contrast));
+  theme_->setCurrentIndex(theme_->findData(static_cast<int>(preferences.theme)));
   for (const char* name : {"auto", "cpu", "cuda"}) device_->addItem(QLatin1String(name));
   device_->setCurrentText(preferences.device);
   device_->setToolTip(tr("Where new runs compute; auto takes a GPU where there is one"));

@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 
+#include "action_keys.h"
 #include "canvas/number_text.h"
 #include "canvas/reward_drawing.h"
 
@@ -26,6 +27,7 @@ RewardView::RewardView(QWidget* parent) : CanvasView(parent) {
   setObjectName("rewardView");
   setAccessibleName("Rewards of this tree");
   setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "PgUp; PgDown");
 }
 
 void RewardView::setTree(std::shared_ptr<const TreeRecord> record,

@@ -103,6 +103,7 @@ void RunList::layOut() {
   pages_->addWidget(empty_);
   pages_->addWidget(none_);
   pages_->addWidget(table_);
+  setTabOrder(filter_, table_);
 }
 
 // What is shown where the filter lets nothing through.

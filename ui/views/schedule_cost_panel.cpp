@@ -231,6 +231,7 @@ void ScheduleCostPanel::addMethods() {
   table_->setFrameShape(QFrame::NoFrame);
   table_->setShowGrid(false);
   table_->setSelectionMode(QAbstractItemView::NoSelection);
+  table_->setTabKeyNavigation(false);  // Tab leaves it
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(row_height);
   table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -44,6 +44,7 @@ ScheduleEditor::ScheduleEditor(QWidget* parent)
       cost_(new ScheduleCostPanel) {
   setObjectName("scheduleEditor");
   setAccessibleName(tr("Schedule editor"));
+  setFocusProxy(lanes_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
@@ -143,7 +144,7 @@ QWidget* ScheduleEditor::makeFoot() {
   change_words_->setObjectName("scheduleChangeWords");
   change_words_->setProperty("role", "secondary");
   change_words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // all in its tooltip
-  discard_ = new QPushButton(tr("Discard"));
+  discard_ = new QPushButton(tr("&Discard"));
   discard_->setObjectName("scheduleDiscard");
   discard_->setToolTip(tr("Takes all edits back; undo brings them again."));
   apply_ = new QPushButton;

@@ -127,7 +127,7 @@ void ScheduleEditor::showFoot() {
   const int count = static_cast<int>(changes.size());
   discard_->setEnabled(count > 0 || pending_ > 0);
   apply_->setEnabled(count > 0 && problems_.empty());
-  apply_->setText(tr("Apply at iteration %1").arg(iteration_ + 1));
+  apply_->setText(tr("&Apply at iteration %1").arg(iteration_ + 1));
   QStringList words;
   for (std::size_t at = 0; at < std::min(most_words, changes.size()); ++at)
     words.push_back(wordsOf(changes[at]));

@@ -105,6 +105,16 @@ ScheduleKeys::ScheduleKeys(QWidget* parent)
   column->addWidget(row_);
 }
 
+// Tab comes to it before it goes to the options below.
+void ScheduleKeys::addTool(QWidget* tool) {
+  QWidget* before = methods_;
+  for (int at = 0; at < tools_->count(); ++at)
+    if (QWidget* one = tools_->itemAt(at)->widget(); one && (one->focusPolicy() & Qt::TabFocus))
+      before = one;
+  tools_->addWidget(tool);
+  setTabOrder(before, tool);
+}
+
 void ScheduleKeys::addMethods() {
   methods_->setObjectName("scheduleMethods");
   methods_->setAccessibleName(tr("Method"));

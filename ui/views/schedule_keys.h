@@ -21,7 +21,7 @@ class ScheduleKeys : public QWidget {
   explicit ScheduleKeys(QWidget* parent = nullptr);
 
   // Puts a widget at the end of the row of methods, above the options.
-  void addTool(QWidget* tool) { tools_->addWidget(tool); }
+  void addTool(QWidget* tool);
 
   // What is drawn, and what the run has: options that differ are marked as staged.
   void setConfig(const RunConfig& drawn, const RunConfig& run);

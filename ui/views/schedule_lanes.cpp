@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "action_keys.h"
 #include "tree/schedule_draft.h"
 
 namespace treegrpo {
@@ -26,6 +27,7 @@ ScheduleLanesView::ScheduleLanesView(QWidget* parent) : CanvasView(parent) {
       "Left and right choose a step, with Shift more; Space switches SDE and ODE, plus and minus "
       "the children, up and down the noise, T training; Alt and left or right moves the window."));
   setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "Space");
 }
 
 void ScheduleLanesView::setSchedule(const TreeSchedule& schedule, std::vector<double> sigmas,

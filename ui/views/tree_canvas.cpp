@@ -157,6 +157,7 @@ void TreeCanvas::setReducedMotion(bool reduced) {
   if (reduced) endSweep();
   if (reduced) endGlide();
   runGrowth();
+  runGrowth();
   redraw();
 }
 

@@ -1,7 +1,6 @@
 #include "views/tree_keys_overlay.h"
 
 #include <QGridLayout>
-#include <QKeySequence>
 #include <QLabel>
 #include <algorithm>
 
@@ -12,14 +11,6 @@ namespace {
 
 constexpr int column_letters = 32;  // of keys and words together
 constexpr int most_columns = 3;
-
-QString keyText(const char* portable) {
-  QStringList texts;
-  const auto keys =
-      QKeySequence::listFromString(QString::fromUtf8(portable), QKeySequence::PortableText);
-  for (const QKeySequence& key : keys) texts << key.toString(QKeySequence::NativeText);
-  return texts.join(QStringLiteral(" or "));
-}
 
 QLabel* label(const QString& text, const char* role) {
   auto* made = new QLabel(text);
@@ -32,14 +23,16 @@ QLabel* label(const QString& text, const char* role) {
 
 std::vector<KeyRow> treeKeyRows() {
   std::vector<KeyRow> rows;
+  const KeyChoice choice = loadKeys();
   for (const ActionRow& row : actionRows()) {
     const QString name = QString::fromUtf8(row.name);
-    if (!name.startsWith(u"tree.") || !*row.keys) continue;
-    const QString text = QString::fromUtf8(row.text);
-    const bool overlay = name.startsWith(u"tree.overlay_");
-    rows.push_back({keyText(row.keys), overlay ? QStringLiteral("Edges show: ") + text : text});
+    const QString keys = keyText(keysOf(row, choice));
     if (name == u"tree.child")
       rows.push_back({QStringLiteral("1…9"), QStringLiteral("Child by its place")});
+    if (!name.startsWith(u"tree.") || keys.isEmpty()) continue;
+    const QString text = QString::fromUtf8(row.text);
+    const bool overlay = name.startsWith(u"tree.overlay_");
+    rows.push_back({keys, overlay ? QStringLiteral("Edges show: ") + text : text});
   }
   return rows;
 }

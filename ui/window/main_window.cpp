@@ -20,8 +20,8 @@
 #include "base/error.h"
 #include "canvas/gl_probe.h"
 #include "canvas/tree_find.h"
-#include "comparison/probe_strip.h"
 #include "comparison/compare_page.h"
+#include "comparison/probe_strip.h"
 #include "style/fonts.h"
 #include "style/studio_style.h"
 #include "views/canvas_header.h"
@@ -74,6 +74,7 @@ MainWindow::MainWindow(std::filesystem::path store, Workbench::LoadEngine load,
       tr("%1 – TreeGRPO Studio").arg(QString::fromStdString(session_.store().filename().string())));
   setMinimumSize(900, 600);
   setAcceptDrops(true);
+  actions_.setKeys(loadKeys());
   commands_ = new RunCommands(
       session_, actions_, [this] { return history_.summary(); }, this);
   buildViews();
@@ -332,12 +333,14 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   new_run_->setTheme(looks);
   docks_.refresh();
   docks_.setScale(fonts.scale);
+  setAnimated(!preferences.reduced_motion);  // docks
   canvas_->setReducedMotion(preferences.reduced_motion);
   compare_page_->setReducedMotion(preferences.reduced_motion);
   commands_->setPreferences(preferences);
   if (isVisible()) fitToWidth();
-  actions_[u"view.theme_dark"]->setChecked(preferences.theme == ThemeKind::dark);
-  actions_[u"view.theme_light"]->setChecked(preferences.theme == ThemeKind::light);
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast})
+    actions_["view.theme_" + QString::fromLatin1(themeName(kind).data())]->setChecked(
+        preferences.theme == kind);
 }
 
 void MainWindow::closeWithoutAsking() {

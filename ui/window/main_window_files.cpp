@@ -8,6 +8,7 @@
 
 #include "views/message_strip.h"
 #include "views/preferences_dialog.h"
+#include "views/shortcut_editor.h"
 #include "window/main_window.h"
 
 namespace treegrpo {
@@ -39,6 +40,15 @@ void MainWindow::wireFile() {
     if (!savePreferences(preferences_))
       strip_->say(MessageStrip::Kind::warning,
                   tr("The preferences hold for now but could not be saved: '%1' cannot be written.")
+                      .arg(QSettings().fileName()));
+  });
+  on(u"file.shortcuts", [this] {
+    ShortcutEditor editor(loadKeys(), this);
+    if (editor.exec() != QDialog::Accepted) return;
+    actions_.setKeys(editor.choice());
+    if (!saveKeys(editor.choice()))
+      strip_->say(MessageStrip::Kind::warning,
+                  tr("The keys hold for now but could not be saved: '%1' cannot be written.")
                       .arg(QSettings().fileName()));
   });
   on(u"file.save_image", [this] { saveImage(); });

@@ -422,8 +422,9 @@ void MainWindow::wireActions() {
     setPreferences(changed);
     savePreferences(changed);
   };
-  on(u"view.theme_dark", [change] { change([](Preferences& p) { p.theme = ThemeKind::dark; }); });
-  on(u"view.theme_light", [change] { change([](Preferences& p) { p.theme = ThemeKind::light; }); });
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast})
+    on("view.theme_" + QString::fromLatin1(themeName(kind).data()),
+       [change, kind] { change([kind](Preferences& p) { p.theme = kind; }); });
   const auto zoom = [change](int tenths) {
     change([tenths](Preferences& p) { p.zoom = zoomedBy(p.zoom, tenths); });
   };

@@ -84,6 +84,8 @@ QWidget* layoutSwitch(const Actions& actions, std::span<const char* const> layou
     QAction* action = actions[QStringLiteral("view.layout_") + layout];
     const int tab = choice->addTab(action->text());
     choice->setTabToolTip(tab, action->toolTip());
+    QObject::connect(action, &QAction::changed, choice,
+                     [choice, tab, action] { choice->setTabToolTip(tab, action->toolTip()); });
     QObject::connect(action, &QAction::toggled, choice, [choice, tab](bool on) {
       if (on) choice->setCurrentIndex(tab);
     });

@@ -7,6 +7,9 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QKeySequence>
+
+#include "action_keys.h"
 
 namespace treegrpo {
 namespace {
@@ -16,6 +19,13 @@ bool is(const QWidget& widget) {
   return qobject_cast<const Widget*>(&widget) != nullptr;
 }
 
+// Of a view that uses single keys by itself.
+bool namesKey(const QWidget& widget, int key) {
+  const QString names = widget.property(own_keys_property).toString();
+  return !names.isEmpty() && QKeySequence::listFromString(names, QKeySequence::PortableText)
+                                 .contains(QKeySequence(key));
+}
+
 bool pages(int key) { return key == Qt::Key_PageUp || key == Qt::Key_PageDown; }
 
 }  // namespace
@@ -23,6 +33,7 @@ bool pages(int key) { return key == Qt::Key_PageUp || key == Qt::Key_PageDown; }
 bool keepsKey(const QWidget& widget, const QKeyEvent& event) {
   if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
   const int key = event.key();
+  if (namesKey(widget, key)) return true;
   if (is<QAbstractButton>(widget)) return key == Qt::Key_Space;
   // Letters find a row by its beginning.
   if (is<QComboBox>(widget) || is<QAbstractItemView>(widget))

@@ -31,18 +31,22 @@ RunCommands::RunCommands(Session& session, const Actions& actions,
   on("run.stop", [this] { session_.stop(); });
   on("run.resume", [this] { resumeRun({.run = shown_().run}); });
   connect(&session_, &Session::stateChanged, this, &RunCommands::show);
-  connect(&session_, &Session::iterationFinished, this, [this] { first_tree_ = false; });
+  connect(&session_, &Session::iterationFinished, this, [this] {
+    if (first_tree_ == FirstTree::growing) first_tree_ = FirstTree::stored;
+  });
   show(session_.state());
 }
 
 // Space: whatever brings training on, or holds it.
 void RunCommands::toggle() {
-  // The first tree is to be seen, so it is not held where it stands.
-  if (first_tree_ && !go_on_) {
+  // The first tree is to be seen, so it is not held where it stands; nor between its iteration's
+  // end and the pause that follows, when it looks as if it grew.
+  if (first_tree_ != FirstTree::none && !go_on_) {
     go_on_ = true;
     return;
   }
-  first_tree_ = go_on_ = false;
+  first_tree_ = FirstTree::none;
+  go_on_ = false;
   const RunState state = session_.state();
   if (state == RunState::idle) {
     if (canResume(shown_()))
@@ -82,7 +86,7 @@ void RunCommands::trainConfig(const RunConfig& config, bool paused) {
 }
 
 void RunCommands::growDemoTree() {
-  first_tree_ = true;
+  first_tree_ = FirstTree::growing;
   trainDemo(true, {"evaluation.prompts=70"});  // a third of them: the tree is waited for
 }
 
@@ -91,11 +95,11 @@ void RunCommands::train(RunConfig config) {
   if (config.run.device == "auto") config.run.device = preferences_.device.toStdString();
   if (preferences_.image_budget_gb > 0)
     config.images.budget_mb = static_cast<int>(1000 * preferences_.image_budget_gb);
-  attempt({.what = std::move(config), .hold = hold_, .first_tree = first_tree_});
+  attempt({.what = std::move(config), .hold = hold_, .first_tree = first_tree_ != FirstTree::none});
 }
 
 void RunCommands::attempt(RunAttempt attempt) {
-  first_tree_ = attempt.first_tree;
+  first_tree_ = attempt.first_tree ? FirstTree::growing : FirstTree::none;
   hold_ = false;
   attempt_ = attempt;
   if (const auto* config = std::get_if<RunConfig>(&attempt.what))
@@ -105,17 +109,26 @@ void RunCommands::attempt(RunAttempt attempt) {
   if (attempt.hold) session_.pause();
 }
 
-void RunCommands::show(RunState state) {
-  if (state == RunState::paused && first_tree_) {
-    // Later: others are still to hear of this pause.
+// What follows is asked for later: others are still to hear of this pause.
+void RunCommands::pausedWithFirstTree() {
+  if (first_tree_ == FirstTree::growing) {
     QMetaObject::invokeMethod(
         this, [this] { session_.step(SafePoint::iteration); }, Qt::QueuedConnection);
+    return;
   }
-  if (state == RunState::paused && !first_tree_ && go_on_)
+  if (go_on_)
     QMetaObject::invokeMethod(
         this, [this] { session_.resume(); }, Qt::QueuedConnection);
-  if (!first_tree_ && state != RunState::stepping) go_on_ = false;
-  if (state == RunState::idle) first_tree_ = go_on_ = false;
+  first_tree_ = FirstTree::none;
+  go_on_ = false;
+}
+
+void RunCommands::show(RunState state) {
+  if (state == RunState::paused && first_tree_ != FirstTree::none) pausedWithFirstTree();
+  if (state == RunState::idle) {
+    first_tree_ = FirstTree::none;
+    go_on_ = false;
+  }
   const bool idle = state == RunState::idle;
   const bool held = state == RunState::paused || state == RunState::pausing;
   actions_[u"run.toggle"]->setText(idle ? (canResume(shown_()) ? tr("Resume") : tr("Train demo"))

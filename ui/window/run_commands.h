@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <variant>
@@ -20,6 +21,10 @@ struct RunAttempt {
   bool hold = false;
   bool first_tree = false;
 };
+
+// The run that grows a first tree: it goes on from every pause until its first iteration is stored,
+// and holds at the pause after that.
+enum class FirstTree : std::uint8_t { none, growing, stored };
 
 class RunCommands : public QObject {
   Q_OBJECT
@@ -56,15 +61,16 @@ class RunCommands : public QObject {
   void train(RunConfig config);
   void toggle();
   void show(RunState state);
+  void pausedWithFirstTree();
 
   Session& session_;
   const Actions& actions_;
   std::function<RunSummary()> shown_;
   Preferences preferences_;
   std::optional<RunAttempt> attempt_;
-  bool hold_ = false;        // pause the run as soon as it exists
-  bool go_on_ = false;       // train from the next pause on: asked for while the first tree grew
-  bool first_tree_ = false;  // go on from every pause until the first iteration is stored
+  bool hold_ = false;   // pause the run as soon as it exists
+  bool go_on_ = false;  // train from the next pause on: asked for while the first tree grew
+  FirstTree first_tree_ = FirstTree::none;
 };
 
 }  // namespace treegrpo
