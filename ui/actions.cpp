@@ -22,6 +22,8 @@ constexpr ActionRow rows[] = {
      "Looks at all of the workspace and mends what can be mended without loss", "", "check"},
     {"file.save_image", "File", "Save image of the selected node…",
      "Writes the selected node's picture as a PNG file", "", "image"},
+    {"file.import", "File", "Import runs…", "Copies runs of another workspace into this one", "",
+     "folder"},
     {"file.export_model", "File", "Export model…",
      "Writes the run's model with the weights of its last checkpoint (safetensors)", "", "export"},
     {"file.export_figure", "File", "Export figure…",

@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolBar>
 #include <QToolButton>
 #include <random>
 #include <utility>
@@ -235,6 +236,23 @@ class TestMainWindow : public QObject {
     window->actions()[u"view.theme_dark"]->trigger();
     QCOMPARE(&canvas->looks(), &theme(ThemeKind::dark));
     QVERIFY(groundOf(*canvas).lightness() + 50 < light.lightness());
+  }
+
+  void all_of_the_tool_bar_stays_in_sight_in_a_small_window() {
+    const auto window = open();
+    const auto* bar = window->findChild<QToolBar*>("tool_bar");
+    for (const QSize size : {QSize(900, 700), QSize(1100, 700), QSize(1280, 800)}) {
+      window->resize(size);
+      QTest::qWait(50);
+      QCOMPARE(window->width(), size.width());  // nothing asks for more
+      for (const char* name : {"button_run.toggle", "button_run.stop", "prompt_choice",
+                               "iteration_choice", "live_pill"}) {
+        const auto* part = bar->findChild<QWidget*>(QLatin1String(name));
+        const QString told = QString("%1 at %2").arg(name).arg(size.width());
+        QVERIFY2(part->isVisible(), qPrintable(told));
+        QVERIFY2(part->mapTo(bar, QPoint(part->width(), 0)).x() <= bar->width(), qPrintable(told));
+      }
+    }
   }
 
   void high_contrast_reaches_every_view_and_the_style_sheet() {

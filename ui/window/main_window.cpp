@@ -53,6 +53,8 @@ constexpr int autosave_milliseconds = 60'000;
 constexpr double follow_seconds = .1;  // least time between two pictures of a tree that grows
 constexpr double follow_share = .025;  // of a core, for all of the window while a run trains
 constexpr double narrow_width = 1300;  // px at 100 %: below it all docks of the sides stand left
+constexpr double tight_width = 1190;   // below it the tool bar has icons alone
+constexpr const char* tool_word = "tool_word";
 constexpr int least_prompt_letters = 12;
 constexpr int least_inspector = 330, least_lists = 230;  // px that their tables need
 
@@ -216,7 +218,7 @@ void MainWindow::buildToolBar() {
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   addRunButtons(*bar, actions_);
   bar->addSeparator();
-  bar->addWidget(new QLabel(tr("Prompt")));
+  bar->addWidget(new QLabel(tr("Prompt")))->setObjectName(tool_word);
   prompt_choice_ = new QComboBox;
   prompt_choice_->setObjectName("prompt_choice");
   prompt_choice_->setAccessibleName(tr("Prompt"));
@@ -227,7 +229,7 @@ void MainWindow::buildToolBar() {
   bar->addWidget(iconButton(actions_[u"tree.previous_prompt"]));
   bar->addWidget(prompt_choice_);
   bar->addWidget(iconButton(actions_[u"tree.next_prompt"]));
-  bar->addWidget(new QLabel(tr("Iteration")));
+  bar->addWidget(new QLabel(tr("Iteration")))->setObjectName(tool_word);
   iteration_choice_ = new QSpinBox;
   iteration_choice_->setObjectName("iteration_choice");
   iteration_choice_->setAccessibleName(tr("Iteration"));
@@ -385,8 +387,18 @@ void MainWindow::fitToWidth() {
   prompts_->setMinimumWidth(qRound(least_lists * scale));
   const bool narrow = width() < narrow_width * scale;
   docks_.setNarrow(narrow);
-  findChild<QToolButton*>("button_run.sample")
-      ->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+  const auto shorten = [this](const char* button, bool on) {
+    findChild<QToolButton*>(QLatin1String(button))
+        ->setToolButtonStyle(on ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+  };
+  shorten("button_run.sample", narrow);
+  // All of the tool bar stays in sight: what its words say is in tooltips, too.
+  const bool tight = width() < tight_width * scale;
+  for (const char* button :
+       {"button_run.toggle", "button_run.pause", "button_run.step", "button_run.stop"})
+    shorten(button, tight);
+  for (QAction* part : findChild<QToolBar*>("tool_bar")->actions())
+    if (part->objectName() == QLatin1String(tool_word)) part->setVisible(!tight);
 }
 
 void MainWindow::saveSession() {

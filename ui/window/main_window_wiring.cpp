@@ -26,6 +26,7 @@
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/follow_commands.h"
+#include "window/import_commands.h"
 #include "window/library_commands.h"
 #include "window/main_window.h"
 #include "window/probe_commands.h"
@@ -247,6 +248,13 @@ void MainWindow::wireCompare() {
 }
 
 void MainWindow::wireLibrary() {
+  auto* imports = new ImportCommands(session_, actions_, this);
+  connect(imports, &ImportCommands::imported, this, [this](const QString& sentence) {
+    readRuns();
+    strip_->say(MessageStrip::Kind::info, sentence);
+  });
+  connect(imports, &ImportCommands::refused, this,
+          [this](const QString& sentence) { strip_->say(MessageStrip::Kind::error, sentence); });
   library_ = new LibraryCommands(session_, actions_, this);
   connect(library_, &LibraryCommands::runChosen, runs_, &RunList::runChosen);
   connect(library_, &LibraryCommands::storeEdited, this, &MainWindow::readRuns);

@@ -5,10 +5,10 @@
 namespace treegrpo {
 namespace {
 
-constexpr const char* storing[] = {"run.toggle",      "run.pause",       "run.step",
-                                   "run.step_tree",   "run.step_update", "run.step_iteration",
-                                   "run.stop",        "run.new",         "run.resume",
-                                   "file.free_space", "tree.regrow",     "tree.more_leaves"};
+constexpr const char* storing[] = {
+    "run.toggle",         "run.pause",        "run.step",   "run.step_tree", "run.step_update",
+    "run.step_iteration", "run.stop",         "run.new",    "run.resume",    "file.free_space",
+    "tree.regrow",        "tree.more_leaves", "file.import"};
 
 void keepDisabled(QAction* action, QObject* whileItLives) {
   action->setEnabled(false);
