@@ -8,7 +8,9 @@
 #include "canvas/tree_drawing.h"
 #include "canvas_trees.h"
 #include "comparison/image_pair.h"
+#include "comparison/image_pair_canvas.h"
 #include "comparison/paired_view.h"
+#include "window/own_keys.h"
 
 using namespace treegrpo;
 using namespace treegrpo::test;
@@ -164,6 +166,21 @@ class TestPairedView : public QObject {
     for (const QLabel* label : view.findChildren<QLabel*>())
       said = said || (label->isVisible() && label->text() == "There is no such tree");
     QVERIFY(said);
+  }
+
+  void with_reduced_motion_pictures_take_turns_by_a_key_alone() {
+    ImagePairCanvas canvas;
+    canvas.setMode(ImageMode::flicker);
+    QTRY_VERIFY(canvas.look().second);  // by itself
+    canvas.setReducedMotion(true);
+    const bool still = canvas.look().second;
+    QTest::qWait(1200);  // more than two turns
+    QCOMPARE(canvas.look().second, still);
+    QTest::keyClick(&canvas, Qt::Key_Space);
+    QCOMPARE(canvas.look().second, !still);
+    // The shortcut of Space, which trains, leaves it to this view.
+    QVERIFY(keepsKey(canvas, QKeyEvent(QEvent::KeyPress, Qt::Key_Space, {}, " ")));
+    QVERIFY(!keepsKey(canvas, QKeyEvent(QEvent::KeyPress, Qt::Key_S, {}, "s")));
   }
 
   void pictures_are_compared_in_every_mode() {
