@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "action_keys.h"
+
 namespace treegrpo {
 namespace {
 
@@ -37,19 +39,18 @@ ImagePairCanvas::ImagePairCanvas(QWidget* parent) : CanvasView(parent) {
   setObjectName("imagePairCanvas");
   setAccessibleName("Pictures of the selected pair");
   setFocusPolicy(Qt::StrongFocus);
+  setProperty(own_keys_property, "Space");
   setContextMenuPolicy(Qt::PreventContextMenu);  // the right button sets the reference
   setToolTip(
       "Click: select. Right click or R: the reference. Shift held: the reference in place of the "
       "selected picture.\n"
       "Wheel: zoom. Drag: move, with Alt only one. Double click or 0: all of it.\n"
-      "← →: select A or B; the divider of a wipe. Comma, full stop: another step. E: the next "
+      "← →: select A or B; the divider of a wipe. Space: the other picture of a flicker. Comma, "
+      "full stop: another step. E: the next "
       "error "
       "metric.");
   flicker_.setInterval(flicker_milliseconds);
-  connect(&flicker_, &QTimer::timeout, this, [this] {
-    look_.turn = 1 - look_.turn;
-    redraw();
-  });
+  connect(&flicker_, &QTimer::timeout, this, &ImagePairCanvas::turn);
   describe();
 }
 
@@ -224,6 +225,11 @@ void ImagePairCanvas::goTo(int side) {
   redraw();
 }
 
+void ImagePairCanvas::turn() {
+  look_.turn = 1 - look_.turn;
+  redraw();
+}
+
 void ImagePairCanvas::showReference(bool on) {
   if (on == look_.show_reference) return;
   look_.show_reference = on;
@@ -237,6 +243,8 @@ void ImagePairCanvas::keyPressEvent(QKeyEvent* event) {
       return goTo(0);
     case Qt::Key_Right:
       return goTo(1);
+    case Qt::Key_Space:
+      return turn();
     case Qt::Key_R:
       return setReference(look_.selected);
     case Qt::Key_Shift:

@@ -58,6 +58,7 @@ class ImagePairCanvas : public CanvasView {
   void runFlicker();
   void say(Point place);
   void goTo(int side);
+  void turn();
   void showReference(bool on);
   void describe();
   int sideAt(Point place) const;
