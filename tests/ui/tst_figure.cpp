@@ -219,22 +219,53 @@ class TestFigure : public QObject {
 
   void curves_share_the_unit_of_the_longest_run() {
     const auto run = [](const char* name, std::int64_t nfe) {
-      MeasuredRun measured{name, {}, {}};
+      ComparedRun measured{.name = name, .config = {}, .changes = {}, .scalars = {}};
       for (int i = 0; i < 2; ++i) {
         IterationRecord record;
         record.iteration = i;
         record.nfe = nfe;
         record.reward = .5;
-        measured.iterations.push_back(record);
+        measured.scalars.iterations.push_back(record);
       }
       return measured;
     };
-    const MeasuredRun runs[] = {run("short", 1000), run("long", 100000)};
-    const FigureCurves curves = curvesOf(runs, "reward", "nfe");
+    const ComparedRun runs[] = {run("short", 1000), run("long", 100000)};
+    const FigureCurves curves = curvesOf(runs, {.runs = {}, .metric = "reward", .x = "nfe"});
     QCOMPARE(curves.x_label, std::string("Function evaluations (NFE, thousands)"));
     QCOMPARE(curves.series[0].x, (std::vector<double>{1, 2}));
     QCOMPARE(curves.series[1].x, (std::vector<double>{100, 200}));
-    QVERIFY_EXCEPTION_THROWN(curvesOf(runs, "kl", "nfe"), Error);
+    QVERIFY_EXCEPTION_THROWN(curvesOf(runs, {.runs = {}, .metric = "kl", .x = "nfe"}), Error);
+  }
+
+  void runs_that_differ_in_their_seed_share_a_mean_with_its_band() {
+    const auto run = [](const char* method, std::uint64_t seed, double reward) {
+      ComparedRun measured{
+          .name = method + std::to_string(seed), .config = {}, .changes = {}, .scalars = {}};
+      measured.config.run.seed = seed;
+      measured.config.method.name = method;
+      for (int i = 0; i < 3; ++i) {
+        IterationRecord record;
+        record.iteration = i;
+        record.reward = reward + .1 * i;
+        measured.scalars.iterations.push_back(record);
+      }
+      return measured;
+    };
+    const ComparedRun runs[] = {run("treegrpo", 1, .2), run("treegrpo", 2, .4),
+                                run("mixgrpo", 1, .1)};
+    const FigureCurves curves =
+        curvesOf(runs, {.runs = {}, .metric = "reward", .group = "seed", .band = "range"});
+    QCOMPARE(curves.series.size(), std::size_t{2});
+    QCOMPARE(curves.series[0].n, 2);
+    QCOMPARE(curves.series[0].n_at, (std::vector<std::int32_t>{2, 2, 2}));
+    QCOMPARE(curves.series[0].mean[1], .4);
+    QCOMPARE(curves.series[0].low[1], .3);
+    QCOMPARE(curves.series[0].high[1], .5);
+    QCOMPARE(curves.series[0].runs.size(), std::size_t{2});
+    QVERIFY(curves.series[1].low.empty() && curves.series[1].runs.empty());
+    QCOMPARE(curves.series[1].n, 1);
+    QVERIFY(curves.band.find("least to greatest") != std::string::npos);
+    QCOMPARE(curves.series[0].name, std::string("TreeGRPO"));
   }
 
   void the_csv_has_every_number_that_is_plotted() {

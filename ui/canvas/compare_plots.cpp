@@ -34,20 +34,6 @@ constexpr std::array metric_words = {MetricWords{"reward", "Reward"},
                                      MetricWords{"peak_bytes", "Peak memory, bytes"},
                                      MetricWords{"evaluation.reward", "Evaluation"}};
 
-std::string bandCaption(Band band) {
-  switch (band) {
-    case Band::standard_error:
-      return "mean ± s.e.";
-    case Band::deviation:
-      return "mean ± s.d.";
-    case Band::range:
-      return "mean, least to greatest run";
-    case Band::bootstrap:
-      return "mean, 95 % bootstrap interval";
-  }
-  return {};
-}
-
 std::vector<double> divided(const std::vector<double>& values, double by) {
   std::vector<double> result;
   for (const double value : values) result.push_back(value / by);
@@ -244,6 +230,20 @@ CurvePlot ecdfPlot(std::string title, std::string x_label, std::span<const std::
     plot.series.push_back(std::move(series));
   }
   return plot;
+}
+
+std::string bandCaption(Band band) {
+  switch (band) {
+    case Band::standard_error:
+      return "mean ± s.e.";
+    case Band::deviation:
+      return "mean ± s.d.";
+    case Band::range:
+      return "mean, least to greatest run";
+    case Band::bootstrap:
+      return "mean, 95 % bootstrap interval";
+  }
+  return {};
 }
 
 std::string metricTitle(const std::string& metric) {

@@ -39,6 +39,9 @@ CurvePlot histogramPlot(std::string title, std::string x_label,
                         std::span<const std::string> letters,
                         std::span<const std::vector<double>> samples);
 
+// "mean ± s.e."
+std::string bandCaption(Band band);
+
 // What a metric is called in a title: "Reward", "Reward: scene", "KL", "Evaluation".
 std::string metricTitle(const std::string& metric);
 

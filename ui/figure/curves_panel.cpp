@@ -8,6 +8,7 @@
 #include "canvas/run_look.h"
 #include "canvas/text_width.h"
 #include "figure/panel_drawing.h"
+#include "record/utf8.h"
 
 namespace treegrpo {
 namespace {
@@ -29,26 +30,51 @@ CurveSeries seriesOf(const FigureSeries& one, std::size_t number) {
   return series;
 }
 
+// The runs of a mean, faint behind it.
+void addRuns(const FigureSeries& mean, std::size_t number, CurvePlot& plot) {
+  for (const Series& run : mean.runs) {
+    CurveSeries series = seriesOf(mean, number);
+    series.x = run.x;
+    series.y = run.y;
+    series.band = {};
+    series.background = true;
+    series.dash = {};
+    plot.series.push_back(std::move(series));
+  }
+}
+
 // Where lines are smoothed their own values stand faint behind them.
 CurvePlot plotOf(const FigureCurves& curves) {
   CurvePlot plot{curves.title, {}, curves.x_label, {}};
   plot.name_x = false;
   for (std::size_t i = 0; i < curves.series.size(); ++i) {
     CurveSeries series = seriesOf(curves.series[i], i);
+    addRuns(curves.series[i], i, plot);
     if (curves.smoothing > 0) {
-      CurveSeries raw = series;
-      raw.background = true;
-      raw.dash = {};
-      plot.series.push_back(std::move(raw));
-      series.y = smoothed(series.y, curves.smoothing);
+      if (curves.series[i].runs.empty()) {
+        CurveSeries raw = series;
+        raw.background = true;
+        raw.dash = {};
+        plot.series.push_back(std::move(raw));
+      }
+      for (std::vector<double>* line : {&series.y, &series.band.low, &series.band.high})
+        *line = smoothed(*line, curves.smoothing);
     }
     plot.series.push_back(std::move(series));
   }
   return plot;
 }
 
-std::string legendText(const FigureSeries& series) {
-  return series.name + " (n = " + std::to_string(series.n) + ")";
+// In no more room than that; what does not fit of the name is left out.
+std::string legendText(const FigureSeries& series, float room) {
+  const std::string count = " (n = " + std::to_string(series.n) + ")";
+  std::string name = series.name, text = name + count;
+  while (!name.empty() && textWidth(text, TextRole::caption) > room) {
+    do name.pop_back();
+    while (!name.empty() && first_invalid_utf8(name));
+    text = name + "…" + count;
+  }
+  return text;
 }
 
 class CurvesDrawing {
@@ -74,7 +100,7 @@ class CurvesDrawing {
   float legendHeight() const {
     float x = 0;
     int rows = 1;
-    for (const FigureSeries& series : curves_.series) next(x, rows, entryWidth(legendText(series)));
+    for (const FigureSeries& series : curves_.series) next(x, rows, entryWidth(wordsOf(series)));
     if (!curves_.band.empty()) next(x, rows, textWidth(curves_.band, TextRole::caption));
     return legend_row * static_cast<float>(rows) + 4;
   }
@@ -82,6 +108,10 @@ class CurvesDrawing {
  private:
   static float entryWidth(const std::string& words) {
     return sample_width + 5 + textWidth(words, TextRole::caption);
+  }
+
+  std::string wordsOf(const FigureSeries& series) const {
+    return legendText(series, width_ - sample_width - 5);
   }
 
   // Where an entry begins; a new row where it does not fit.
@@ -105,7 +135,7 @@ class CurvesDrawing {
     int rows = 1;
     const auto middle = [&] { return top + legend_row * (static_cast<float>(rows) - .5f); };
     for (std::size_t i = 0; i < curves_.series.size(); ++i) {
-      const std::string words = legendText(curves_.series[i]);
+      const std::string words = wordsOf(curves_.series[i]);
       const float at = next(x, rows, entryWidth(words));
       const Color color = runColor(theme_, i);
       if (!curves_.series[i].low.empty())

@@ -42,7 +42,7 @@ class Table {
              .y = one.mean[i],
              .low = one.low.empty() ? no_value : one.low[i],
              .high = one.high.empty() ? no_value : one.high[i],
-             .n = one.n});
+             .n = one.n_at.empty() ? one.n : one.n_at[i]});
   }
 
   // An edge a row: x is its node's step, y the number that colours it.

@@ -1,144 +1,138 @@
 #include "figure/figure_curves.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 #include "base/error.h"
+#include "canvas/axis_unit.h"
+#include "canvas/compare_plots.h"
+#include "tree/method.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr std::string_view component = "reward.";
 constexpr std::string_view evaluation = "evaluation.reward";
 constexpr std::string_view axes[] = {"iteration", "nfe", "time", "images"};
+constexpr std::string_view groups[] = {"run", "seed", "method"};
+constexpr std::string_view bands[] = {"se", "std", "range", "bootstrap"};
 
-struct Metric {
-  std::string_view name, title;
-  double IterationRecord::*value;  // none: of evaluations
-};
-
-constexpr Metric metrics[] = {
-    {"reward", "Reward, mean over leaves", &IterationRecord::reward},
-    {evaluation, "Held-out reward", nullptr},
-    {"loss", "Loss", &IterationRecord::loss},
-    {"ratio_mean", "Ratio ρ, mean over trained edges", &IterationRecord::ratio_mean},
-    {"ratio_max", "Ratio ρ, largest", &IterationRecord::ratio_max},
-    {"clip_fraction", "Clip fraction of trained edges", &IterationRecord::clip_fraction},
-    {"kl", "KL to the reference, mean over trained edges", &IterationRecord::kl},
-    {"grad_norm", "Gradient norm before clipping", &IterationRecord::grad_norm},
-    {"diversity", "Diversity, distance of leaf latents", &IterationRecord::diversity},
-};
-
-constexpr auto names = [] {
-  std::array<std::string_view, std::size(metrics)> all{};
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = metrics[i].name;
-  return all;
-}();
-
-const Metric* metricNamed(std::string_view name) {
-  for (const Metric& one : metrics)
-    if (one.name == name) return &one;
-  return nullptr;
+void require_numbers(std::span<const ComparedRun> runs, const std::string& metric, XAxis axis) {
+  for (const ComparedRun& run : runs)
+    if (metric_series(run.scalars, metric, axis).x.empty())
+      throw Error("run '" + run.name + "' has no number of '" + metric +
+                  "'; choose another metric or leave the run out");
 }
 
-double valueOf(const IterationRecord& record, const std::string& metric) {
-  if (const Metric* known = metricNamed(metric)) return record.*(known->value);
-  for (const NamedValue& one : record.reward_by_name)
-    if (component.size() + one.name.size() == metric.size() && metric.ends_with(one.name))
-      return one.value;
-  return no_value;
-}
-
-double spentIn(const IterationRecord& record, std::string_view axis) {
-  if (axis == "nfe") return static_cast<double>(record.nfe);
-  if (axis == "images") return static_cast<double>(record.leaves);
-  return std::isfinite(record.seconds.total) ? record.seconds.total : 0;
-}
-
-// Where weights of that many iterations stand on an axis: at what those had spent.
-double spentBefore(const MeasuredRun& run, std::int32_t iterations, std::string_view axis) {
-  if (axis == "iteration") return iterations;
-  double spent = 0;
-  for (const IterationRecord& record : run.iterations)
-    if (record.iteration < iterations) spent += spentIn(record, axis);
-  return spent;
-}
-
-FigureSeries evaluationsOf(const MeasuredRun& run, std::string_view axis) {
-  FigureSeries series{.name = run.name, .x = {}, .mean = {}};
-  for (const EvaluationRecord& one : run.evaluations) {
-    const double x = spentBefore(run, one.iteration, axis);
-    if (!std::isfinite(one.reward) || (!series.x.empty() && !(x > series.x.back()))) continue;
-    series.x.push_back(x);
-    series.mean.push_back(one.reward);
+// An evaluation's band is over its prompts, of one run.
+void add_prompt_bands(FigureSeries& series, const ComparedRun& run) {
+  for (const EvaluationRecord& one : run.scalars.evaluations) {
+    if (series.low.size() == series.x.size()) break;
     series.low.push_back(one.reward - one.reward_error);
     series.high.push_back(one.reward + one.reward_error);
   }
+  if (series.low.size() != series.x.size()) series.low = series.high = {};
+}
+
+FigureSeries lineOf(const ComparedRun& run, const std::string& metric, XAxis axis) {
+  Series values = metric_series(run.scalars, metric, axis);
+  FigureSeries series{.name = run.name, .x = std::move(values.x), .mean = std::move(values.y)};
+  if (metric == evaluation) add_prompt_bands(series, run);
   return series;
 }
 
-FigureSeries iterationsOf(const MeasuredRun& run, const std::string& metric,
-                          std::string_view axis) {
-  FigureSeries series{.name = run.name, .x = {}, .mean = {}};
-  double spent = 0;
-  for (const IterationRecord& record : run.iterations) {
-    spent += spentIn(record, axis);
-    const double value = valueOf(record, metric);
-    if (!std::isfinite(value)) continue;
-    series.x.push_back(axis == "iteration" ? record.iteration : spent);
-    series.mean.push_back(value);
-  }
+ComparisonOptions optionsOf(const CurvesPanel& panel, XAxis axis) {
+  ComparisonOptions options{.metric = panel.metric, .axis = axis};
+  options.band = band_from_name(panel.band).value_or(Band::standard_error);
+  if (panel.group == "method") options.grouping = {.keys = {"method.name"}, .by_equal = true};
+  return options;
+}
+
+// The method alone where no other group has it.
+std::string nameOf(std::size_t place, std::span<const ComparedGroup> groups,
+                   std::span<const ComparedRun> runs) {
+  const auto methodOf = [&](const ComparedGroup& group) {
+    return runs[group.runs.front()].config.method.name;
+  };
+  const std::string method = methodOf(groups[place]);
+  const auto same =
+      std::ranges::count_if(groups, [&](const auto& one) { return methodOf(one) == method; });
+  return same == 1 ? std::string(method_named(method).title) : groups[place].label;
+}
+
+FigureSeries meanOf(const ComparedGroup& group, std::string name) {
+  FigureSeries series{.name = std::move(name), .x = group.curve.x, .mean = group.curve.mean};
+  series.n = static_cast<std::int32_t>(group.measured.size());
+  series.n_at.assign(group.curve.n.begin(), group.curve.n.end());
+  if (group.measured.size() < 2) return series;
+  series.low = group.curve.low;
+  series.high = group.curve.high;
+  for (const std::vector<double>& values : group.aligned.y)
+    series.runs.push_back({group.aligned.x, values});
   return series;
 }
 
-struct Unit {
-  const char* label;
-  double per;
-};
+void divide(std::vector<double>& places, double by) {
+  for (double& place : places) place /= by;
+}
 
-Unit unitOf(std::string_view axis, double most) {
-  if (axis == "iteration") return {"Iteration", 1};
-  if (axis == "nfe")
-    return most >= 1e5 ? Unit{"Function evaluations (NFE, thousands)", 1e3}
-                       : Unit{"Function evaluations (NFE)", 1};
-  if (axis == "images") return most >= 1e5 ? Unit{"Images (thousands)", 1e3} : Unit{"Images", 1};
-  if (most >= 2 * 3600) return {"Wall time (h)", 3600};
-  return most >= 2 * 60 ? Unit{"Wall time (min)", 60} : Unit{"Wall time (s)", 1};
+std::string capital(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+// "Iteration", "Function evaluations (NFE, thousands)", "Wall time (min)".
+std::string labelOf(XAxis axis, const AxisUnit& unit) {
+  const bool thousands = unit.per == 1e3;
+  if (axis == XAxis::nfe)
+    return thousands ? "Function evaluations (NFE, thousands)" : "Function evaluations (NFE)";
+  if (axis == XAxis::images) return thousands ? "Images (thousands)" : "Images";
+  if (axis == XAxis::wall_time) return "Wall time (" + std::string(unit.name) + ")";
+  return capital(unit.name);
 }
 
 }  // namespace
 
-std::span<const std::string_view> curveMetrics() { return names; }
+std::vector<std::string> curveMetrics() {
+  std::vector<std::string> names;
+  for (const NamedValue& one : named_scalars(IterationRecord{})) names.push_back(one.name);
+  names.insert(names.begin() + 1, std::string(evaluation));
+  return names;
+}
+
 std::span<const std::string_view> curveAxes() { return axes; }
+std::span<const std::string_view> curveGroups() { return groups; }
+std::span<const std::string_view> curveBands() { return bands; }
 
 bool isCurveMetric(std::string_view metric) {
-  return metricNamed(metric) || (metric.starts_with(component) && metric.size() > component.size());
+  for (const std::string_view part : {"reward.", "evaluation.", "advantage_std."})
+    if (metric.starts_with(part)) return metric.size() > part.size();
+  const std::vector<std::string> known = curveMetrics();
+  return std::ranges::find(known, metric) != known.end();
 }
 
-std::string metricTitle(std::string_view metric) {
-  if (const Metric* known = metricNamed(metric)) return std::string(known->title);
-  return "Reward " + std::string(metric.substr(component.size())) + ", mean over leaves";
-}
-
-FigureCurves curvesOf(std::span<const MeasuredRun> runs, const std::string& metric,
-                      const std::string& x) {
-  FigureCurves curves{.title = metricTitle(metric), .x_label = {}, .band = {}, .series = {}};
-  double most = 0;
-  for (const MeasuredRun& run : runs) {
-    FigureSeries series =
-        metric == evaluation ? evaluationsOf(run, x) : iterationsOf(run, metric, x);
-    if (series.x.empty())
-      throw Error("run '" + run.name + "' has no number of '" + metric +
-                  "'; choose another metric or leave the run out");
-    most = std::max(most, series.x.back());
-    curves.series.push_back(std::move(series));
+FigureCurves curvesOf(std::span<const ComparedRun> runs, const CurvesPanel& panel) {
+  const XAxis axis = axis_from_name(panel.x).value_or(XAxis::iteration);
+  require_numbers(runs, panel.metric, axis);
+  FigureCurves curves{.title = metricTitle(panel.metric), .x_label = {}, .band = {}, .series = {}};
+  curves.smoothing = panel.smoothing;
+  if (panel.group == "run") {
+    for (const ComparedRun& run : runs) curves.series.push_back(lineOf(run, panel.metric, axis));
+    if (panel.metric == evaluation) curves.band = "± standard error over prompts";
+  } else {
+    const ComparisonOptions options = optionsOf(panel, axis);
+    const std::vector<ComparedGroup> found = compare_runs(runs, options).groups;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      curves.series.push_back(meanOf(found[i], nameOf(i, found, runs)));
+    curves.band = bandCaption(options.band) + " over runs";
   }
-  const Unit unit = unitOf(x, most);
-  for (FigureSeries& series : curves.series)
-    for (double& place : series.x) place /= unit.per;
-  curves.x_label = unit.label;
-  if (metric == evaluation) curves.band = "± standard error over prompts";
+  double most = 0;
+  for (const FigureSeries& series : curves.series) most = std::max(most, series.x.back());
+  const AxisUnit unit = axisUnit(axis, most);
+  for (FigureSeries& series : curves.series) {
+    divide(series.x, unit.per);
+    for (Series& run : series.runs) divide(run.x, unit.per);
+  }
+  curves.x_label = labelOf(axis, unit);
   return curves;
 }
 

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "record/iteration_record.h"
+#include "compare/comparison.h"
+#include "figure/figure_recipe.h"
 
 namespace treegrpo {
 
@@ -15,7 +16,9 @@ namespace treegrpo {
 struct FigureSeries {
   std::string name;
   std::vector<double> x, mean, low = {}, high = {};
-  std::int32_t n = 1;  // runs that the mean is over
+  std::int32_t n = 1;                   // runs that the mean is over at most
+  std::vector<std::int32_t> n_at = {};  // at each x; empty: n everywhere
+  std::vector<Series> runs = {};        // of a mean, faint behind it
 };
 
 struct FigureCurves {
@@ -26,24 +29,17 @@ struct FigureCurves {
   std::vector<FigureSeries> series;
 };
 
-// Names that a recipe may write. A metric may also be "reward.NAME", a raw reward by its name.
-std::span<const std::string_view> curveMetrics();
-std::span<const std::string_view> curveAxes();
+// Names that a recipe may write. A metric may also be "reward.NAME" or "evaluation.NAME".
+std::vector<std::string> curveMetrics();
+std::span<const std::string_view> curveAxes();  // as axis_from_name
+std::span<const std::string_view>
+curveGroups();                                   // run: a line a run; seed, method: means over runs
+std::span<const std::string_view> curveBands();  // as band_from_name
 bool isCurveMetric(std::string_view metric);
 
-// "Reward, mean over leaves".
-std::string metricTitle(std::string_view metric);
-
-// What one run has measured.
-struct MeasuredRun {
-  std::string name;
-  std::vector<IterationRecord> iterations;
-  std::vector<EvaluationRecord> evaluations;
-};
-
-// A line a run, on one axis whose unit is that of the longest run. Throws Error that names a run
-// without a finite number of the metric.
-FigureCurves curvesOf(std::span<const MeasuredRun> runs, const std::string& metric,
-                      const std::string& x);
+// What a panel shows of these runs, its own, on one axis whose unit is that of the longest run:
+// core/compare's series, groups, means and bands. Throws Error that names a run without a finite
+// number of the metric.
+FigureCurves curvesOf(std::span<const ComparedRun> runs, const CurvesPanel& panel);
 
 }  // namespace treegrpo

@@ -29,14 +29,10 @@ class Reader {
   Reader(Workbench& workbench, FigureData& data) : workbench_(workbench), data_(data) {}
 
   PanelData operator()(const CurvesPanel& panel) {
-    std::vector<MeasuredRun> runs;
-    for (const std::string& name : panel.runs) {
-      const RunSummary run = summaryOf(name);
-      runs.push_back({run.name, workbench_.iterations(run.run), workbench_.evaluations(run.run)});
-    }
-    FigureCurves curves = curvesOf(runs, panel.metric, panel.x);
-    curves.smoothing = panel.smoothing;
-    return curves;
+    std::vector<ComparedRun> runs;
+    for (const std::string& name : panel.runs)
+      runs.push_back(workbench_.compared_run(summaryOf(name)));
+    return curvesOf(runs, panel);
   }
 
   PanelData operator()(const TreePanel& panel) {
@@ -88,7 +84,7 @@ class Reader {
 
   // As short as tells the columns apart.
   static ImageTable::Column columnOf(const RunSummary& run, std::int32_t iteration,
-                                    const ImagesPanel& panel) {
+                                     const ImagesPanel& panel) {
     ImageTable::Column column;
     if (panel.runs.size() > 1) column.run = run.name;
     if (panel.iterations.size() > 1 || panel.runs.size() == 1)
@@ -97,7 +93,7 @@ class Reader {
   }
 
   std::vector<ImageTable::Cell> rowOf(const std::vector<RunSummary>& runs, const ImagesPanel& panel,
-                                     std::int32_t prompt) {
+                                      std::int32_t prompt) {
     std::vector<ImageTable::Cell> row;
     for (const RunSummary& run : runs)
       for (const std::int32_t iteration : panel.iterations)
@@ -106,7 +102,7 @@ class Reader {
   }
 
   static ImageTable::Cell cellOf(const std::shared_ptr<const TreeRecord>& tree,
-                                const std::string& which) {
+                                 const std::string& which) {
     const std::int32_t place = chosenLeaf(*tree, which);
     if (place < 0) throw Error("a tree without leaves has no picture; choose another one");
     const auto leaf = static_cast<std::size_t>(place);

@@ -16,7 +16,8 @@ constexpr std::string_view edge_words[] = {"advantage", "log_prob", "ratio", "kl
                                            "reward",    "value",    "none"};
 constexpr double least_mm = 20, most_mm = 1000;
 
-std::string listed(std::span<const std::string_view> words) {
+template <class Words>
+std::string listed(const Words& words) {
   std::string text;
   for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
   return text;
@@ -52,9 +53,11 @@ struct CheckContent {
     checkSome(panel.runs, "runs", "curves");
     for (const std::string& run : panel.runs) checkRun(run);
     checkWord(panel.x, "x", curveAxes());
+    checkWord(panel.group, "group", curveGroups());
+    checkWord(panel.band, "band", curveBands());
     if (!isCurveMetric(panel.metric))
       throw configuration_error("'" + panel.metric + "' is no metric of a figure; there are " +
-                                listed(curveMetrics()) + " and reward.NAME");
+                                listed(curveMetrics()) + ", reward.NAME and evaluation.NAME");
     if (!(panel.smoothing >= 0 && panel.smoothing < 1))
       throw configuration_error("smoothing of a figure is at least 0 and below 1");
   }

@@ -12,11 +12,13 @@ namespace treegrpo {
 
 // Runs are written by name or number, as the command line takes them.
 
-// A metric of runs over what it cost; a line a run.
+// A metric of runs over what it cost; a line a run, or a mean with its band for each group.
 struct CurvesPanel {
   std::vector<std::string> runs;
   std::string metric = "reward";  // of figure_curves.h
   std::string x = "iteration";    // likewise
+  std::string group = "run";      // likewise: run, seed or method
+  std::string band = "se";        // likewise, of groups: se, std, range or bootstrap
   double smoothing = 0;           // weight of what came before, 0 to below 1
   bool operator==(const CurvesPanel&) const = default;
 };

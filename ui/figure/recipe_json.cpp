@@ -72,6 +72,8 @@ struct ReadContent {
     keys.read("runs", panel.runs);
     keys.read("metric", panel.metric);
     keys.read("x", panel.x);
+    keys.read("group", panel.group);
+    keys.read("band", panel.band);
     keys.read("smoothing", panel.smoothing);
   }
   void operator()(TreePanel& panel) const {
@@ -100,6 +102,8 @@ struct WriteContent {
     json["runs"] = panel.runs;
     json["metric"] = panel.metric;
     json["x"] = panel.x;
+    json["group"] = panel.group;
+    json["band"] = panel.band;
     json["smoothing"] = panel.smoothing;
   }
   void operator()(const TreePanel& panel) const {

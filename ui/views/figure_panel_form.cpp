@@ -25,7 +25,8 @@ struct Share {
 constexpr Share shares[] = {{"whole width", 1}, {"two thirds", 2. / 3}, {"three fifths", .6},
                             {"half", .5},       {"two fifths", .4},     {"third", 1. / 3}};
 
-QStringList listOf(std::span<const std::string_view> words) {
+template <class Words>
+QStringList listOf(const Words& words) {
   QStringList list;
   for (const std::string_view word : words)
     list << QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
@@ -119,6 +120,14 @@ void FigurePanelForm::build() {
   x_ = choice("figure_x", tr("&Along"),
               tr("Iterations, latents predicted while sampling (NFE), seconds or images"),
               listOf(curveAxes()));
+  group_ = choice("figure_group", tr("&Group"),
+                  tr("run: a line a run. seed: a mean over runs that differ in nothing but their "
+                     "seed. method: a mean over all runs of a method"),
+                  listOf(curveGroups()));
+  band_ = choice("figure_band", tr("&Band"),
+                 tr("Around the mean of a group: standard error, standard deviation, least to "
+                    "greatest run, or 95 % bootstrap interval"),
+                 listOf(curveBands()));
   smoothing_ = new QDoubleSpinBox;
   smoothing_->setObjectName("figure_smoothing");
   smoothing_->setToolTip(
@@ -179,7 +188,7 @@ void FigurePanelForm::showRows() {
   const bool curves = kind == 0, tree = kind == 1, images = kind == 2, one = tree || kind == 3;
   form_->setRowVisible(run_list_, curves || images);
   form_->setRowVisible(run_, one);
-  for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, smoothing_})
+  for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, group_, band_, smoothing_})
     form_->setRowVisible(widget, curves);
   for (QWidget* widget : std::initializer_list<QWidget*>{iteration_, prompt_})
     form_->setRowVisible(widget, one);
@@ -196,6 +205,9 @@ void FigurePanelForm::fill() {
     chosen = curves->runs;
     choose(metric_, curves->metric);
     choose(x_, curves->x);
+    choose(group_, curves->group);
+    choose(band_, curves->band);
+    showBand();
     smoothing_->setValue(curves->smoothing);
   }
   if (const auto* images = std::get_if<ImagesPanel>(&panel_.content)) {
@@ -232,11 +244,18 @@ void FigurePanelForm::fill() {
   height_->setValue(panel_.height_mm);
 }
 
+// A line of one run has none.
+void FigurePanelForm::showBand() { band_->setEnabled(group_->currentText() != "run"); }
+
 void FigurePanelForm::read() {
   if (filling_) return;
   if (auto* curves = std::get_if<CurvesPanel>(&panel_.content))
-    *curves = {toStd(checkedRuns()), metric_->currentText().toStdString(),
-               x_->currentText().toStdString(), smoothing_->value()};
+    *curves = {toStd(checkedRuns()),
+               metric_->currentText().toStdString(),
+               x_->currentText().toStdString(),
+               group_->currentText().toStdString(),
+               band_->currentText().toStdString(),
+               smoothing_->value()};
   if (auto* tree = std::get_if<TreePanel>(&panel_.content))
     *tree = {run_->currentText().toStdString(), iteration_->value(), prompt_->value(),
              edges_->currentText().toStdString(), order_->currentText().toStdString()};
@@ -245,6 +264,7 @@ void FigurePanelForm::read() {
                leaf_->currentText().toStdString()};
   if (auto* rewards = std::get_if<DistributionsPanel>(&panel_.content))
     *rewards = {run_->currentText().toStdString(), iteration_->value(), prompt_->value()};
+  showBand();
   panel_.share = shares[std::max(0, share_->currentIndex())].share;
   panel_.height_mm = height_->value();
   Q_EMIT changed(panel_);

@@ -40,14 +40,15 @@ class FigurePanelForm : public QWidget {
   void showRows();
   void fill();
   void read();
+  void showBand();
   QStringList checkedRuns() const;
 
   FigurePanel panel_;
   QStringList runs_;
   QFormLayout* form_;
   QListWidget* run_list_ = nullptr;
-  QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *edges_ = nullptr,
-            *order_ = nullptr, *leaf_ = nullptr, *share_ = nullptr;
+  QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *group_ = nullptr, *band_ = nullptr,
+            *edges_ = nullptr, *order_ = nullptr, *leaf_ = nullptr, *share_ = nullptr;
   QSpinBox *iteration_ = nullptr, *prompt_ = nullptr;
   QLineEdit *iterations_ = nullptr, *prompts_ = nullptr;
   QDoubleSpinBox *smoothing_ = nullptr, *height_ = nullptr;
