@@ -8,6 +8,7 @@
 #include "figure/panel_drawing.h"
 #include "figure/venue.h"
 #include "ui/figure_samples.h"
+#include "ui/probe_runs.h"
 
 using namespace treegrpo;
 using namespace treegrpo::test;
@@ -277,6 +278,29 @@ class TestFigure : public QObject {
     QCOMPARE(lines.filter("3,tree,advantage").size(),
              static_cast<qsizetype>(treeData().record->nodes.size()));
     QVERIFY(csv.contains("4,images,tree: a circle,,0.5,,,1,,\n"));
+  }
+
+  void probes_print_with_all_their_pictures_and_means() {
+    const ProbeData data{probeStrip()};
+    const PanelDrawing panel = probesPanel(data, 396, 0);
+    std::set<const Image*> shown;
+    for (const ImageItem& item : itemsOf<ImageItem>(panel.parts[0].drawing))
+      shown.insert(item.image.get());
+    std::set<const Image*> all;
+    for (const auto& probe : data.strip.probes)
+      for (const ProbedPrompt& prompt : probe->prompts)
+        for (const ProbePicture& picture : prompt.pictures)
+          if (!picture.image.empty()) all.insert(&picture.image);
+    QCOMPARE(shown.size(), all.size());
+    FigureRecipe recipe;
+    recipe.panels = {{ProbesPanel{"tree", 1}}};
+    QCOMPARE(recipeFrom(jsonOf(recipe), "test"), recipe);
+    FigureData figure;
+    figure.panels = {data};
+    const QString csv = QString::fromStdString(csvOf(recipe, figure));
+    QVERIFY(csv.contains("1,probes,") && csv.count("diversity") > 1);
+    recipe.panels = {{ProbesPanel{"tree", -2}}};
+    QVERIFY_EXCEPTION_THROWN(recipeFrom(jsonOf(recipe), "test"), Error);
   }
 
   void latex_gets_its_special_letters_escaped() {

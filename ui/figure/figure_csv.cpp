@@ -65,6 +65,16 @@ class Table {
 
   void operator()(const DistributionData& data) { addRewards(*data.record); }
 
+  // A mean a row: x is how many iterations were done.
+  void operator()(const ProbeData& data) {
+    for (const ProbeLane& lane : probeLanes(data.strip))
+      for (const ProbeLine& line : lane.lines)
+        for (std::size_t i = 0; i < line.values.size(); ++i)
+          add({.series = lane.name,
+               .x = static_cast<double>(data.strip.probes[i]->iteration),
+               .y = line.values[i]});
+  }
+
   std::string text() const { return text_; }
 
  private:

@@ -57,6 +57,20 @@ class Reader {
     return data;
   }
 
+  PanelData operator()(const ProbesPanel& panel) {
+    const RunSummary run = summaryOf(panel.run);
+    ProbeStrip strip;
+    for (ProbeRecord& record : workbench_.probes(run.run))
+      strip.probes.push_back(std::make_shared<const ProbeRecord>(std::move(record)));
+    if (strip.probes.empty())
+      throw Error("run '" + run.name + "' has no probes (probe.prompts = 0); choose another one");
+    if (panel.seed >= 0) strip.seed = panel.seed;
+    if (probeRows(strip).empty())
+      throw Error("run '" + run.name + "' has no probes of seed " + std::to_string(panel.seed) +
+                  "; choose one of probe.seeds");
+    return ProbeData{std::move(strip)};
+  }
+
  private:
   RunSummary summaryOf(const std::string& name) {
     RunSummary run = workbench_.find_run(name);

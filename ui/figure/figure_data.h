@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "canvas/probe_drawing.h"
 #include "figure/figure_curves.h"
 #include "figure/figure_recipe.h"
 #include "record/tree_record.h"
@@ -37,7 +38,12 @@ struct DistributionData {
   std::shared_ptr<const TreeRecord> record;
 };
 
-using PanelData = std::variant<FigureCurves, TreeData, ImageTable, DistributionData>;
+// Of one run, one probe at least.
+struct ProbeData {
+  ProbeStrip strip;
+};
+
+using PanelData = std::variant<FigureCurves, TreeData, ImageTable, DistributionData, ProbeData>;
 
 // A run that a figure shows, for its metadata.
 struct FigureRun {

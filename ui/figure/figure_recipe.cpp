@@ -9,7 +9,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr std::string_view kinds[] = {"curves", "tree", "images", "distributions"};
+constexpr std::string_view kinds[] = {"curves", "tree", "images", "distributions", "probes"};
 constexpr std::string_view leaf_words[] = {"best", "median", "worst", "first"};
 constexpr std::string_view order_words[] = {"path", "value"};
 constexpr std::string_view edge_words[] = {"advantage", "log_prob", "ratio", "kl",
@@ -81,6 +81,11 @@ struct CheckContent {
     checkRun(panel.run);
     checkPlace(panel.iteration, "iteration");
     checkPlace(panel.prompt, "prompt");
+  }
+  void operator()(const ProbesPanel& panel) const {
+    checkRun(panel.run);
+    if (panel.seed < -1)
+      throw configuration_error("seed of a figure is one of probe.seeds, or -1 for all of them");
   }
 };
 

@@ -50,7 +50,15 @@ struct DistributionsPanel {
   bool operator==(const DistributionsPanel&) const = default;
 };
 
-using PanelContent = std::variant<CurvesPanel, TreePanel, ImagesPanel, DistributionsPanel>;
+// The probes of a run over its checkpoints, rewards, KL and diversity below.
+struct ProbesPanel {
+  std::string run;
+  std::int32_t seed = -1;  // its pictures alone; -1: all
+  bool operator==(const ProbesPanel&) const = default;
+};
+
+using PanelContent =
+    std::variant<CurvesPanel, TreePanel, ImagesPanel, DistributionsPanel, ProbesPanel>;
 
 struct FigurePanel {
   PanelContent content;
@@ -72,7 +80,7 @@ struct FigureRecipe {
   bool operator==(const FigureRecipe&) const = default;
 };
 
-// "curves", "tree", "images", "distributions".
+// "curves", "tree", "images", "distributions", "probes".
 std::string_view kindOf(const PanelContent& content);
 
 // In points.

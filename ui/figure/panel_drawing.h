@@ -18,5 +18,6 @@ PanelDrawing curvesPanel(const FigureCurves& curves, float width, float height);
 PanelDrawing treePanel(const TreeData& tree, float width, float height);
 PanelDrawing imagesPanel(const ImageTable& grid, float width, float height);
 PanelDrawing distributionsPanel(const DistributionData& data, float width, float height);
+PanelDrawing probesPanel(const ProbeData& data, float width, float height);
 
 }  // namespace treegrpo

@@ -94,6 +94,10 @@ struct ReadContent {
     keys.read("iteration", panel.iteration);
     keys.read("prompt", panel.prompt);
   }
+  void operator()(ProbesPanel& panel) const {
+    keys.read("run", panel.run);
+    keys.read("seed", panel.seed);
+  }
 };
 
 struct WriteContent {
@@ -124,14 +128,19 @@ struct WriteContent {
     json["iteration"] = panel.iteration;
     json["prompt"] = panel.prompt;
   }
+  void operator()(const ProbesPanel& panel) const {
+    json["run"] = panel.run;
+    json["seed"] = panel.seed;
+  }
 };
 
 PanelContent emptyContent(const std::string& kind) {
-  const PanelContent contents[] = {CurvesPanel{}, TreePanel{}, ImagesPanel{}, DistributionsPanel{}};
+  const PanelContent contents[] = {CurvesPanel{}, TreePanel{}, ImagesPanel{}, DistributionsPanel{},
+                                   ProbesPanel{}};
   for (const PanelContent& one : contents)
     if (kindOf(one) == kind) return one;
   throw configuration_error("'" + kind + "' is no panel of a figure; there are curves, tree, " +
-                            "images and distributions");
+                            "images, distributions and probes");
 }
 
 FigurePanel panelFrom(const Json& json, std::size_t number) {

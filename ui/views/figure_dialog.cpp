@@ -49,6 +49,9 @@ struct Words {
         .arg(panel.iteration)
         .arg(panel.prompt);
   }
+  QString operator()(const ProbesPanel& panel) const {
+    return QObject::tr("Probes of %1").arg(QString::fromStdString(panel.run));
+  }
 };
 
 QTabBar* segments(const char* name, const QString& spoken, const QStringList& words,
@@ -204,6 +207,7 @@ QToolButton* FigureDialog::addButton() {
   menu->addAction(tr("Rewards of a tree"), this, [this] {
     addPanel(DistributionsPanel{run_, iteration_, prompt_});
   });
+  menu->addAction(tr("Probes"), this, [this] { addPanel(ProbesPanel{.run = run_}); });
   button->setMenu(menu);
   button->setPopupMode(QToolButton::InstantPopup);
   return button;

@@ -146,6 +146,9 @@ void FigurePanelForm::buildPlaces() {
                         tr("A column each, divided by commas: 0, 20, 40"));
   prompts_ = numbers("figure_prompts", tr("&Prompts"),
                      tr("A row each, as places in their iteration: 0, 1, 2"));
+  seed_ = place("figure_seed", tr("S&eed"), tr("Of probe.seeds, whose pictures alone are shown"));
+  seed_->setMinimum(-1);
+  seed_->setSpecialValueText(tr("all"));
   edges_ = choice("figure_edges", tr("&Edges show"), tr("What colour and width of an edge mean"),
                   {"advantage", "log_prob", "ratio", "kl", "reward", "value", "none"});
   order_ = choice("figure_order", tr("&Order"), tr("Siblings as they grew, or best first"),
@@ -185,9 +188,11 @@ void FigurePanelForm::setPanel(const FigurePanel& panel) {
 // Which rows a kind of panel has.
 void FigurePanelForm::showRows() {
   const std::size_t kind = panel_.content.index();
-  const bool curves = kind == 0, tree = kind == 1, images = kind == 2, one = tree || kind == 3;
+  const bool curves = kind == 0, tree = kind == 1, images = kind == 2, one = tree || kind == 3,
+             probes = kind == 4;
   form_->setRowVisible(run_list_, curves || images);
-  form_->setRowVisible(run_, one);
+  form_->setRowVisible(run_, one || probes);
+  form_->setRowVisible(seed_, probes);
   for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, group_, band_, smoothing_})
     form_->setRowVisible(widget, curves);
   for (QWidget* widget : std::initializer_list<QWidget*>{iteration_, prompt_})
@@ -229,6 +234,10 @@ void FigurePanelForm::fill() {
     choose(order_, tree->order);
   }
   if (const auto* rewards = std::get_if<DistributionsPanel>(&panel_.content)) fillPlace(*rewards);
+  if (const auto* probes = std::get_if<ProbesPanel>(&panel_.content)) {
+    choose(run_, probes->run);
+    seed_->setValue(probes->seed);
+  }
   QStringList names = runs_;
   for (const std::string& run : chosen)
     if (!names.contains(QString::fromStdString(run))) names << QString::fromStdString(run);
@@ -264,6 +273,8 @@ void FigurePanelForm::read() {
                leaf_->currentText().toStdString()};
   if (auto* rewards = std::get_if<DistributionsPanel>(&panel_.content))
     *rewards = {run_->currentText().toStdString(), iteration_->value(), prompt_->value()};
+  if (auto* probes = std::get_if<ProbesPanel>(&panel_.content))
+    *probes = {run_->currentText().toStdString(), seed_->value()};
   showBand();
   panel_.share = shares[std::max(0, share_->currentIndex())].share;
   panel_.height_mm = height_->value();

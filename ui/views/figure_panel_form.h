@@ -49,7 +49,7 @@ class FigurePanelForm : public QWidget {
   QListWidget* run_list_ = nullptr;
   QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *group_ = nullptr, *band_ = nullptr,
             *edges_ = nullptr, *order_ = nullptr, *leaf_ = nullptr, *share_ = nullptr;
-  QSpinBox *iteration_ = nullptr, *prompt_ = nullptr;
+  QSpinBox *iteration_ = nullptr, *prompt_ = nullptr, *seed_ = nullptr;
   QLineEdit *iterations_ = nullptr, *prompts_ = nullptr;
   QDoubleSpinBox *smoothing_ = nullptr, *height_ = nullptr;
   bool filling_ = false;
