@@ -52,25 +52,42 @@ class TestCliControl : public QObject {
     QCOMPARE(run_cli({"control", "mine", "pause"}, store).code, 0);
     QVERIFY(waits_for_status(store, RunStatus::paused));
 
-    QCOMPARE(run_cli({"control", "mine", "set", "method.window=3", "method.branch=3"}, store).code,
-             0);
+    QCOMPARE(run_cli(QStringList{"control", "mine", "set"} + moved_, store).code, 0);
     const Finished refused = run_cli({"control", "mine", "set", "method.window=4"}, store);
     QVERIFY2(refused.code == 3 && refused.complains_in_one_line(), refused.err);
     QCOMPARE(run_cli({"control", "1", "resume"}, store).code, 0);
-    QVERIFY(running.wait_for("parameter_changed", 2));
+    QVERIFY(running.wait_for("parameter_changed", 3));
     QVERIFY(running.wait_for("iteration", running.told("iteration") + 2));
     QCOMPARE(run_cli({"control", "mine", "stop"}, store).code, 0);
     QCOMPARE(running.end().code, 5);
 
     const auto changes = reader(store).parameter_changes({1});
-    QCOMPARE(changes.size(), std::size_t{2});
+    QCOMPARE(changes.size(), std::size_t{3});
     const std::int32_t changed = changes[0].iteration;
     QCOMPARE(leaves_of(store, changed - 1), std::size_t{4});
-    QCOMPARE(leaves_of(store, changed), std::size_t{27});
+    QCOMPARE(leaves_of(store, changed), std::size_t{9});
+    check_cost(reader(store).iteration({1}, changed));
     check_repeats(store, changed);
   }
 
  private:
+  // The window moved to step 1, more children.
+  const QStringList moved_ = {"method.window_rule=fixed", "method.window_start=1",
+                              "method.branch=3"};
+
+  // The iteration did what was foretold.
+  void check_cost(const IterationRecord& record) {
+    QStringList arguments = {"schedule", tiny_config, "--json", "--iteration",
+                             QString::number(record.iteration)};
+    for (const QString& set : QStringList{"method.window=2", "sampler.steps=4"} + moved_)
+      arguments += {"--set", set};
+    const nlohmann::json foretold = run_cli(arguments, folder_.filePath("none.tgws")).json().at(0);
+    QCOMPARE(record.nfe, 2 * foretold["nfe"].get<std::int64_t>());
+    QCOMPARE(record.trained_passes, 2 * foretold["trained_passes"].get<std::int64_t>());
+    QCOMPARE(record.leaves, 2 * foretold["leaves"].get<std::int64_t>());
+    QCOMPARE(record.window_start, 1);
+  }
+
   // Goes back to the checkpoint before the change, and trains the same iterations again.
   void check_repeats(const QString& store, std::int32_t changed) {
     const QString copy = folder_.filePath("copy.tgws");

@@ -109,6 +109,33 @@ class TestCliEvaluate : public QObject {
     QVERIFY2(lost.code == 1 && lost.err.contains("2, 4"), lost.err);
   }
 
+  void leaves_are_grown_again_from_a_node_and_listed() {
+    const QStringList tree = {"regrow", "mine", "--iteration", "0", "--prompt", "0"};
+    const auto grown = [&](const QStringList& more) {
+      const Finished finished = run_cli(tree + more, store());
+      return finished.code == 0 ? finished.json() : std::vector<nlohmann::json>();
+    };
+    QVERIFY(grown({"--json"}).empty());
+    const QStringList from = {"--node", "1", "--leaves", "3", "--checkpoint", "2", "--json"};
+    const auto first = grown(from + QStringList{"--seed", "5"});
+    const auto same = grown(from + QStringList{"--seed", "5"});
+    const auto other = grown(from + QStringList{"--seed", "6"});
+    QVERIFY(first.size() == 1 && same.size() == 1 && other.size() == 1);
+    const auto rewards = [](const nlohmann::json& object) {
+      std::vector<double> all;
+      for (const auto& node : object["nodes"])
+        if (!node["reward"].is_null()) all.push_back(node["reward"].get<double>());
+      return all;
+    };
+    QCOMPARE(rewards(first[0]).size(), std::size_t{3});
+    QCOMPARE(rewards(first[0]), rewards(same[0]));
+    QVERIFY(rewards(first[0]) != rewards(other[0]));
+    QCOMPARE(first[0]["from_node"].get<int>(), 1);
+    QCOMPARE(grown({"--json"}).size(), std::size_t{3});
+    const Finished leaf = run_cli(tree + QStringList{"--node", "999"}, store());
+    QVERIFY2(leaf.code == 2 && leaf.complains_in_one_line(), leaf.err);
+  }
+
   void a_model_needs_no_store() {
     const Finished finished =
         run_cli({"evaluate", "--model", model_, "--set", "evaluation.prompts=7"},
