@@ -280,6 +280,26 @@ class TestFigure : public QObject {
     QVERIFY(csv.contains("4,images,tree: a circle,,0.5,,,1,,\n"));
   }
 
+  void paired_trees_stand_face_to_face_with_one_limit() {
+    const TreeData first = treeData();
+    const PairData pair{first.record, first.record};
+    const PanelDrawing panel = pairPanel(pair, 396, 0);
+    QVERIFY(panel.parts.size() >= 3);
+    const auto pictures = [&](std::size_t part) {
+      return itemsOf<ImageItem>(panel.parts[part].drawing);
+    };
+    QCOMPARE(pictures(0).size(), pictures(1).size());
+    // Its root at the outer edge, its leaves at the middle.
+    const float width = panel.parts[1].at.x / panel.parts[1].scale;
+    QVERIFY(pictures(0).front().box.centre().x < width / 2);
+    QVERIFY(pictures(1).front().box.centre().x > width / 2);
+    FigureRecipe recipe;
+    recipe.panels = {{PairPanel{"a", "b", 3, 4, 1}}};
+    QCOMPARE(recipeFrom(jsonOf(recipe), "test"), recipe);
+    recipe.panels = {{PairPanel{"a", "", 3, 4, 1}}};
+    QVERIFY_EXCEPTION_THROWN(recipeFrom(jsonOf(recipe), "test"), Error);
+  }
+
   void probes_print_with_all_their_pictures_and_means() {
     const ProbeData data{probeStrip()};
     const PanelDrawing panel = probesPanel(data, 396, 0);

@@ -65,6 +65,10 @@ class Table {
 
   void operator()(const DistributionData& data) { addRewards(*data.record); }
 
+  void operator()(const PairData& pair) {
+    for (const auto& record : {pair.first, pair.second}) (*this)(TreeData{record});
+  }
+
   // A mean a row: x is how many iterations were done.
   void operator()(const ProbeData& data) {
     for (const ProbeLane& lane : probeLanes(data.strip))

@@ -57,6 +57,11 @@ class Reader {
     return data;
   }
 
+  PanelData operator()(const PairPanel& panel) {
+    return PairData{treeOf(summaryOf(panel.run), panel.iteration, panel.prompt, true),
+                    treeOf(summaryOf(panel.other_run), panel.other_iteration, panel.prompt, true)};
+  }
+
   PanelData operator()(const ProbesPanel& panel) {
     const RunSummary run = summaryOf(panel.run);
     ProbeStrip strip;

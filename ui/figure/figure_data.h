@@ -43,7 +43,13 @@ struct ProbeData {
   ProbeStrip strip;
 };
 
-using PanelData = std::variant<FigureCurves, TreeData, ImageTable, DistributionData, ProbeData>;
+// Two trees face to face.
+struct PairData {
+  std::shared_ptr<const TreeRecord> first, second;
+};
+
+using PanelData =
+    std::variant<FigureCurves, TreeData, ImageTable, DistributionData, ProbeData, PairData>;
 
 // A run that a figure shows, for its metadata.
 struct FigureRun {

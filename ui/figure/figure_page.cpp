@@ -25,6 +25,7 @@ struct DrawPanel {
   PanelDrawing operator()(const DistributionData& data) const {
     return distributionsPanel(data, width, height);
   }
+  PanelDrawing operator()(const PairData& data) const { return pairPanel(data, width, height); }
   PanelDrawing operator()(const ProbeData& data) const { return probesPanel(data, width, height); }
 };
 

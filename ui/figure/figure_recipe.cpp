@@ -9,7 +9,8 @@
 namespace treegrpo {
 namespace {
 
-constexpr std::string_view kinds[] = {"curves", "tree", "images", "distributions", "probes"};
+constexpr std::string_view kinds[] = {"curves",        "tree",   "images",
+                                      "distributions", "probes", "pair"};
 constexpr std::string_view leaf_words[] = {"best", "median", "worst", "first"};
 constexpr std::string_view order_words[] = {"path", "value"};
 constexpr std::string_view edge_words[] = {"advantage", "log_prob", "ratio", "kl",
@@ -80,6 +81,13 @@ struct CheckContent {
   void operator()(const DistributionsPanel& panel) const {
     checkRun(panel.run);
     checkPlace(panel.iteration, "iteration");
+    checkPlace(panel.prompt, "prompt");
+  }
+  void operator()(const PairPanel& panel) const {
+    checkRun(panel.run);
+    checkRun(panel.other_run);
+    checkPlace(panel.iteration, "iteration");
+    checkPlace(panel.other_iteration, "other_iteration");
     checkPlace(panel.prompt, "prompt");
   }
   void operator()(const ProbesPanel& panel) const {

@@ -57,8 +57,17 @@ struct ProbesPanel {
   bool operator==(const ProbesPanel&) const = default;
 };
 
+// Two trees face to face, the second mirrored: of two runs, or of two iterations of one. Nodes that
+// the other has not are hatched.
+struct PairPanel {
+  std::string run, other_run;
+  std::int32_t iteration = 0, other_iteration = 0;
+  std::int32_t prompt = 0;  // of both
+  bool operator==(const PairPanel&) const = default;
+};
+
 using PanelContent =
-    std::variant<CurvesPanel, TreePanel, ImagesPanel, DistributionsPanel, ProbesPanel>;
+    std::variant<CurvesPanel, TreePanel, ImagesPanel, DistributionsPanel, ProbesPanel, PairPanel>;
 
 struct FigurePanel {
   PanelContent content;
@@ -80,7 +89,7 @@ struct FigureRecipe {
   bool operator==(const FigureRecipe&) const = default;
 };
 
-// "curves", "tree", "images", "distributions", "probes".
+// "curves", "tree", "images", "distributions", "probes", "pair".
 std::string_view kindOf(const PanelContent& content);
 
 // In points.

@@ -16,6 +16,7 @@ struct PanelDrawing {
 // Widths and heights in points; height 0: as the content wants.
 PanelDrawing curvesPanel(const FigureCurves& curves, float width, float height);
 PanelDrawing treePanel(const TreeData& tree, float width, float height);
+PanelDrawing pairPanel(const PairData& pair, float width, float height);
 PanelDrawing imagesPanel(const ImageTable& grid, float width, float height);
 PanelDrawing distributionsPanel(const DistributionData& data, float width, float height);
 PanelDrawing probesPanel(const ProbeData& data, float width, float height);

@@ -94,6 +94,13 @@ struct ReadContent {
     keys.read("iteration", panel.iteration);
     keys.read("prompt", panel.prompt);
   }
+  void operator()(PairPanel& panel) const {
+    keys.read("run", panel.run);
+    keys.read("other_run", panel.other_run);
+    keys.read("iteration", panel.iteration);
+    keys.read("other_iteration", panel.other_iteration);
+    keys.read("prompt", panel.prompt);
+  }
   void operator()(ProbesPanel& panel) const {
     keys.read("run", panel.run);
     keys.read("seed", panel.seed);
@@ -128,6 +135,13 @@ struct WriteContent {
     json["iteration"] = panel.iteration;
     json["prompt"] = panel.prompt;
   }
+  void operator()(const PairPanel& panel) const {
+    json["run"] = panel.run;
+    json["other_run"] = panel.other_run;
+    json["iteration"] = panel.iteration;
+    json["other_iteration"] = panel.other_iteration;
+    json["prompt"] = panel.prompt;
+  }
   void operator()(const ProbesPanel& panel) const {
     json["run"] = panel.run;
     json["seed"] = panel.seed;
@@ -135,12 +149,12 @@ struct WriteContent {
 };
 
 PanelContent emptyContent(const std::string& kind) {
-  const PanelContent contents[] = {CurvesPanel{}, TreePanel{}, ImagesPanel{}, DistributionsPanel{},
-                                   ProbesPanel{}};
+  const PanelContent contents[] = {CurvesPanel{},        TreePanel{},   ImagesPanel{},
+                                   DistributionsPanel{}, ProbesPanel{}, PairPanel{}};
   for (const PanelContent& one : contents)
     if (kindOf(one) == kind) return one;
   throw configuration_error("'" + kind + "' is no panel of a figure; there are curves, tree, " +
-                            "images, distributions and probes");
+                            "images, distributions, probes and pair");
 }
 
 FigurePanel panelFrom(const Json& json, std::size_t number) {

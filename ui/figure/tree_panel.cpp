@@ -1,9 +1,13 @@
 // A tree on paper: the screen's drawing with metrics that fill the width, all of its pictures, and
 // where it is narrow its legend in two rows.
 #include <algorithm>
+#include <set>
+#include <utility>
 
+#include "canvas/mirrored.h"
 #include "canvas/tree_drawing.h"
 #include "canvas/tree_parts.h"
+#include "compare/tree_pairs.h"
 #include "figure/panel_drawing.h"
 
 namespace treegrpo {
@@ -17,6 +21,7 @@ constexpr float most_height = 610;   // points: a tree stays on one page of a pa
 constexpr float legend_width = 590;  // of the legend in one row
 constexpr float ramp_right = 325;    // where its colours end and its line styles begin
 constexpr float legend_left = 30;    // where it begins
+constexpr float pair_gap = 12;       // between two trees face to face
 
 struct NamedOverlay {
   const char* name;
@@ -49,7 +54,7 @@ TreeMetrics metricsFor(const TreeRecord& record, float width, float row) {
     steps += inside ? metrics.window : after ? metrics.tail : metrics.prefix;
   }
   const float leaf = 2 * row - 4;
-  const float room = width - columns_room - 8 - 1.5f * leaf - metrics.left - metrics.root / 2;
+  const float room = width - 8 - 1.5f * leaf - metrics.left - metrics.root / 2;
   const float factor = std::clamp(room / std::max(1.f, steps), .15f, 3.f);
   metrics.prefix *= factor;
   metrics.window *= factor;
@@ -99,37 +104,96 @@ std::vector<PlacedDrawing> legendOf(const TreeFrame& frame) {
   return {std::move(colours), std::move(lines)};
 }
 
-}  // namespace
+// A tree as one of the panel's.
+struct PaperTree {
+  std::shared_ptr<const TreeRecord> record;
+  Overlay overlay = Overlay::advantage;
+  SiblingOrder order = SiblingOrder::path;
+  double limit = 0;  // of colours; 0: its own
+  std::set<std::int32_t> unpaired = {};
+  bool columns = true;  // A and R right of the leaves
+};
 
-PanelDrawing treePanel(const TreeData& tree, float width, float height) {
-  const Theme& paper = theme(ThemeKind::paper);
-  const float row = rowFor(rowsOf(*tree.record), height);
+// Without its legend, from 0, 0; and the legend, which goes with its colours.
+struct DrawnTree {
+  Drawing drawing;
+  std::vector<PlacedDrawing> legend;
+  float height = 0;  // pixels, room for the legend's first row counted
+};
+
+DrawnTree drawn(const PaperTree& tree, float width, float row) {
   TreeView view;
-  view.width = width / scale;
+  view.width = width;
   view.cull = false;
-  view.overlay = overlayNamed(tree.edges);
-  view.order = tree.order == "value" ? SiblingOrder::value : SiblingOrder::path;
+  view.overlay = tree.overlay;
+  view.order = tree.order;
+  view.unpaired = tree.unpaired;
+  view.columns = tree.columns;
+  if (tree.limit > 0) {
+    view.limit = LimitRule::given;
+    view.given_limit = tree.limit;
+  }
   LayoutOptions options = layoutOptions(view);
-  options.metrics = metricsFor(*tree.record, view.width, row);
+  options.metrics = metricsFor(*tree.record, width - (tree.columns ? columns_room : 0), row);
   const TreeLayout layout = treeLayout(*tree.record, options);
   // Leaves are pictures however small, and no node is large enough for its numbers beneath.
   view.lod.zoom = std::clamp(28.5f / layout.leaf_side, 1.f, 95 / options.metrics.branching);
   view.height = layout.extent.bottom() + 4 + legend_height;
   const TreeFigures figures = treeFigures(*tree.record);
-  const TreeFrame frame = treeFrame(tree.record, layout, figures, view, paper);
-  PlacedDrawing main{{}, {0, 0}, scale};
-  addWindowBand(frame, main.drawing);
-  addEdges(frame, main.drawing);
-  addNodes(frame, main.drawing);
-  addColumns(frame, main.drawing);
-  addAxis(frame, main.drawing);
-  addColumnHeads(frame, main.drawing);
-  main.drawing.hits.clear();
-  PanelDrawing panel{{std::move(main)}, view.height * scale};
-  std::vector<PlacedDrawing> legend = legendOf(frame);
+  const TreeFrame frame = treeFrame(tree.record, layout, figures, view, theme(ThemeKind::paper));
+  DrawnTree result{.drawing = {}, .legend = legendOf(frame), .height = view.height};
+  addWindowBand(frame, result.drawing);
+  addEdges(frame, result.drawing);
+  addNodes(frame, result.drawing);
+  if (tree.columns) addColumns(frame, result.drawing);
+  addAxis(frame, result.drawing);
+  if (tree.columns) addColumnHeads(frame, result.drawing);
+  result.drawing.hits.clear();
+  return result;
+}
+
+PanelDrawing withLegend(std::vector<PlacedDrawing> trees, float height,
+                        std::vector<PlacedDrawing> legend) {
+  PanelDrawing panel{std::move(trees), height * scale};
   if (legend.size() > 1) panel.height += legend[1].at.y;
   for (PlacedDrawing& part : legend) panel.parts.push_back(std::move(part));
   return panel;
+}
+
+std::set<std::int32_t> numbersOf(const std::vector<NodeId>& nodes) {
+  std::set<std::int32_t> numbers;
+  for (const NodeId node : nodes) numbers.insert(node.value);
+  return numbers;
+}
+
+}  // namespace
+
+PanelDrawing treePanel(const TreeData& tree, float width, float height) {
+  DrawnTree one = drawn({.record = tree.record,
+                         .overlay = overlayNamed(tree.edges),
+                         .order = tree.order == "value" ? SiblingOrder::value : SiblingOrder::path},
+                        width / scale, rowFor(rowsOf(*tree.record), height));
+  return withLegend({{std::move(one.drawing), {0, 0}, scale}}, one.height, std::move(one.legend));
+}
+
+// The second one mirrored, so that leaves face leaves; one limit of colours for both.
+PanelDrawing pairPanel(const PairData& pair, float width, float height) {
+  const float half = (width / scale - pair_gap) / 2;
+  const float row = rowFor(std::max(rowsOf(*pair.first), rowsOf(*pair.second)), height);
+  const TreePairs pairs = pair_nodes(*pair.first, *pair.second);
+  const double limit =
+      std::max(treeFigures(*pair.first).advantage_limit, treeFigures(*pair.second).advantage_limit);
+  PaperTree paper{.record = pair.first, .limit = limit, .unpaired = numbersOf(pairs.only_first)};
+  paper.columns = false;
+  DrawnTree first = drawn(paper, half, row);
+  paper.record = pair.second;
+  paper.unpaired = numbersOf(pairs.only_second);
+  DrawnTree second = drawn(paper, half, row);
+  const float high = std::max(first.height, second.height);
+  return withLegend(
+      {{std::move(first.drawing), {0, 0}, scale},
+       {mirrored(std::move(second.drawing), half), {(half + pair_gap) * scale, 0}, scale}},
+      high, std::move(first.height == high ? first.legend : second.legend));
 }
 
 }  // namespace treegrpo

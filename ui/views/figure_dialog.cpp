@@ -49,6 +49,10 @@ struct Words {
         .arg(panel.iteration)
         .arg(panel.prompt);
   }
+  QString operator()(const PairPanel& panel) const {
+    return QObject::tr("Paired trees: %1 and %2")
+        .arg(QString::fromStdString(panel.run), QString::fromStdString(panel.other_run));
+  }
   QString operator()(const ProbesPanel& panel) const {
     return QObject::tr("Probes of %1").arg(QString::fromStdString(panel.run));
   }
@@ -206,6 +210,9 @@ QToolButton* FigureDialog::addButton() {
   });
   menu->addAction(tr("Rewards of a tree"), this, [this] {
     addPanel(DistributionsPanel{run_, iteration_, prompt_});
+  });
+  menu->addAction(tr("Paired trees"), this, [this] {
+    addPanel(PairPanel{run_, run_, iteration_, 0, prompt_});
   });
   menu->addAction(tr("Probes"), this, [this] { addPanel(ProbesPanel{.run = run_}); });
   button->setMenu(menu);

@@ -140,6 +140,10 @@ void FigurePanelForm::build() {
 }
 
 void FigurePanelForm::buildPlaces() {
+  other_run_ = choice("figure_other_run", tr("Run at the ri&ght"),
+                      tr("The run whose tree stands mirrored at the right"), {});
+  other_iteration_ =
+      place("figure_other_iteration", tr("Its i&teration"), tr("Of the tree at the right, from 0"));
   iteration_ = place("figure_iteration", tr("&Iteration"), tr("Of the tree, from 0"));
   prompt_ = place("figure_prompt", tr("&Prompt"), tr("Place in its iteration, from 0"));
   iterations_ = numbers("figure_iterations", tr("&Iterations"),
@@ -189,14 +193,16 @@ void FigurePanelForm::setPanel(const FigurePanel& panel) {
 void FigurePanelForm::showRows() {
   const std::size_t kind = panel_.content.index();
   const bool curves = kind == 0, tree = kind == 1, images = kind == 2, one = tree || kind == 3,
-             probes = kind == 4;
+             probes = kind == 4, pair = kind == 5;
   form_->setRowVisible(run_list_, curves || images);
-  form_->setRowVisible(run_, one || probes);
+  form_->setRowVisible(run_, one || probes || pair);
   form_->setRowVisible(seed_, probes);
   for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, group_, band_, smoothing_})
     form_->setRowVisible(widget, curves);
   for (QWidget* widget : std::initializer_list<QWidget*>{iteration_, prompt_})
-    form_->setRowVisible(widget, one);
+    form_->setRowVisible(widget, one || pair);
+  for (QWidget* widget : std::initializer_list<QWidget*>{other_run_, other_iteration_})
+    form_->setRowVisible(widget, pair);
   for (QWidget* widget : std::initializer_list<QWidget*>{edges_, order_})
     form_->setRowVisible(widget, tree);
   for (QWidget* widget : std::initializer_list<QWidget*>{iterations_, prompts_, leaf_})
@@ -234,6 +240,13 @@ void FigurePanelForm::fill() {
     choose(order_, tree->order);
   }
   if (const auto* rewards = std::get_if<DistributionsPanel>(&panel_.content)) fillPlace(*rewards);
+  other_run_->clear();
+  other_run_->addItems(runs_);
+  if (const auto* pair = std::get_if<PairPanel>(&panel_.content)) {
+    fillPlace(*pair);
+    choose(other_run_, pair->other_run);
+    other_iteration_->setValue(pair->other_iteration);
+  }
   if (const auto* probes = std::get_if<ProbesPanel>(&panel_.content)) {
     choose(run_, probes->run);
     seed_->setValue(probes->seed);
@@ -273,6 +286,9 @@ void FigurePanelForm::read() {
                leaf_->currentText().toStdString()};
   if (auto* rewards = std::get_if<DistributionsPanel>(&panel_.content))
     *rewards = {run_->currentText().toStdString(), iteration_->value(), prompt_->value()};
+  if (auto* pair = std::get_if<PairPanel>(&panel_.content))
+    *pair = {run_->currentText().toStdString(), other_run_->currentText().toStdString(),
+             iteration_->value(), other_iteration_->value(), prompt_->value()};
   if (auto* probes = std::get_if<ProbesPanel>(&panel_.content))
     *probes = {run_->currentText().toStdString(), seed_->value()};
   showBand();

@@ -47,9 +47,10 @@ class FigurePanelForm : public QWidget {
   QStringList runs_;
   QFormLayout* form_;
   QListWidget* run_list_ = nullptr;
-  QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *group_ = nullptr, *band_ = nullptr,
-            *edges_ = nullptr, *order_ = nullptr, *leaf_ = nullptr, *share_ = nullptr;
-  QSpinBox *iteration_ = nullptr, *prompt_ = nullptr, *seed_ = nullptr;
+  QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *other_run_ = nullptr,
+            *group_ = nullptr, *band_ = nullptr, *edges_ = nullptr, *order_ = nullptr,
+            *leaf_ = nullptr, *share_ = nullptr;
+  QSpinBox *iteration_ = nullptr, *prompt_ = nullptr, *other_iteration_ = nullptr, *seed_ = nullptr;
   QLineEdit *iterations_ = nullptr, *prompts_ = nullptr;
   QDoubleSpinBox *smoothing_ = nullptr, *height_ = nullptr;
   bool filling_ = false;
