@@ -76,6 +76,18 @@ class TestPromptSetEditor : public QObject {
     QCOMPARE(model.prompts(), before);
   }
 
+  void whoever_hears_of_other_prompts_finds_their_problems_too() {
+    PromptSetModel model;
+    model.setPrompts({{"a red circle", ""}});
+    model.insertPrompts(1, {{"a blue square", ""}}, "Add");  // which the stack then forgets
+    int problems = -1;
+    connect(&model.undoStack(), &QUndoStack::indexChanged, &model,
+            [&] { problems = model.problemCount(); });
+    model.setPrompts({{"a cat", ""}, {"a dog", ""}, {"a cat", ""}, {"", ""}});
+    QCOMPARE(problems, model.problemCount());
+    QVERIFY(problems > 0);
+  }
+
   void captions_of_the_bundled_task_know_their_task() {
     QCOMPARE(caption_task("three green triangles"), std::string("count"));
     QCOMPARE(caption_task("a cat on a mat"), std::string());

@@ -44,9 +44,9 @@ PromptSetModel::PromptSetModel(QObject* parent) : QAbstractTableModel(parent) {}
 void PromptSetModel::setPrompts(std::vector<Prompt> prompts) {
   beginResetModel();
   prompts_ = withTasks(std::move(prompts));
-  undo_.clear();
   findProblems();
   endResetModel();
+  undo_.clear();  // tells that it did: all else is as it will be
   Q_EMIT changed();
 }
 
