@@ -56,7 +56,9 @@ void RegrownCommands::refresh(std::int64_t show) {
   if (place_.iteration < 0) return;
   const int question = ++question_;
   parts_.session.ask<std::vector<StoredRegrown>>(
-      [place = place_](Workbench& store) {
+      [place = place_](Workbench& store) -> std::vector<StoredRegrown> {
+        // Of a tree that is whole before its iteration is stored nothing was regrown yet.
+        if (store.prompts(place.run, place.iteration).empty()) return {};
         return store.regrown(place.run, place.iteration, place.prompt);
       },
       this,
