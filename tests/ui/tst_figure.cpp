@@ -269,6 +269,21 @@ class TestFigure : public QObject {
     QCOMPARE(curves.series[0].name, std::string("TreeGRPO"));
   }
 
+  void an_evaluation_without_a_number_leaves_the_bands_where_they_belong() {
+    ComparedRun run{.name = "one", .config = {}, .changes = {}, .scalars = {}};
+    for (const double reward : {.2, no_value, .6}) {
+      EvaluationRecord record;
+      record.iteration = 10 * static_cast<std::int32_t>(run.scalars.evaluations.size());
+      record.reward = reward;
+      record.reward_error = .1;
+      run.scalars.evaluations.push_back(record);
+    }
+    const FigureCurves curves =
+        curvesOf(std::span(&run, 1), {.runs = {}, .metric = "evaluation.reward"});
+    QCOMPARE(curves.series[0].mean, (std::vector<double>{.2, .6}));
+    QCOMPARE(curves.series[0].low[1], .5);
+  }
+
   void the_csv_has_every_number_that_is_plotted() {
     const QString csv = QString::fromStdString(csvOf(sampleRecipe(), sampleData()));
     const QStringList lines = csv.split('\n');

@@ -1,6 +1,7 @@
 #include "figure/figure_curves.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 #include "canvas/axis_unit.h"
@@ -25,6 +26,7 @@ void require_numbers(std::span<const ComparedRun> runs, const std::string& metri
 // An evaluation's band is over its prompts, of one run.
 void add_prompt_bands(FigureSeries& series, const ComparedRun& run) {
   for (const EvaluationRecord& one : run.scalars.evaluations) {
+    if (!std::isfinite(one.reward)) continue;  // metric_series leaves it out
     if (series.low.size() == series.x.size()) break;
     series.low.push_back(one.reward - one.reward_error);
     series.high.push_back(one.reward + one.reward_error);
