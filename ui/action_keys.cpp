@@ -26,7 +26,9 @@ constexpr FixedKey fixed[] = {
     {"Arrows, +, −, 0", "", "Grid of pictures", "The picture chosen; larger, smaller, all"},
     {"R; Shift", "", "Grid of pictures", "Sets the reference; shows it while it is held"},
     {", and .", "", "Grid of pictures", "The denoising step before, the one after"},
-    {"← →; Shift", "", "Pair of pictures", "Moves the wipe; shows the other picture"},
+    {"← →; Space", "", "Pair of pictures", "Selects A or B; the other picture of a flicker"},
+    {"R; Shift", "", "Pair of pictures", "Sets the reference; shows it while it is held"},
+    {", and .; E", "", "Pair of pictures", "Another denoising step; the next error metric"},
     {"Del, N, *", "", "Run library", "To the trash, note, star"},
 };
 
