@@ -322,6 +322,13 @@ Json schedule_json(const SchedulePreview& preview) {
   object["trained_edges"] = preview.counts.trained_edges;
   object["forward_passes"] = preview.forward_passes;
   object["steps"] = std::move(steps);
+  Json spans = Json::array();
+  for (const SpanCost& cost : preview.spans)
+    spans.push_back({{"first_iteration", cost.span.first},
+                     {"last_iteration", cost.span.end - 1},
+                     {"leaves", cost.counts.leaves},
+                     {"expected_nfe", number(cost.expected_nfe)}});
+  object["spans"] = std::move(spans);
   return object;
 }
 

@@ -69,6 +69,9 @@ std::vector<ConfigField> run_rows() {
                                                    "tau: between shifts of the window"),
       row<&C::method, &MethodSection::shift_by>("method.shift_by", count, "steps",
                                                 "s: length of one shift"),
+      row<&C::method, &MethodSection::shift_from>(
+          "method.shift_from", at_least(0), "iteration",
+          "from which shifts are counted; a keyframe that sets the rule counts from itself"),
       row<&C::method, &MethodSection::split_steps>("method.split_steps", between(0, most_items),
                                                    "steps", "BranchGRPO: the steps that split"),
       row<&C::method, &MethodSection::backup>(
@@ -104,6 +107,12 @@ std::vector<ConfigField> run_rows() {
           "schedule.step.noise_level", between(0, 10), "", "a of this step; 0 is the ODE step"),
       row<&C::schedule, &ScheduleSection::step, &StepPlan::train>(
           "schedule.step.train", "its edges get gradients; needs noise"),
+      row<&C::schedule, &ScheduleSection::keyframe, &Keyframe::iteration>(
+          "schedule.keyframe.iteration", at_least(1), "iteration", "the first with these settings"),
+      row<&C::schedule, &ScheduleSection::keyframe, &Keyframe::set>(
+          "schedule.keyframe.set",
+          "what changes then: \"method.window=2 method.branch=4\"; of method, "
+          "sampler.noise_level and schedule.step"),
 
       row<&C::prompts, &PromptSection::train>("prompts.train",
                                               "a file with a prompt a line, or scene:train"),
@@ -203,6 +212,8 @@ const std::vector<ConfigList>& lists() {
   static const std::vector<ConfigList> rows = {
       list_row<&C::schedule, &ScheduleSection::step>("schedule.step", 0, 1000,
                                                      "one a step, for method.name = \"custom\""),
+      list_row<&C::schedule, &ScheduleSection::keyframe>(
+          "schedule.keyframe", 0, 1000, "the schedule over the training: rising iterations"),
       list_row<&C::reward>("reward", 1, 100, "the rewards, added with their weights"),
   };
   return rows;

@@ -108,6 +108,9 @@ FieldPlace find_field(const FieldTable& table, const void* config, std::string_v
 }
 
 std::string field_text(const FieldTable& table, const void* config, std::string_view key) {
+  for (const ConfigList& list : table.lists)
+    if (const std::size_t items = list.size(config); list.key == key)
+      return items == 0 ? "[]" : "[" + std::to_string(items) + " items]";
   const FieldPlace place = find_field(table, config, key);
   if (place.list && place.item >= place.list->size(config)) {
     throw configuration_error("there is no item " + std::to_string(place.item) + " of " +

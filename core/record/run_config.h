@@ -42,6 +42,7 @@ struct MethodSection {
   int window_start = 0;                          // of rule fixed, and where shifting begins
   int shift_every = 50;                          // iterations between shifts (tau)
   int shift_by = 1;                              // steps of one shift (s)
+  int shift_from = 0;                            // iteration from which shifts are counted
   std::vector<int> split_steps = {0, 3, 6, 8};   // BranchGRPO: steps that split
   std::string backup =
       "mean";  // mean | softmax_mean_log_prob | softmax_sum_log_prob (Alg. 1 l. 16)
@@ -62,9 +63,18 @@ struct SamplerSection {
   bool operator==(const SamplerSection&) const = default;
 };
 
+// From an iteration on the schedule is another one (tree/keyframes.h).
+struct Keyframe {
+  int iteration = 1;
+  std::string set;  // "key=value key=value" of what a schedule is made from
+
+  bool operator==(const Keyframe&) const = default;
+};
+
 struct ScheduleSection {
-  int max_leaves = 4096;       // a schedule with more is refused
-  std::vector<StepPlan> step;  // [[schedule.step]], for method.name = "custom"
+  int max_leaves = 4096;           // a schedule with more is refused
+  std::vector<StepPlan> step;      // [[schedule.step]], for method.name = "custom"
+  std::vector<Keyframe> keyframe;  // [[schedule.keyframe]], rising iterations
 
   bool operator==(const ScheduleSection&) const = default;
 };

@@ -9,6 +9,7 @@
 #include "record/config_changes.h"
 #include "tree/credit_options.h"
 #include "tree/credit_rules.h"
+#include "tree/keyframes.h"
 #include "tree/known_name.h"
 #include "tree/method.h"
 #include "tree/schedule.h"
@@ -143,7 +144,8 @@ void check_probe(const RunConfig& config) {
                                 " twice, which gives the same picture twice; list each seed once");
 }
 
-// What a schedule must have for credit to mean anything.
+// What a schedule must have for credit to mean anything. A config without keyframes; the start of
+// its window changes nothing of what is asked here.
 void check_credit(const RunConfig& config) {
   const CreditOptions options = credit_options(config);
   const TreeSchedule schedule = schedule_at(config, 0);
@@ -161,6 +163,31 @@ void check_credit(const RunConfig& config) {
                               " compares siblings, but the schedule of " + method_is(config) +
                               " never branches; use credit.rule = 'treegrpo' or a method with "
                               "branches");
+}
+
+// Of every schedule that comes later in the run.
+void check_each_keyframe(const RunConfig& config) {
+  for (std::size_t at = 0; at < config.schedule.keyframe.size(); ++at) {
+    const int iteration = config.schedule.keyframe[at].iteration;
+    try {
+      const RunConfig then = config_at(config, iteration);
+      check_schedule_keys(then);
+      check_credit(then);
+    } catch (const Error& error) {
+      throw error.within(keyframe_name(at) + ", from iteration " + to_string(iteration) + " on");
+    }
+  }
+}
+
+// A change of what a keyframe sets would be written down and do nothing.
+void check_effect(const RunConfig& config, const ParameterChanged& change) {
+  const auto keyframe = keyframe_that_sets(config, change.key, change.iteration);
+  if (!keyframe) return;
+  throw configuration_error(
+      change.key + " is set by " + keyframe_name(*keyframe) + " since iteration " +
+      to_string(config.schedule.keyframe[*keyframe].iteration) + ", so changing it at iteration " +
+      to_string(change.iteration) + " would do nothing; change " + keyframe_name(*keyframe) +
+      ".set, or begin a keyframe there");
 }
 
 }  // namespace
@@ -191,17 +218,22 @@ void check_changes(const RunConfig& config, std::span<const ParameterChanged> ch
       throw configuration_error(change.key + " was changed at iteration " +
                                 to_string(change.iteration) +
                                 ", but a run keeps it from its beginning; make a new run for it");
-    check_config(config_of_iteration(config, changes, change.iteration));
+    const RunConfig changed = config_of_iteration(config, changes, change.iteration);
+    check_config(changed);
+    check_effect(changed, change);
   }
 }
 
 void check_config(const RunConfig& config) {
-  check_schedule_keys(config);
+  check_keyframes(config);
+  const RunConfig first = config_at(config, 0);
+  check_schedule_keys(first);
   check_sampler(config);
   check_rewards(config);
   check_objective(config);
   check_probe(config);
-  check_credit(config);
+  check_credit(first);
+  check_each_keyframe(config);
 }
 
 }  // namespace treegrpo

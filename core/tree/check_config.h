@@ -14,14 +14,16 @@ namespace treegrpo {
 // Throws a configuration Error that names the dotted keys and what to do.
 void check_config(const RunConfig& config);
 
-// Those of check_config that a schedule is made from: method, its window and splits, the steps.
+// Those of check_config that a schedule is made from: method, its window and splits, the steps. Of
+// a config without keyframes (config_at).
 void check_schedule_keys(const RunConfig& config);
 
 // Whether a run keeps a key from its beginning, so that it cannot be changed while it runs.
 bool fixed_in_run(std::string_view key);
 
 // Throws a configuration Error if an option was changed during a run that a run is set up with once
-// (run, model, prompts, reward), or if the keys contradict each other after a change.
+// (run, model, prompts, reward), if the keys contradict each other after a change, or if a keyframe
+// keeps a change from having any effect.
 void check_changes(const RunConfig& config, std::span<const ParameterChanged> changes);
 
 // The keys that say how many images a prompt gets, as a complaint names them.

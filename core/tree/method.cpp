@@ -7,6 +7,7 @@
 
 #include "base/noise_key.h"
 #include "tree/check_config.h"
+#include "tree/keyframes.h"
 #include "tree/known_name.h"
 #include "tree/schedule.h"
 #include "tree/schedule_rules.h"
@@ -98,7 +99,8 @@ int random_start(const RunConfig& config, int iteration) {
 }
 
 int shifted_start(const RunConfig& config, int iteration) {
-  const std::int64_t shifts = iteration / std::max(1, config.method.shift_every);
+  const int passed = std::max(0, iteration - config.method.shift_from);
+  const std::int64_t shifts = passed / std::max(1, config.method.shift_every);
   const std::int64_t start = config.method.window_start + shifts * config.method.shift_by;
   return static_cast<int>(std::clamp<std::int64_t>(start, 0, last_start(config)));
 }
@@ -112,13 +114,15 @@ const Method& method_named(std::string_view name) {
 }
 
 TreeSchedule schedule_at(const RunConfig& config, int iteration) {
-  check_schedule_keys(config);
-  TreeSchedule schedule = method_named(config.method.name).schedule(config, iteration);
-  validate(schedule, config.schedule.max_leaves, width_keys(config));
-  return config.sampler.share_prefix ? share_prefix(std::move(schedule)) : schedule;
+  const RunConfig now = config_at(config, iteration);
+  check_schedule_keys(now);
+  TreeSchedule schedule = method_named(now.method.name).schedule(now, iteration);
+  validate(schedule, now.schedule.max_leaves, width_keys(now));
+  return now.sampler.share_prefix ? share_prefix(std::move(schedule)) : schedule;
 }
 
-int window_start_at(const RunConfig& config, int iteration) {
+int window_start_at(const RunConfig& given, int iteration) {
+  const RunConfig config = config_at(given, iteration);
   if (!method_named(config.method.name).windowed) return -1;
   if (config.method.window_rule == "random_geometric") return random_start(config, iteration);
   if (config.method.window_rule == "shifting") return shifted_start(config, iteration);

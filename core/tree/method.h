@@ -21,6 +21,7 @@ struct Method {
   bool windowed;                  // noise and training are limited to a window of steps
   std::string_view settings;      // further keys it was published with, "key=value key=value"
 
+  // Of a config without keyframes.
   TreeSchedule (*schedule)(const RunConfig& config, int iteration);
 };
 
@@ -30,8 +31,9 @@ std::span<const Method> methods();
 // Throws a configuration Error that says which names there are and which is nearest.
 const Method& method_named(std::string_view name);
 
-// The schedule of one iteration, from 0. A pure function: the same config and iteration give the
-// same schedule, whatever ran before. Throws a configuration Error if it cannot be run.
+// The schedule of one iteration, from 0, by the keyframes up to it (keyframes.h). A pure function:
+// the same config and iteration give the same schedule, whatever ran before. Throws a configuration
+// Error if it cannot be run.
 TreeSchedule schedule_at(const RunConfig& config, int iteration);
 
 // First step of the window in one iteration, by method.window_rule, always in 0..T-w-1 so that the
@@ -39,7 +41,7 @@ TreeSchedule schedule_at(const RunConfig& config, int iteration);
 int window_start_at(const RunConfig& config, int iteration);
 
 // Pr[start = i] = (1 - r) r^i / (1 - r^(T-w)) for i = 0..T-w-1 (TreeGRPO eq. 7); what rule
-// random_geometric draws from, once an iteration.
+// random_geometric draws from, once an iteration. Of a config without keyframes.
 std::vector<double> window_probabilities(const RunConfig& config);
 
 }  // namespace treegrpo

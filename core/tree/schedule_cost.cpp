@@ -38,20 +38,26 @@ RunConfig starting_at(RunConfig config, int start) {
   return config;
 }
 
-// How often each start comes in the iterations of the run. A shifting window only moves on, so two
-// shifts with the same start mean that it stays.
-std::vector<double> shares(const RunConfig& config, std::size_t starts) {
+// The iteration of the first shift after one.
+std::int64_t next_shift(const RunConfig& config, std::int64_t iteration) {
+  const std::int64_t every = std::max(1, config.method.shift_every);
+  const std::int64_t passed = std::max<std::int64_t>(0, iteration - config.method.shift_from);
+  return config.method.shift_from + (passed / every + 1) * every;
+}
+
+// How often each start comes in the iterations of a span. A shifting window only moves on, so a
+// shift that leaves its start means that it stays.
+std::vector<double> shares(const RunConfig& config, std::size_t starts, const KeyframeSpan& span) {
   std::vector<double> share(starts);
-  const int iterations = std::max(1, config.run.iterations);
   const bool moves = config.method.window_rule == "shifting";
-  const int every = moves ? std::max(1, config.method.shift_every) : iterations;
-  for (int first = 0; first < iterations;) {
+  for (int first = span.first; first < span.end;) {
     const int start = window_start_at(config, first);
-    const int left = iterations - first;
-    const bool stays = left <= every || window_start_at(config, first + every) == start;
-    const int span = stays ? left : every;
-    share[static_cast<std::size_t>(start)] += static_cast<double>(span) / iterations;
-    first += span;
+    const std::int64_t next = moves ? next_shift(config, first) : span.end;
+    const bool stays = next >= span.end || window_start_at(config, static_cast<int>(next)) == start;
+    const int end = stays ? span.end : static_cast<int>(next);
+    share[static_cast<std::size_t>(start)] +=
+        static_cast<double>(end - first) / (span.end - span.first);
+    first = end;
   }
   return share;
 }
@@ -86,32 +92,52 @@ CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,
 
 std::vector<int> starts_of_iterations(const RunConfig& config, int first, int count) {
   std::vector<int> starts;
-  if (!makes_a_window(config)) return starts;
-  for (int iteration = first; iteration < first + count; ++iteration)
-    starts.push_back(window_start_at(config, iteration));
+  for (int iteration = first; iteration < first + count; ++iteration) {
+    const RunConfig now = config_at(config, iteration);
+    starts.push_back(makes_a_window(now) ? window_start_at(now, iteration) : -1);
+  }
   return starts;
 }
 
-std::vector<WindowStart> window_starts(const RunConfig& config) {
+std::vector<WindowStart> window_starts(const RunConfig& config, int iteration) {
   std::vector<WindowStart> starts;
-  if (!makes_a_window(config)) return starts;
-  std::vector<double> probability = window_probabilities(config);
-  if (config.method.window_rule != "random_geometric")
-    probability = shares(config, probability.size());
+  const RunConfig now = config_at(config, iteration);
+  if (!makes_a_window(now)) return starts;
+  std::vector<double> probability = window_probabilities(now);
+  if (now.method.window_rule != "random_geometric")
+    probability = shares(now, probability.size(), span_at(config, iteration));
   for (std::size_t start = 0; start < probability.size(); ++start) {
-    const RunConfig fixed = starting_at(config, static_cast<int>(start));
+    const RunConfig fixed = starting_at(now, static_cast<int>(start));
     starts.push_back(
         {static_cast<int>(start), probability[start], counts(run_schedule(fixed, 0)).nfe});
   }
   return starts;
 }
 
-double expected_nfe(const RunConfig& config) {
-  const std::vector<WindowStart> starts = window_starts(config);
-  if (starts.empty()) return static_cast<double>(counts(run_schedule(config, 0)).nfe);
+double expected_nfe(const RunConfig& config, int iteration) {
+  const std::vector<WindowStart> starts = window_starts(config, iteration);
+  if (starts.empty()) return static_cast<double>(counts(run_schedule(config, iteration)).nfe);
   double mean = 0;
   for (const WindowStart& at : starts) mean += at.probability * static_cast<double>(at.nfe);
   return mean;
+}
+
+std::vector<SpanCost> span_costs(const RunConfig& config) {
+  std::vector<SpanCost> costs;
+  for (const KeyframeSpan& span : keyframe_spans(config))
+    costs.push_back(
+        {span, counts(run_schedule(config, span.first)), expected_nfe(config, span.first)});
+  return costs;
+}
+
+double expected_nfe_of_run(std::span<const SpanCost> costs) {
+  double sum = 0, iterations = 0;
+  for (const SpanCost& cost : costs) {
+    const double length = cost.span.end - cost.span.first;
+    sum += length * cost.expected_nfe;
+    iterations += length;
+  }
+  return sum / iterations;
 }
 
 ScheduleCounts flat_counts(const TreeSchedule& schedule) {

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "record/run_config.h"
+#include "tree/keyframes.h"
 #include "tree/schedule.h"
 
 namespace treegrpo {
@@ -51,15 +53,27 @@ struct WindowStart {
   std::int64_t nfe = 0;
 };
 
-// Every start of a drawn window; of other rules what share of the run's iterations has it; none of
-// a method without a window or with keys that make none.
-std::vector<WindowStart> window_starts(const RunConfig& config);
+// By the keyframe that holds in an iteration: every start of a drawn window; of other rules what
+// share of the iterations until the next keyframe has it; none of a method without a window or with
+// keys that make none.
+std::vector<WindowStart> window_starts(const RunConfig& config, int iteration);
 
-// The mean NFE of a prompt over the starts; without a window, that of the one schedule.
-double expected_nfe(const RunConfig& config);
+// The mean NFE of a prompt over those starts; without a window, that of the one schedule.
+double expected_nfe(const RunConfig& config, int iteration);
 
-// The start of each iteration from `first`; they are fixed by seed and rule. Empty without window.
+// The start of each iteration from `first`; they are fixed by seed and rule. -1: without a window.
 std::vector<int> starts_of_iterations(const RunConfig& config, int first, int count);
+
+// What a prompt costs from one keyframe to the next.
+struct SpanCost {
+  KeyframeSpan span;
+  ScheduleCounts counts;    // of its first iteration
+  double expected_nfe = 0;  // of one iteration
+};
+std::vector<SpanCost> span_costs(const RunConfig& config);
+
+// The mean of expected_nfe over the run's iterations.
+double expected_nfe_of_run(std::span<const SpanCost> costs);
 
 // Separate trajectories with as many leaves: T predictions an image, and where the schedule trains
 // a step, one pass of it for every leaf.
@@ -73,7 +87,7 @@ struct MethodCost {
 };
 
 // In the order of the table; custom only where the draft is. Methods whose keys do not fit the
-// steps are left out.
+// steps are left out. Both configs are without keyframes.
 std::vector<MethodCost> compared_methods(const RunConfig& base, const RunConfig& config,
                                          int iteration);
 

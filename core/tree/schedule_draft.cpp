@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "record/config_fields.h"
 #include "tree/check_config.h"
+#include "tree/keyframes.h"
 #include "tree/method.h"
 
 namespace treegrpo {
@@ -78,34 +79,14 @@ void apply_settings(RunConfig& config, std::string_view settings) {
   for (std::string setting; words >> setting;) set_field(config, setting);
 }
 
-bool of_draft(const ConfigField& field) {
-  return field.list.empty() &&
-         (field.key.starts_with("method.") || field.key.starts_with("sampler.") ||
-          field.key.starts_with("schedule.") || field.key == "credit.rule");
-}
-
-std::vector<DraftChange> changed_keys(const RunConfig& from, const RunConfig& to) {
-  std::vector<DraftChange> changes;
-  for (const ConfigField& field : config_fields()) {
-    if (!of_draft(field)) continue;
-    const std::string before = get_field(from, field.key), after = get_field(to, field.key);
-    if (before != after) changes.push_back({field.key, before, after});
-  }
-  return changes;
-}
-
-void add_step(std::vector<std::string>& overrides, const RunConfig& to, std::size_t step) {
-  const std::string key = "schedule.step." + std::to_string(step) + ".";
-  for (const char* field : {"branch", "noise_level", "train"})
-    overrides.push_back(key + field + "=" + get_field(to, key + field));
-}
-
 // The dotted key that a sentence begins with or names first; none if it names none.
 std::string first_key(const std::string& sentence) {
   std::istringstream words(sentence);
   for (std::string word; words >> word;) {
+    while (!word.empty() && std::string_view(",;:.").find(word.back()) != std::string_view::npos)
+      word.pop_back();
     const std::size_t dot = word.find('.');
-    if (dot != std::string::npos && dot > 0 && dot + 1 < word.size()) return word;
+    if (dot != std::string::npos && dot > 0) return word;
   }
   return {};
 }
@@ -125,10 +106,10 @@ RunConfig with_draft(RunConfig config, const ScheduleDraft& draft) {
 }
 
 TreeSchedule drawn_schedule(const RunConfig& config, int iteration) {
-  const bool custom = config.method.name == "custom";
   try {
-    if (!custom) check_schedule_keys(config);
-    return method_named(config.method.name).schedule(config, std::max(0, iteration));
+    const RunConfig now = config_at(config, iteration);
+    if (now.method.name != "custom") check_schedule_keys(now);
+    return method_named(now.method.name).schedule(now, std::max(0, iteration));
   } catch (const Error&) {
     const int steps = std::max(0, config.sampler.steps);
     return {.steps = std::vector<StepPlan>(static_cast<std::size_t>(steps))};
@@ -141,11 +122,11 @@ TreeSchedule run_schedule(const RunConfig& config, int iteration) {
 }
 
 std::vector<ScheduleProblem> draft_problems(const RunConfig& config, int iteration) {
-  std::vector<ScheduleProblem> found =
-      problems(drawn_schedule(config, iteration), config.schedule.max_leaves, width_keys(config));
-  if (!found.empty()) return found;
+  std::vector<ScheduleProblem> found;
   try {
-    check_config(config);
+    const RunConfig now = config_at(config, iteration);
+    found = problems(drawn_schedule(now, iteration), now.schedule.max_leaves, width_keys(now));
+    if (found.empty()) check_config(config);
   } catch (const Error& error) {
     found.push_back({-1, first_key(error.what()), error.what()});
   }
@@ -156,6 +137,11 @@ std::vector<std::string> draft_notes(const RunConfig& base, const RunConfig& con
                                      int iteration) {
   std::vector<std::string> notes;
   if (draft_of(base) == draft_of(config)) return notes;
+  for (const Keyframe& keyframe : config.schedule.keyframe)
+    if (keyframe.iteration >= config.run.iterations)
+      notes.push_back("the keyframe at iteration " + std::to_string(keyframe.iteration) +
+                      " comes after the run's last iteration, " +
+                      std::to_string(config.run.iterations - 1));
   const TreeSchedule schedule = drawn_schedule(config, iteration);
   for (std::size_t step = 0; step < schedule.steps.size(); ++step) {
     if (schedule.steps[step].noise_level <= 1) continue;
@@ -252,32 +238,6 @@ RunConfig as_method(const RunConfig& base, const RunConfig& config, std::string_
     std::erase_if(other.method.split_steps,
                   [&](int step) { return step > other.sampler.steps - 2; });
   return without_idle_changes(other, config.method);
-}
-
-std::vector<std::string> draft_overrides(const RunConfig& from, const RunConfig& to) {
-  std::vector<std::string> overrides;
-  for (const DraftChange& change : changed_keys(from, to))
-    overrides.push_back(change.key + "=" + change.after);
-  const auto& before = from.schedule.step;
-  const auto& after = to.schedule.step;
-  const bool shrinks = after.size() < before.size();
-  if (shrinks) overrides.push_back("schedule.step=[]");
-  for (std::size_t step = 0; step < after.size(); ++step)
-    if (shrinks || step >= before.size() || before[step] != after[step])
-      add_step(overrides, to, step);
-  return overrides;
-}
-
-std::vector<DraftChange> draft_changes(const RunConfig& from, const RunConfig& to) {
-  std::vector<DraftChange> changes = changed_keys(from, to);
-  if (from.schedule.step == to.schedule.step) return changes;
-  const auto words = [](const std::vector<StepPlan>& steps) {
-    return steps.empty() ? std::string("by the method") : std::string("drawn");
-  };
-  DraftChange drawn{"schedule.step", words(from.schedule.step), words(to.schedule.step)};
-  if (drawn.before == drawn.after) drawn.after += " anew";
-  changes.push_back(std::move(drawn));
-  return changes;
 }
 
 }  // namespace treegrpo

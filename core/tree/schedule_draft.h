@@ -39,7 +39,8 @@ std::vector<std::string> draft_notes(const RunConfig& base, const RunConfig& con
 
 // The config that draws this schedule in that iteration: by its method's keys where they can (a
 // window that no draw would give becomes a fixed one), else custom. Roots of a custom schedule have
-// noises of their own. base: where the drawing is that of base again, its method comes back.
+// noises of their own. base: where the drawing is that of base again, its method comes back. Both
+// configs are without keyframes.
 RunConfig redrawn(const RunConfig& base, const RunConfig& config, int iteration,
                   const TreeSchedule& schedule);
 
@@ -60,18 +61,8 @@ NoisyBlock noisy_block(const TreeSchedule& schedule);
 
 // A method as published, with as many images of a prompt as the config has where the method has
 // groups; base's own settings where it is base's method. The sampler of a model that predicts noise
-// stays. custom: the steps as they are drawn in that iteration.
+// stays. custom: the steps as they are drawn in that iteration. Both configs are without keyframes.
 RunConfig as_method(const RunConfig& base, const RunConfig& config, std::string_view name,
                     int iteration);
-
-// "key=value" each: what makes `to` of `from`, in an order that set_field takes; of draft keys.
-std::vector<std::string> draft_overrides(const RunConfig& from, const RunConfig& to);
-
-// One change as a person reads it.
-struct DraftChange {
-  std::string key, before, after;
-};
-// The same, the steps of a custom schedule as one.
-std::vector<DraftChange> draft_changes(const RunConfig& from, const RunConfig& to);
 
 }  // namespace treegrpo

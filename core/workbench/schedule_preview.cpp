@@ -16,6 +16,7 @@ SchedulePreview preview_schedule(const RunConfig& config, std::int32_t iteration
       forward_passes(preview.counts, config.model.guidance_scale != 1, config.model.train_guidance);
   const int steps = static_cast<int>(preview.schedule.steps.size());
   preview.sigmas = sigma_table(SigmaRule::uniform, steps, config.sampler.shift);
+  preview.spans = span_costs(config);
   return preview;
 }
 

@@ -7,6 +7,7 @@
 #include "record/run_config.h"
 #include "record/tree_schedule.h"
 #include "tree/schedule.h"
+#include "tree/schedule_cost.h"
 
 namespace treegrpo {
 
@@ -16,6 +17,7 @@ struct SchedulePreview {
   ScheduleCounts counts;            // per prompt, over all its trees
   std::int64_t forward_passes = 0;  // rows through the network, guidance counted
   std::vector<double> sigmas;       // T + 1
+  std::vector<SpanCost> spans;      // from keyframe to keyframe; one without keyframes
 };
 
 // Needs no engine. Throws Error (configuration) if the config cannot be run.

@@ -5,12 +5,19 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "record/config_changes.h"
+#include "support/property.h"
 #include "support/toy_policy.h"
 #include "train/checkpoint.h"
 #include "train/policy_update.h"
 #include "train/run.h"
+#include "tree/check_config.h"
+#include "tree/draft_changes.h"
+#include "tree/keyframe_edits.h"
+#include "tree/keyframes.h"
 #include "tree/method.h"
 #include "tree/schedule.h"
+#include "tree/schedule_draft.h"
 
 using namespace treegrpo;
 using treegrpo::test::ToyPolicy;
@@ -41,6 +48,68 @@ std::vector<std::string> things(int count) {
   for (int i = 0; i < count; ++i) prompts.push_back("thing " + std::to_string(i));
   return prompts;
 }
+
+// One edit of a schedule as an editor makes it: of steps, of the method, of keyframes.
+RunConfig edited_anyhow(const RunConfig& base, const RunConfig& config, int iteration) {
+  const int at = iteration + *rc::gen::inRange(0, 2);
+  const RunConfig then = config_at(config, at), of_base = config_at(base, at);
+  TreeSchedule schedule = drawn_schedule(config, at);
+  const int steps = static_cast<int>(schedule.steps.size());
+  const int step = *rc::gen::inRange(0, steps);
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      return edited(with_keyframe(config, iteration + 1), iteration + 1,
+                    as_method(of_base, config_at(config, iteration + 1), "mixgrpo", iteration));
+    case 1:
+      schedule = moved_block(schedule, step);
+      break;
+    case 2:
+      schedule.steps[static_cast<std::size_t>(step)].branch = *rc::gen::inRange(1, 4);
+      break;
+    case 3:
+      schedule = painted(schedule, then.method, then.sampler.noise_level, step,
+                         *rc::gen::inRange(step, steps), *rc::gen::arbitrary<bool>());
+      break;
+    case 4:
+      return without_keyframe(config, 0);
+    default:
+      schedule.roots = *rc::gen::inRange(1, 3);
+  }
+  return edited(config, at, redrawn(of_base, then, at, schedule));
+}
+
+// An edit before each iteration; one that is refused, by a key, is none.
+struct LiveEdits {
+  RunConfig base;
+  RunConfig now = base;
+  std::vector<ParameterChanged> made = {};
+
+  std::vector<ParameterChanged> ask(std::int32_t iteration) {
+    const RunConfig wanted = edited_anyhow(base, now, iteration);
+    std::vector<ParameterChanged> asked;
+    for (const std::string& override : draft_overrides(now, wanted)) {
+      const std::size_t equals = override.find('=');
+      asked.push_back({.iteration = iteration,
+                       .key = override.substr(0, equals),
+                       .old_value = "",
+                       .new_value = override.substr(equals + 1),
+                       .author = "test"});
+    }
+    std::vector<ParameterChanged> all = made;
+    add_changes(all, asked);
+    try {
+      check_changes(base, all);
+    } catch (const Error& error) {
+      const std::string sentence = error.what();
+      RC_ASSERT(sentence.find("schedule.") != std::string::npos ||
+                sentence.find("method.") != std::string::npos);
+      return {};
+    }
+    made = std::move(all);
+    now = wanted;
+    return asked;
+  }
+};
 
 // A run of the toy, and what its hooks were told.
 struct ToyRun {
@@ -671,6 +740,51 @@ class TestRun : public QObject {
         QCOMPARE(std::isnan(node.ratio), !trains);
         QVERIFY(!std::isnan(node.value));
       }
+  }
+
+  // What was foretold of an iteration is what the engine then counts, whatever the keyframes.
+  void keyframes_change_the_trees_of_a_run() {
+    QTemporaryDir folder;
+    ToyRun run;
+    RunConfig config = toy_config();
+    config.run.iterations = 6;
+    config.schedule.keyframe = {
+        {1, "method.branch=2 method.window_rule=fixed method.window_start=1"},
+        {3, "method.window_rule=shifting method.shift_every=1"},
+        {5, "method.name=flow_grpo method.group=5"}};
+    run.train(config, folder.path().toStdString());
+    QCOMPARE(run.iterations.size(), std::size_t{6});
+    const std::vector<std::int64_t> leaves = {27, 12, 12, 12, 12, 15};
+    for (int at = 0; at < 6; ++at) {
+      const IterationRecord& record = run.iterations[static_cast<std::size_t>(at)];
+      const ScheduleCounts each = counts(schedule_at(config, at));
+      QCOMPARE(record.leaves, leaves[static_cast<std::size_t>(at)]);
+      QCOMPARE(record.nfe, 3 * each.nfe);
+      QCOMPARE(record.trained_passes, 3 * each.trained_passes);
+    }
+    QCOMPARE(run.iterations[2].window_start, 1);
+    QCOMPARE(run.iterations[3].window_start, 1);
+    QCOMPARE(run.iterations[4].window_start, 2);
+    QCOMPARE(run.iterations[5].window_start, -1);
+  }
+
+  void any_edits_while_it_trains_are_counted_as_foretold_or_refused_by_name() {
+    QVERIFY(test::holds("edits of a live run", [] {
+      const RunConfig base = toy_config();
+      LiveEdits edits{base};
+      ToyRun run;
+      run.asked = [&](std::int32_t iteration) { return edits.ask(iteration); };
+      QTemporaryDir folder;
+      run.train(base, folder.path().toStdString());
+      RC_ASSERT(run.iterations.size() == static_cast<std::size_t>(base.run.iterations));
+      for (const IterationRecord& record : run.iterations) {
+        const RunConfig then = config_of_iteration(base, edits.made, record.iteration);
+        const ScheduleCounts each = counts(schedule_at(then, record.iteration));
+        RC_ASSERT(record.leaves == 3 * each.leaves);
+        RC_ASSERT(record.nfe == 3 * each.nfe);
+        if (record.skipped_groups == 0) RC_ASSERT(record.trained_passes == 3 * each.trained_passes);
+      }
+    }));
   }
 
   void groups_without_variance_are_skipped_and_counted() {

@@ -4,6 +4,7 @@
 #include "record/config_fields.h"
 #include "support/property.h"
 #include "tree/check_config.h"
+#include "tree/draft_changes.h"
 #include "tree/method.h"
 #include "tree/schedule_draft.h"
 

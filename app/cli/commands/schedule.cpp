@@ -45,14 +45,26 @@ void print_table(const SchedulePreview& preview) {
   }
 }
 
+// The schedule over the training, if it changes.
+void print_spans(const std::vector<SpanCost>& spans) {
+  if (spans.size() < 2) return;
+  fmt::print("\n{:>12}{:>8}{:>9}  {}\n", "iterations", "leaves", "latents", "a prompt, on average");
+  for (const SpanCost& cost : spans)
+    fmt::print("{:>12}{:>8}{:>9}\n", fmt::format("{}–{}", cost.span.first, cost.span.end - 1),
+               cost.counts.leaves, decimal(cost.expected_nfe));
+  fmt::print("{:>12}{:>8}{:>9}\n", "all", "", decimal(expected_nfe_of_run(spans)));
+}
+
 int work(const Options& options) {
   const RunConfig config = config_of(options.config);
   const SchedulePreview preview =
       with_places(options.config, [&] { return preview_schedule(config, options.iteration); });
   if (options.json)
     print_line(schedule_json(preview));
-  else
+  else {
     print_table(preview);
+    print_spans(preview.spans);
+  }
   return exit_done;
 }
 
