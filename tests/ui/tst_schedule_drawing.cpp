@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "canvas/keyframes_drawing.h"
 #include "canvas/schedule_drawing.h"
 #include "canvas/starts_drawing.h"
 #include "canvas_trees.h"
@@ -74,7 +75,7 @@ class TestScheduleDrawing : public QObject {
   void a_start_has_its_cost_and_each_iteration_its_dot() {
     RunConfig config;
     StartsPlot plot;
-    plot.run = plot.drawn = window_starts(config);
+    plot.run = plot.drawn = window_starts(config, 0);
     plot.starts = starts_of_iterations(config, 0, 60);
     plot.live_iteration = 37;
     const Drawing drawing = startsDrawing(plot, 812, 160, dark);
@@ -82,8 +83,20 @@ class TestScheduleDrawing : public QObject {
     QCOMPARE(hitsOf(drawing, HitKind::step).size(), std::size_t(60));
     QCOMPARE(dashedLines(drawing), std::size_t(1));  // where the run is
     config.method.window_ratio = .3;
-    plot.drawn = window_starts(config);
+    plot.drawn = window_starts(config, 0);
     QCOMPARE(dashedLines(startsDrawing(plot, 812, 160, dark)), std::size_t(8));
+  }
+
+  void keyframes_have_marks_and_their_lanes_words() {
+    KeyframesPlot plot{{{0, 40, "fixed"}, {40, 100, "sliding", true}}, 37, 60};
+    const Drawing drawing = keyframesDrawing(plot, 800, 62, dark);
+    QCOMPARE(hitsOf(drawing, HitKind::badge).size(), std::size_t(1));
+    QCOMPARE(hitsOf(drawing, HitKind::step).size(), std::size_t(2));
+    QVERIFY(hasText(drawing, "fixed") && hasText(drawing, "□ sliding") && hasText(drawing, "40"));
+    const Box mark = hitsOf(drawing, HitKind::badge).front().box;
+    QCOMPARE(keyframeIterationAt(plot, 800, mark.centre().x), 40);
+    QCOMPARE(keyframeIterationAt(plot, 800, -50), 0);
+    QCOMPARE(keyframeIterationAt(plot, 800, 5000), 99);
   }
 
   void without_a_window_it_says_so() {

@@ -13,9 +13,11 @@
 #include "record/config_fields.h"
 #include "style/studio_style.h"
 #include "tree/check_config.h"
+#include "tree/draft_changes.h"
 #include "tree/method.h"
 #include "views/schedule_cells.h"
 #include "views/schedule_editor.h"
+#include "views/schedule_keyframes.h"
 #include "views/schedule_lanes.h"
 #include "views/schedule_starts.h"
 #include "views/schedule_table.h"
@@ -308,6 +310,82 @@ class TestScheduleEditor : public QObject {
     QCOMPARE(shown.editor.undoStack()->count(), 0);
   }
 
+  void an_edit_holds_from_its_keyframe_on() {
+    Shown shown;
+    shown.editor.findChild<QToolButton*>("scheduleAddKeyframe")->click();
+    auto* box = shown.editor.findChild<QSpinBox*>("scheduleIteration");
+    QCOMPARE(box->value(), live + 1);
+    QCOMPARE(shown.editor.draft().schedule.keyframe.size(), std::size_t(1));
+    QVERIFY(shown.editor.problems().empty());
+    shown.editor.findChild<QSpinBox*>("schedule.method.branch")->setValue(2);
+    QCOMPARE(shown.text("scheduleNfe"), QString("42"));
+    box->setValue(live);
+    QCOMPARE(shown.text("scheduleNfe"), QString("124"));
+    QVERIFY(shown.text("scheduleExpected").contains("over the training"));
+    QSignalSpy asked(&shown.editor, &ScheduleEditor::applyAsked);
+    shown.editor.findChild<QPushButton*>("scheduleApply")->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].toStringList(), QStringList({"schedule.keyframe.0.iteration=38",
+                                                      "schedule.keyframe.0.set=method.branch=2"}));
+  }
+
+  void keyframes_are_walked_moved_and_removed_by_keyboard() {
+    Shown shown;
+    auto* keyframes = shown.editor.findChild<ScheduleKeyframesView*>();
+    auto* box = shown.editor.findChild<QSpinBox*>("scheduleIteration");
+    box->setValue(60);
+    QTest::keyClick(keyframes, Qt::Key_Insert);
+    QTest::keyClick(keyframes, Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(shown.editor.draft().schedule.keyframe[0].iteration, 61);
+    QCOMPARE(box->value(), 61);
+    QTest::keyClick(keyframes, Qt::Key_PageUp);
+    QCOMPARE(box->value(), 0);
+    QTest::keyClick(keyframes, Qt::Key_PageDown);
+    QCOMPARE(box->value(), 61);
+    QTest::keyClick(keyframes, Qt::Key_Left);
+    QCOMPARE(box->value(), 60);
+    QTest::keyClick(keyframes, Qt::Key_Delete);  // none holds here
+    QCOMPARE(shown.editor.draft().schedule.keyframe.size(), std::size_t(1));
+    box->setValue(70);
+    QTest::keyClick(keyframes, Qt::Key_Delete);
+    QVERIFY(shown.editor.draft() == fixedWindow());
+    shown.editor.undoStack()->undo();
+    QCOMPARE(shown.editor.draft().schedule.keyframe[0].iteration, 61);
+  }
+
+  void a_dragged_keyframe_is_one_step_of_undo() {
+    Shown shown;
+    auto* keyframes = shown.editor.findChild<ScheduleKeyframesView*>();
+    shown.editor.findChild<QSpinBox*>("scheduleIteration")->setValue(50);
+    QTest::keyClick(keyframes, Qt::Key_Insert);
+    keyframes->refresh();
+    const auto& hits = keyframes->drawing().hits;
+    const auto mark = std::find_if(hits.begin(), hits.end(),
+                                   [](const HitBox& hit) { return hit.kind == HitKind::badge; });
+    QVERIFY(mark != hits.end());
+    const QPoint from = keyframes->widgetPlace(mark->box.centre()).toPoint();
+    shown.drag(keyframes, from, from + QPoint(keyframes->width() / 5, 0));
+    const int moved = shown.editor.draft().schedule.keyframe[0].iteration;
+    QVERIFY2(moved > 60 && moved < 80, qPrintable(QString::number(moved)));
+    QCOMPARE(shown.editor.undoStack()->count(), 2);
+    keepPicture(shown.editor, "keyframes");
+  }
+
+  void a_run_with_keyframes_shows_them() {
+    RunConfig config = fixedWindow();
+    config.schedule.keyframe = {{20, "method.window_rule=shifting method.shift_every=10"},
+                                {70, "method.window_rule=random_geometric"}};
+    Shown shown(config);
+    shown.editor.findChild<QSpinBox*>("scheduleIteration")->setValue(41);
+    QCOMPARE(shown.text("scheduleCostStart"), QString("window start 5"));
+    auto* keyframes = shown.editor.findChild<ScheduleKeyframesView*>();
+    keyframes->refresh();
+    const std::string words = textOf(keyframes->drawing());
+    QVERIFY(words.find("fixed at 3") != std::string::npos);
+    QVERIFY(words.find("sliding from 3, every 10") != std::string::npos);
+    keepPicture(shown.editor, "three-rules");
+  }
+
   void a_measured_iteration_is_flagged_when_it_is_off() {
     Shown shown;
     const MeasuredFigures plain = figures();
@@ -330,15 +408,21 @@ class TestScheduleEditor : public QObject {
       const double value = row == ScheduleRow::noise      ? below(12) / 10.0
                            : row == ScheduleRow::children ? 1 + below(4)
                                                           : below(2);
-      if (below(12) == 0)
+      if (below(10) == 0)
+        QTest::keyClick(shown.editor.findChild<ScheduleKeyframesView*>(),
+                        below(3) == 0 ? Qt::Key_Delete : Qt::Key_Insert);
+      else if (below(8) == 0)
+        shown.editor.showIteration(below(100));
+      else if (below(12) == 0)
         tabs->setCurrentIndex(below(tabs->count()));
       else if (below(5) == 0)
         QTest::keyClick(shown.lanes, Qt::Key_Right, Qt::AltModifier);
       else
         shown.table->model()->setData(shown.cell(row, below(10)), value);
       if (shown.editor.problems().empty())
-        QVERIFY(counts(schedule_at(shown.editor.draft(), live)) ==
-                counts(run_schedule(shown.editor.draft(), live)));
+        for (const int iteration : {0, live, 99})
+          QVERIFY(counts(schedule_at(shown.editor.draft(), iteration)) ==
+                  counts(run_schedule(shown.editor.draft(), iteration)));
       else
         QVERIFY(!shown.editor.problems().front().sentence.empty());
     }

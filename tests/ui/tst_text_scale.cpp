@@ -86,7 +86,7 @@ struct Canvases {
     lanes.setSchedule(record->schedule, record->sigmas, {});
     const RunConfig config;
     StartsPlot plot;
-    plot.run = plot.drawn = window_starts(config);
+    plot.run = plot.drawn = window_starts(config, 0);
     plot.starts = starts_of_iterations(config, 0, 60);
     plot.live_iteration = 37;
     starts.setPlot(plot);

@@ -17,14 +17,13 @@ class StartsPainter {
 
   Drawing draw() {
     if (plot_.drawn.empty()) {
-      drawing_.items.emplace_back(
-          TextItem{{width_ / 2, height_ / 2},
-                   "This schedule is the same in every iteration: it has no moving window.",
-                   theme_.text2,
-                   TextRole::table,
-                   TextAlign::centre,
-                   false,
-                   no_color});
+      drawing_.items.emplace_back(TextItem{{width_ / 2, height_ / 2},
+                                           "The schedule of this iteration has no moving window.",
+                                           theme_.text2,
+                                           TextRole::table,
+                                           TextAlign::centre,
+                                           false,
+                                           no_color});
       return drawing_;
     }
     const float share = width_ * .42f;
@@ -40,7 +39,12 @@ class StartsPainter {
     return std::max(1., niceScale(0, std::max(1., lastStart()), ticks).step);
   }
 
-  double lastStart() const { return static_cast<double>(plot_.drawn.size()) - 1; }
+  // Other keyframes may have later starts.
+  double lastStart() const {
+    const int latest =
+        plot_.starts.empty() ? 0 : *std::max_element(plot_.starts.begin(), plot_.starts.end());
+    return std::max<double>(static_cast<double>(plot_.drawn.size()) - 1, latest);
+  }
 
   void addChances(const Box& area) {
     double most = .01;
@@ -105,7 +109,8 @@ class StartsPainter {
       drawing_.items.emplace_back(
           LineItem{{now, area.top}, {now, area.bottom()}, {theme_.live, 1.25f, {{2, 2}}}});
     for (std::size_t at = 0; at < plot_.starts.size(); ++at)
-      addStart(frame, plot_.first_iteration + static_cast<int>(at), plot_.starts[at]);
+      if (plot_.starts[at] >= 0)
+        addStart(frame, plot_.first_iteration + static_cast<int>(at), plot_.starts[at]);
   }
 
   void addStart(const PlotFrame& frame, int iteration, int start) {

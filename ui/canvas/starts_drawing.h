@@ -16,7 +16,7 @@ struct StartsPlot {
   int first_iteration = 0;              // of `starts`
   int live_iteration = -1;              // the newest of the run; later ones are as drawn
   int shown_iteration = 0;
-  std::vector<int> starts;
+  std::vector<int> starts;  // -1: without a window
 };
 
 // A hit of kind step is an iteration. Without a window it says so.

@@ -136,7 +136,8 @@ ScheduleCostPanel::ScheduleCostPanel(QWidget* parent)
   expected_ =
       addLine("scheduleExpected",
               tr("Σ p(i) · NFE(i) over the starts i of the window: what an iteration's prompt "
-                 "costs in the mean."));
+                 "costs in the mean, by the keyframe that is shown; below, over all iterations of "
+                 "the run."));
   addMethods();
   column->addStretch(1);
 }
@@ -308,10 +309,15 @@ void ScheduleCostPanel::showEstimates() {
   memory_->setText(memoryAndStore());
   time_->setText(tr("predicted %1 NFE, %2 s an iteration")
                      .arg(fixed(cost_.iteration.nfe, 0), fixed(cost_.iteration.seconds, 1)));
-  expected_->setText(cost_.expected_run == cost_.expected_drawn
-                         ? tr("expected NFE over starts: %1").arg(fixed(cost_.expected_drawn, 1))
-                         : tr("expected NFE over starts: %1 now → %2")
-                               .arg(fixed(cost_.expected_run, 1), fixed(cost_.expected_drawn, 1)));
+  const auto words = [](const QString& title, double run, double drawn) {
+    return run == drawn ? tr("%1: %2").arg(title, fixed(drawn, 1))
+                        : tr("%1: %2 now → %3").arg(title, fixed(run, 1), fixed(drawn, 1));
+  };
+  QString expected =
+      words(tr("expected NFE over starts"), cost_.expected_run, cost_.expected_drawn);
+  if (cost_.changes_over_training)
+    expected += "\n" + words(tr("over the training"), cost_.training_run, cost_.training_drawn);
+  expected_->setText(expected);
 }
 
 void ScheduleCostPanel::showMeasured() {

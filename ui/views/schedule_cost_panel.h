@@ -23,6 +23,8 @@ struct ScheduleCost {
   ScheduleCounts counts, flat;                  // of a prompt
   CostEstimate iteration;                       // of one iteration as drawn
   double expected_run = 0, expected_drawn = 0;  // NFE over starts
+  bool changes_over_training = false;           // there are keyframes
+  double training_run = 0, training_drawn = 0;  // NFE in the mean of all iterations
   std::vector<MethodCost> methods;
   MeasuredIteration measured;
   CostEstimate predicted;  // for the measured iteration, as the run was then

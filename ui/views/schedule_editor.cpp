@@ -14,7 +14,9 @@
 #include <algorithm>
 
 #include "style/icons.h"
+#include "tree/draft_changes.h"
 #include "views/schedule_cost_panel.h"
+#include "views/schedule_keyframes.h"
 #include "views/schedule_keys.h"
 #include "views/schedule_lanes.h"
 #include "views/schedule_starts.h"
@@ -41,6 +43,7 @@ ScheduleEditor::ScheduleEditor(QWidget* parent)
       lanes_(new ScheduleLanesView),
       table_(new ScheduleTable),
       starts_(new ScheduleStartsView),
+      keyframes_(new ScheduleKeyframesView),
       cost_(new ScheduleCostPanel) {
   setObjectName("scheduleEditor");
   setAccessibleName(tr("Schedule editor"));
@@ -56,7 +59,7 @@ ScheduleEditor::ScheduleEditor(QWidget* parent)
   wireLanes();
   wireTable();
   connect(keys_, &ScheduleKeys::methodAsked, this, [this](const QString& name) {
-    change(as_method(base_, config_, name.toStdString(), shown_), tr("choose a method"), 0);
+    changeShown(as_method(ofRun(), drawn(), name.toStdString(), shown_), tr("choose a method"), 0);
   });
   connect(keys_, &ScheduleKeys::keyAsked, this, &ScheduleEditor::editKey);
   connect(starts_, &ScheduleStartsView::iterationChosen, this, &ScheduleEditor::showIteration);
@@ -121,6 +124,8 @@ QWidget* ScheduleEditor::makeBody() {
   problem_->setContentsMargins(10, 5, 10, 5);
   left->addWidget(problem_);
   left->addWidget(rule());
+  left->addWidget(makeKeyframes());
+  left->addWidget(rule());
   left->addWidget(starts_, 2);
   row->addLayout(left, 1);
   auto* scroll = cost_scroll_ = new QScrollArea;
@@ -131,6 +136,42 @@ QWidget* ScheduleEditor::makeBody() {
   scroll->setWidget(cost_);
   row->addWidget(scroll);
   return body;
+}
+
+QWidget* ScheduleEditor::makeKeyframes() {
+  auto* panel = new QWidget;
+  auto* row = new QHBoxLayout(panel);
+  row->setContentsMargins(10, 0, 6, 0);
+  row->setSpacing(4);
+  auto* title = new QLabel(tr("Keyframes"));
+  title->setProperty("role", "secondary");
+  title->setToolTip(
+      tr("The schedule over the training: from a keyframe on it is another one. What is edited "
+         "above holds from the keyframe of the iteration that is shown until the next one changes "
+         "it."));
+  title->setBuddy(keyframes_);
+  const auto button = [this](const char* name, const char* sign, void (ScheduleEditor::*slot)()) {
+    auto* tool = new QToolButton;
+    tool->setObjectName(name);
+    tool->setText(QString::fromUtf8(sign));
+    tool->setProperty("flat", true);
+    connect(tool, &QToolButton::clicked, this, slot);
+    return tool;
+  };
+  add_keyframe_ = button("scheduleAddKeyframe", "+", &ScheduleEditor::addKeyframe);
+  remove_keyframe_ = button("scheduleRemoveKeyframe", "−", &ScheduleEditor::removeKeyframe);
+  remove_keyframe_->setToolTip(tr("Removes the keyframe that holds in the shown iteration."));
+  remove_keyframe_->setAccessibleName(tr("Remove the keyframe"));
+  row->addWidget(title);
+  row->addWidget(keyframes_, 1);
+  row->addWidget(add_keyframe_);
+  row->addWidget(remove_keyframe_);
+  connect(keyframes_, &ScheduleKeyframesView::iterationChosen, this,
+          &ScheduleEditor::showIteration);
+  connect(keyframes_, &ScheduleKeyframesView::addAsked, this, &ScheduleEditor::addKeyframe);
+  connect(keyframes_, &ScheduleKeyframesView::removeAsked, this, &ScheduleEditor::removeKeyframe);
+  connect(keyframes_, &ScheduleKeyframesView::moveAsked, this, &ScheduleEditor::moveKeyframe);
+  return panel;
 }
 
 QWidget* ScheduleEditor::makeFoot() {
@@ -169,6 +210,7 @@ QWidget* ScheduleEditor::makeFoot() {
 void ScheduleEditor::setLooks(const Theme& theme, const FontSet& fonts) {
   lanes_->setLooks(theme, fonts);
   starts_->setLooks(theme, fonts);
+  keyframes_->setLooks(theme, fonts);
   table_->setLooks(theme);
   cost_->setLooks(theme);
   cost_scroll_->setFixedWidth(static_cast<int>(cost_width * fonts.scale));

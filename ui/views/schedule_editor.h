@@ -12,6 +12,7 @@
 #include "record/run_config.h"
 #include "style/fonts.h"
 #include "style/theme.h"
+#include "tree/keyframes.h"
 #include "tree/schedule_cost.h"
 #include "tree/schedule_draft.h"
 
@@ -25,6 +26,7 @@ class QToolButton;
 namespace treegrpo {
 
 class ScheduleCostPanel;
+class ScheduleKeyframesView;
 class ScheduleKeys;
 class ScheduleLanesView;
 class ScheduleStartsView;
@@ -69,6 +71,7 @@ class ScheduleEditor : public QWidget {
   QWidget* makeBar();
   QWidget* makeBody();
   QWidget* makeFoot();
+  QWidget* makeKeyframes();
   void addUndoButtons();
   void wireLanes();
   void wireTable();
@@ -76,12 +79,17 @@ class ScheduleEditor : public QWidget {
   // Edits: each makes another config. kind: edits of the same kind that follow each other are one
   // step of undo; 0: never.
   void change(const RunConfig& next, const QString& words, int kind);
+  // Of the iteration that is shown: in the keyframe that holds then, or in the config itself.
+  void changeShown(const RunConfig& wanted, const QString& words, int kind);
   void changeDrawing(const TreeSchedule& schedule, const QString& words, int kind);
   void changeSteps(int first, int last, const QString& words,
                    const std::function<void(StepPlan&)>& edit);
   void editCells(ScheduleRow row, const QList<int>& steps, double value, int stroke);
   void editKey(const QString& key, const QString& value);
   void paintSteps(int first, int last, bool noisy, int kind);
+  void addKeyframe();
+  void removeKeyframe();
+  void moveKeyframe(int keyframe, int iteration, int stroke);
   void setDraft(const ScheduleDraft& draft);
 
   // Showing what the draft is.
@@ -89,11 +97,17 @@ class ScheduleEditor : public QWidget {
   void showDrawing();
   void showCost();
   void showStarts();
+  void showKeyframes();
   void showProblems();
   void sayOfDraft(const QString& words, const char* tone, std::size_t of);
   void showFoot();
   void apply();
   TreeSchedule drawing() const { return drawn_schedule(config_, shown_); }
+  // The draft and the run as they are in the iteration that is shown, without keyframes.
+  RunConfig drawn() const { return config_at(config_, shown_); }
+  RunConfig ofRun() const { return config_at(base_, shown_); }
+  // Where a new keyframe would begin: what is over is not changed any more.
+  int newKeyframe() const { return std::max({1, shown_, iteration_ + 1}); }
 
   RunConfig base_, config_;
   int iteration_ = -1, shown_ = 0, pending_ = 0;
@@ -108,6 +122,7 @@ class ScheduleEditor : public QWidget {
   ScheduleLanesView* lanes_;
   ScheduleTable* table_;
   ScheduleStartsView* starts_;
+  ScheduleKeyframesView* keyframes_;
   ScheduleCostPanel* cost_;
   QScrollArea* cost_scroll_;
   QSlider* scrub_;
@@ -115,6 +130,7 @@ class ScheduleEditor : public QWidget {
   QLabel *problem_, *changes_, *change_words_;
   QPushButton *discard_, *apply_;
   QToolButton *undo_button_, *redo_button_;
+  QToolButton *add_keyframe_, *remove_keyframe_;
 };
 
 }  // namespace treegrpo

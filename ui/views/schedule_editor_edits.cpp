@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "record/config_fields.h"
+#include "tree/keyframe_edits.h"
 #include "views/schedule_editor.h"
 #include "views/schedule_lanes.h"
 #include "views/schedule_table.h"
@@ -11,8 +12,10 @@
 namespace treegrpo {
 namespace {
 
-// Kinds of edits that follow each other as one: a drag in the lanes, one in the table, an option.
-constexpr int lane_strokes = 1'000'000, table_strokes = 2'000'000, options = 3'000'000;
+// Kinds of edits that follow each other as one: a drag in the lanes, one in the table, an option, a
+// drag of a keyframe.
+constexpr int lane_strokes = 1'000'000, table_strokes = 2'000'000, options = 3'000'000,
+              keyframe_strokes = 4'000'000;
 
 constexpr double most_noise = 10, least_noise = .05;
 
@@ -63,8 +66,31 @@ void ScheduleEditor::change(const RunConfig& next, const QString& words, int kin
   undo_.push(edit);
 }
 
+void ScheduleEditor::changeShown(const RunConfig& wanted, const QString& words, int kind) {
+  change(edited(config_, shown_, wanted), words, kind);
+}
+
 void ScheduleEditor::changeDrawing(const TreeSchedule& schedule, const QString& words, int kind) {
-  change(redrawn(base_, config_, shown_, schedule), words, kind);
+  changeShown(redrawn(ofRun(), drawn(), shown_, schedule), words, kind);
+}
+
+void ScheduleEditor::addKeyframe() {
+  const int iteration = newKeyframe();
+  change(with_keyframe(config_, iteration), tr("add a keyframe"), 0);
+  showIteration(iteration);
+}
+
+void ScheduleEditor::removeKeyframe() {
+  if (const auto keyframe = keyframe_at(config_, shown_))
+    change(without_keyframe(config_, *keyframe), tr("remove a keyframe"), 0);
+}
+
+void ScheduleEditor::moveKeyframe(int keyframe, int iteration, int stroke) {
+  const auto at = static_cast<std::size_t>(keyframe);
+  if (at >= config_.schedule.keyframe.size()) return;
+  const RunConfig moved = moved_keyframe(config_, at, iteration);
+  change(moved, tr("move a keyframe"), strokeKind(keyframe_strokes, stroke));
+  showIteration(moved.schedule.keyframe[at].iteration);
 }
 
 void ScheduleEditor::changeSteps(int first, int last, const QString& words,
@@ -77,18 +103,19 @@ void ScheduleEditor::changeSteps(int first, int last, const QString& words,
 }
 
 void ScheduleEditor::paintSteps(int first, int last, bool noisy, int kind) {
-  changeDrawing(painted(drawing(), config_.method, config_.sampler.noise_level, first, last, noisy),
+  const RunConfig now = drawn();
+  changeDrawing(painted(drawing(), now.method, now.sampler.noise_level, first, last, noisy),
                 noisy ? tr("paint SDE steps") : tr("paint ODE steps"), kind);
 }
 
 void ScheduleEditor::editCells(ScheduleRow row, const QList<int>& steps, double value, int stroke) {
+  const RunConfig now = drawn();
   TreeSchedule schedule = drawing();
   for (const int step : steps) {
     if (step < 0 || step >= static_cast<int>(schedule.steps.size())) continue;
     StepPlan& plan = schedule.steps[static_cast<std::size_t>(step)];
     if (row == ScheduleRow::type || (row == ScheduleRow::noise && value == 0))
-      schedule =
-          painted(schedule, config_.method, config_.sampler.noise_level, step, step, value > 0);
+      schedule = painted(schedule, now.method, now.sampler.noise_level, step, step, value > 0);
     if (row == ScheduleRow::children) plan.branch = static_cast<int>(value);
     if (row == ScheduleRow::noise && value > 0) plan.noise_level = value;
     if (row == ScheduleRow::train) plan.train = value > 0;
@@ -97,13 +124,13 @@ void ScheduleEditor::editCells(ScheduleRow row, const QList<int>& steps, double 
 }
 
 void ScheduleEditor::editKey(const QString& key, const QString& value) {
-  RunConfig next = config_;
+  RunConfig next = drawn();
   try {
     set_field(next, (key + "=" + value).toStdString());
   } catch (const Error&) {
     return tell();  // the field shows again what holds
   }
-  change(next, tr("change %1").arg(key), optionKind(key.toStdString()));
+  changeShown(next, tr("change %1").arg(key), optionKind(key.toStdString()));
 }
 
 void ScheduleEditor::discard() { change(with_draft(config_, draft_of(base_)), tr("discard"), 0); }

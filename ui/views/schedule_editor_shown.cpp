@@ -9,9 +9,13 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "canvas/number_text.h"
+#include "tree/draft_changes.h"
+#include "tree/method.h"
 #include "tree/sigmas.h"
 #include "views/schedule_cost_panel.h"
 #include "views/schedule_editor.h"
+#include "views/schedule_keyframes.h"
 #include "views/schedule_keys.h"
 #include "views/schedule_lanes.h"
 #include "views/schedule_starts.h"
@@ -28,6 +32,22 @@ std::vector<double> sigmasOf(const RunConfig& config) {
   return sigma_table(SigmaRule::uniform, config.sampler.steps, config.sampler.shift);
 }
 
+// What makes the schedule from a keyframe on, in a few words.
+std::string wordsOf(const RunConfig& config) {
+  const MethodSection& method = config.method;
+  const Method& row = method_named(method.name);
+  if (method.name == "custom") return "steps as drawn";
+  if (!row.windowed) return std::string(row.title);
+  const std::string rest =
+      ", w " + std::to_string(method.window) +
+      (method.name == "treegrpo" ? ", k " + std::to_string(method.branch) : std::string());
+  const std::string start = std::to_string(method.window_start);
+  if (method.window_rule == "fixed") return "fixed at " + start + rest;
+  if (method.window_rule == "shifting")
+    return "sliding from " + start + ", every " + std::to_string(method.shift_every) + rest;
+  return "drawn, r " + fixedText(method.window_ratio, 2) + rest;
+}
+
 QString wordsOf(const DraftChange& change) {
   return QString::fromStdString(change.key + " " + change.before + " → " + change.after);
 }
@@ -42,10 +62,11 @@ void ScheduleEditor::tell() {
   shown_box_->setMaximum(last);
   scrub_->setValue(shown_);
   shown_box_->setValue(shown_);
-  keys_->setConfig(config_, base_);
+  keys_->setConfig(drawn(), ofRun());
   showDrawing();
   showCost();
   showStarts();
+  showKeyframes();
   showProblems();
   showFoot();
   Q_EMIT draftChanged(problems_.empty(), static_cast<int>(draft_changes(base_, config_).size()));
@@ -69,9 +90,13 @@ void ScheduleEditor::showCost() {
     cost.counts = counts(cost.schedule);
     cost.flat = flat_counts(cost.schedule);
     cost.iteration = estimate(config_, cost.counts, figures_);
-    cost.expected_run = expected_nfe(base_);
-    cost.expected_drawn = expected_nfe(config_);
-    cost.methods = compared_methods(base_, config_, shown_);
+    cost.expected_run = expected_nfe(base_, shown_);
+    cost.expected_drawn = expected_nfe(config_, shown_);
+    cost.changes_over_training =
+        !config_.schedule.keyframe.empty() || !base_.schedule.keyframe.empty();
+    cost.training_run = expected_nfe_of_run(span_costs(base_));
+    cost.training_drawn = expected_nfe_of_run(span_costs(config_));
+    cost.methods = compared_methods(ofRun(), drawn(), shown_);
   }
   cost.measured = measured_;
   cost.predicted = predicted_;
@@ -81,12 +106,11 @@ void ScheduleEditor::showCost() {
 // Past starts are the run's, coming ones the draft's.
 void ScheduleEditor::showStarts() {
   StartsPlot plot;
-  plot.run = window_starts(base_);
-  plot.drawn = window_starts(config_);
+  plot.run = window_starts(base_, shown_);
+  plot.drawn = window_starts(config_, shown_);
   plot.live_iteration = iteration_;
   plot.shown_iteration = shown_;
-  const std::vector<int> start = starts_of_iterations(config_, shown_, 1);
-  plot.shown_start = start.empty() ? -1 : start.front();
+  plot.shown_start = starts_of_iterations(config_, shown_, 1).front();
   const int middle = std::max(shown_, iteration_);
   const bool past = !plot.run.empty();
   plot.first_iteration =
@@ -97,6 +121,27 @@ void ScheduleEditor::showStarts() {
   for (const int coming : starts_of_iterations(config_, plot.first_iteration + known, to_come))
     plot.starts.push_back(coming);
   starts_->setPlot(std::move(plot));
+}
+
+void ScheduleEditor::showKeyframes() {
+  KeyframesPlot plot;
+  plot.live_iteration = iteration_;
+  plot.shown_iteration = shown_;
+  for (const SpanCost& cost : span_costs(config_)) {
+    const RunConfig then = config_at(config_, cost.span.first);
+    plot.lanes.push_back({cost.span.first, cost.span.end,
+                          fixedText(cost.expected_nfe, 0) + " NFE, " + wordsOf(then),
+                          draft_of(then) != draft_of(config_at(base_, cost.span.first))});
+  }
+  keyframes_->setPlot(std::move(plot));
+  const int next = newKeyframe();
+  const auto held = keyframe_at(config_, next);
+  add_keyframe_->setEnabled(!held || config_.schedule.keyframe[*held].iteration != next);
+  add_keyframe_->setToolTip(tr("Adds a keyframe at iteration %1, from which on the schedule can be "
+                               "another one.")
+                                .arg(next));
+  add_keyframe_->setAccessibleName(tr("Add a keyframe at iteration %1").arg(next));
+  remove_keyframe_->setEnabled(keyframe_at(config_, shown_).has_value());
 }
 
 // The problem of the current cell if that has one, else the first; without problems what may
