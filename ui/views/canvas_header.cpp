@@ -108,6 +108,8 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   row->addWidget(buttonOf(actions[u"tree.fit"]));
 }
 
+void CanvasHeader::addButton(QWidget* button) { layout()->addWidget(button); }
+
 void CanvasHeader::setTree(const std::shared_ptr<const TreeRecord>& tree, const Growing& growing) {
   setLook(*facts_, "tone", tree && growing.on ? "live" : "");
   if (!tree) return facts_->clear();
