@@ -18,6 +18,7 @@
 #include "ui/fake_runs.h"
 #include "ui/figure_samples.h"
 #include "views/figure_dialog.h"
+#include "views/figure_shelf.h"
 #include "window/figure_commands.h"
 
 using namespace treegrpo;
@@ -235,6 +236,28 @@ class TestFigureDialog : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(list->count(), 1, patience);
     QCOMPARE(names(), std::vector<std::string>{"scaling"});
     QVERIFY(!undo->isVisibleTo(desk.dialog()));
+  }
+
+  void a_workspace_that_can_only_be_read_says_why_nothing_is_saved() {
+    FigureShelf shelf;
+    const QSignalSpy saved(&shelf, &FigureShelf::saveAsked);
+    const StoredFigure kept{.id = 1, .run = {1}, .name = "fig2", .recipe = "{}", .created = {}};
+    shelf.setProblem("This workspace can only be read");
+    shelf.setFigures("one", {kept});
+    auto* keep = shelf.findChild<QPushButton*>("figure_keep");
+    QVERIFY(!keep->isEnabled() && keep->toolTip().contains("can only be read"));
+    auto* list = shelf.findChild<QListWidget*>("figure_kept");
+    list->setCurrentRow(0);
+    QVERIFY(!(list->item(0)->flags() & Qt::ItemIsEditable));
+    QVERIFY(!shelf.findChild<QToolButton*>("figure_kept_remove")->isEnabled());
+    QVERIFY(shelf.findChild<QToolButton*>("figure_kept_open")->isEnabled());
+    keep->click();
+    QCOMPARE(saved.count(), 0);
+    shelf.setProblem({});
+    shelf.setFigures("one", {kept});
+    QVERIFY(keep->isEnabled());
+    keep->click();
+    QCOMPARE(saved.count(), 1);
   }
 
   void a_figure_that_is_replaced_can_be_brought_back() {

@@ -238,6 +238,9 @@ QWidget* FigureDialog::makeChecks() {
   said_ = new QLabel;
   said_->setObjectName("figure_said");
   said_->setWordWrap(true);
+  QSizePolicy keeps_room = said_->sizePolicy();  // the preview does not move when it speaks
+  keeps_room.setRetainSizeWhenHidden(true);
+  said_->setSizePolicy(keeps_room);
   said_->hide();
   column->addWidget(heading(tr("Checks")));
   column->addWidget(check_list_);

@@ -16,7 +16,12 @@ void MainWindow::wireFigures() {
     what.run = history_.summary().name;
     what.iteration = std::max(0, focus_.place().iteration);
     what.prompt = focus_.place().prompt.value;
-    what.tree = shownTree(what.run, what.iteration, what.prompt, canvas_->view());
+    TreeView view = canvas_->view();
+    if (focus_.regrown()) {  // no figure has it: the tree itself is, whose nodes are others
+      view.hoisted = -1;
+      view.collapsed.clear();
+    }
+    what.tree = shownTree(what.run, what.iteration, what.prompt, view);
     what.curves = shownCurves(what.run, *curves_);
     what.compared = shownComparison(*compare_page_);
     what.compared_curves = shownComparedCurves(*compare_page_);
