@@ -21,6 +21,7 @@
 #include "style/fonts.h"
 #include "style/theme.h"
 #include "views/plot_row.h"
+#include "views/row_end.h"
 #include "views/segmented_tabs.h"
 
 namespace treegrpo {
@@ -51,7 +52,7 @@ class CompareCurves : public QWidget {
   bool showsDistributions() const { return tab() == Tab::distributions; }
   bool showsRuns() const { return raw_->isChecked(); }
   // At the end of the row above the plots.
-  void addButton(QWidget* button) { head_->itemAt(1)->widget()->layout()->addWidget(button); }
+  void addButton(QWidget* button) { addAtEnd(*head_->itemAt(1)->widget()->layout(), button); }
   // Whether what is shown is still being worked out, on a thread of its own.
   bool working() const { return working_; }
 

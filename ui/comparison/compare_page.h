@@ -87,7 +87,7 @@ class ComparePage : public QWidget {
   std::int32_t probeSeed() const { return probes_->seed(); }
 
   // At the end of the row above the views, or above the curves.
-  void addViewButton(QWidget* button) { head_->addWidget(button); }
+  void addViewButton(QWidget* button) { addAtEnd(*head_, button); }
   void addCurvesButton(QWidget* button) { curves_->addButton(button); }
 
  Q_SIGNALS:

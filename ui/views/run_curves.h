@@ -16,6 +16,7 @@
 #include "style/fonts.h"
 #include "style/theme.h"
 #include "views/plot_row.h"
+#include "views/row_end.h"
 #include "views/segmented_tabs.h"
 
 namespace treegrpo {
@@ -47,7 +48,7 @@ class RunCurves : public QWidget {
   XAxis axis() const { return static_cast<XAxis>(axis_->currentIndex()); }
 
   // At the end of the row above the plots.
-  void addButton(QWidget* button) { head_->addWidget(button); }
+  void addButton(QWidget* button) { addAtEnd(*head_, button); }
 
  Q_SIGNALS:
   void iterationChosen(std::int32_t iteration);
