@@ -60,6 +60,7 @@ void add_show(CLI::App& app, Chosen& chosen);
 void add_image(CLI::App& app, Chosen& chosen);
 void add_probe(CLI::App& app, Chosen& chosen);
 void add_export_model(CLI::App& app, Chosen& chosen);
+void add_figures(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
 void add_prompts(CLI::App& app, Chosen& chosen);
 void add_credit(CLI::App& app, Chosen& chosen);

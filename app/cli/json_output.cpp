@@ -267,6 +267,15 @@ Json note_json(const Note& note) {
           {"created", note.created}};
 }
 
+Json figure_json(const StoredFigure& figure) {
+  const Json recipe = Json::parse(figure.recipe, nullptr, false);
+  return {{"figure", figure.id},
+          {"run", figure.run.value},
+          {"name", figure.name},
+          {"created", figure.created},
+          {"recipe", recipe.is_discarded() ? Json(nullptr) : recipe}};
+}
+
 Json tree_json(RunId run, const TreeRecord& record) {
   Json nodes = Json::array();
   std::size_t leaf = 0;

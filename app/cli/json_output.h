@@ -23,6 +23,7 @@ std::optional<Json> event_json(RunId run, const Event& event);
 Json run_json(const RunSummary& run);
 
 Json note_json(const Note& note);
+Json figure_json(const StoredFigure& figure);
 
 // A line of `show`. An edge's numbers stand on its child.
 Json tree_json(RunId run, const TreeRecord& record);

@@ -35,6 +35,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_compare(app, chosen);
   add_export(app, chosen);
   add_export_model(app, chosen);
+  add_figures(app, chosen);
   add_import(app, chosen);
   add_prompts(app, chosen);
   add_credit(app, chosen);

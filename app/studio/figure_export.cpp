@@ -11,13 +11,23 @@
 namespace treegrpo::studio {
 namespace {
 
-FigureRecipe readRecipe(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly))
-    throw Error("the recipe '" + path.toStdString() + "' cannot be read (" +
-                    file.errorString().toStdString() + "); name a file that 'Save recipe' wrote",
-                ErrorKind::no_access);
-  return recipeFrom(file.readAll().toStdString(), path.toStdString());
+// A file; where there is none of that name, RUN/NAME of a figure that is kept with a run.
+FigureRecipe readRecipe(const QString& named, Workbench& workbench) {
+  QFile file(named);
+  const qsizetype slash = named.indexOf('/');
+  if (file.open(QIODevice::ReadOnly))
+    return recipeFrom(file.readAll().toStdString(), named.toStdString());
+  const std::string refusal = "the recipe '" + named.toStdString() + "' cannot be read (" +
+                              file.errorString().toStdString() + "); name a file that 'Save " +
+                              "recipe' wrote, or RUN/NAME of a figure that is kept with a run";
+  if (slash <= 0 || file.exists()) throw Error(refusal, ErrorKind::no_access);
+  try {
+    const RunSummary run = workbench.find_run(named.left(slash).toStdString());
+    const StoredFigure figure = workbench.figure(run.run, named.mid(slash + 1).toStdString());
+    return recipeFrom(figure.recipe, named.toStdString());
+  } catch (const Error& error) {
+    throw Error(refusal + ": " + error.what(), error.kind());
+  }
 }
 
 }  // namespace
@@ -27,8 +37,8 @@ void exportFigure(const QString& recipe, const QString& store, const QString& ou
   if (!format)
     throw Error("--out names no format of a figure; end it in .pdf, .svg, .png, .pgf or .csv",
                 ErrorKind::usage);
-  const FigureRecipe read = readRecipe(recipe);
   Workbench workbench(store.toStdString(), {});
+  const FigureRecipe read = readRecipe(recipe, workbench);
   const Figure figure = makeFigure(read, figureData(read, workbench), program_version());
   writeFigure(figure, out);
   for (const FigureCheck& check : checksOf(figure, *format))

@@ -44,7 +44,9 @@ void declare(QCommandLineParser& parser) {
          "File of actions, one a line, 'wait MS' or 'until running|paused|idle' between them; then "
          "ends",
          "FILE");
-  option("export-figure", "Writes the figure of a recipe to --out and ends; needs no display",
+  option("export-figure",
+         "Writes the figure of a recipe, a file or RUN/NAME of one kept with a run, to --out and "
+         "ends; needs no display",
          "RECIPE");
   option("out", "File of --export-figure: .pdf, .svg, .png, .pgf or .csv", "FILE");
   option("timings", "Prints 'painted' and 'node' once the window and a first node are painted");

@@ -110,11 +110,24 @@ CREATE TABLE probe_picture(
 CREATE UNIQUE INDEX probe_picture_by_seed ON probe_picture(run, iteration, prompt, seed);
 )sql";
 
-constexpr std::array<Migration, 5> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
+// Version 7 keeps the recipes of figures.
+constexpr const char* figures_of_runs = R"sql(
+CREATE TABLE figure(
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  created TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX figure_by_name ON figure(run, name);
+)sql";
+
+constexpr std::array<Migration, 6> steps_there_are = {{{.from = 1, .sql = trash_for_runs},
                                                        {.from = 2, .sql = wait_policy_of_runs},
                                                        {.from = 3, .sql = author_of_changes},
                                                        {.from = 4, .sql = prompt_sets_of_runs},
-                                                       {.from = 5, .sql = probes_of_runs}}};
+                                                       {.from = 5, .sql = probes_of_runs},
+                                                       {.from = 6, .sql = figures_of_runs}}};
 
 }  // namespace
 

@@ -19,7 +19,7 @@ constexpr const char* no_tree = "tree NOT IN (SELECT id FROM tree)";
 
 // The links between the tables (schema.cpp), owners first. Those to a prompt and to a node are no
 // foreign keys.
-constexpr std::array<Link, 19> links = {{
+constexpr std::array<Link, 20> links = {{
     {"run", "parent run", "parent_run IS NOT NULL AND parent_run NOT IN (SELECT id FROM run)"},
     {"iteration", "run", no_run},
     {"evaluation", "run", no_run},
@@ -33,6 +33,7 @@ constexpr std::array<Link, 19> links = {{
     {"tag", "run", no_run},
     {"note", "run", no_run},
     {"prompt_set", "run", no_run},
+    {"figure", "run", no_run},
     {"prompt", "iteration",
      "NOT EXISTS (SELECT 1 FROM iteration WHERE iteration.run = prompt.run"
      " AND iteration.iteration = prompt.iteration)"},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/paths.h"
+#include "store/figure_rows.h"
 #include "store/sql.h"
 
 namespace treegrpo {
@@ -86,7 +87,8 @@ ImportedRun copy_run_row(SQLite::Database& database, RunId run) {
   named.bind(1, run.value);
   if (!named.executeStep())
     throw Error("there is no run " + std::to_string(run.value) + " in the store to import from");
-  ImportedRun imported{.run = {}, .name = free_name(database, named.getColumn(0).getString())};
+  const std::string name = named.getColumn(0).getString();
+  ImportedRun imported{.run = {}, .name = free_name(database, name), .name_there = name};
   named.reset();
   const std::string sql = copying(table_of(database, "run"),
                                   {{"name", "?2"},
@@ -175,6 +177,10 @@ ImportedRun import_run(StoreConnection& store, const fs::path& source, RunId run
       return in_transaction(store, [&] {
         const ImportedRun imported = copy_run_row(database, run);
         copy_rows(database, run, imported.run);
+        Statements statements(database);
+        for (const std::string& before : {imported.name_there, std::to_string(run.value)})
+          if (before != imported.name)
+            rename_in_figures(statements, imported.run, before, imported.name);
         files = folder_of_run(store.file(), imported.run);
         copy_files(folder_of_run(source, run), files);
         return imported;

@@ -13,6 +13,7 @@ namespace treegrpo {
 struct ImportedRun {
   RunId run;         // its number here
   std::string name;  // as it was there, or with "-2", "-3", … where that is taken
+  std::string name_there;
 };
 
 // Copies a run of the store `source` with its trees, pictures, notes and checkpoints. All of it is

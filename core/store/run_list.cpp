@@ -17,7 +17,7 @@ namespace {
   "SELECT id, name, method, status, failure, iterations, iterations_planned, seed, created, "  \
   "updated, image_bytes, program_version, program_commit, host, cpu, device, torch, threads, " \
   "owner_host, owner_pid, owner_boot_id, owner_started, heartbeat, coalesce(deleted, ''), "    \
-  "wait_policy FROM run "
+  "wait_policy, (SELECT count(*) FROM figure WHERE figure.run = run.id) FROM run "
 constexpr const char* select_runs_sql = TREEGRPO_RUN_COLUMNS "WHERE deleted IS NULL ORDER BY id";
 constexpr const char* select_trash_sql =
     TREEGRPO_RUN_COLUMNS "WHERE deleted IS NOT NULL ORDER BY id";
@@ -49,6 +49,7 @@ RunSummary summary_from_row(const Query& row) {
                          .torch = row.text(16),
                          .threads = row.integer32(17),
                          .wait_policy = row.text(24)},
+          .figures = row.integer32(25),
           .process = process_of(row, 18)};
 }
 

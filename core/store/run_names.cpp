@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* named_sql = "SELECT 1 FROM run WHERE name = ?";
 constexpr const char* in_use_sql = "SELECT 1 FROM run WHERE name = ? AND deleted IS NULL";
+constexpr const char* select_name_sql = "SELECT name, deleted FROM run WHERE id = ?";
 constexpr std::size_t longest_name = 200;  // bytes
 
 bool finds(Statements& statements, const char* sql, const std::string& name) {
@@ -48,6 +49,13 @@ void require_free_name(Statements& statements, const std::string& name) {
   }
   if (finds(statements, in_use_sql, name))
     throw Error("there is a run named '" + name + "' already; choose another name");
+}
+
+std::string require_run(Statements& statements, RunId run) {
+  Query row(statements[select_name_sql], run.value);
+  if (!row.next()) throw Error("there is no run " + std::to_string(run.value));
+  if (!row.is_null(1)) throw in_the_trash(row.text(0), run);
+  return row.text(0);
 }
 
 Error in_the_trash(const std::string& name, RunId run) {

@@ -16,6 +16,9 @@ std::string free_run_name(Statements& statements, const RunConfig& config);
 // or one out of the trash has it.
 void require_free_name(Statements& statements, const std::string& name);
 
+// The run's name. Throws Error if there is no such run, or it is in the trash.
+std::string require_run(Statements& statements, RunId run);
+
 // What to say to somebody who wants to use a run that is in the trash.
 Error in_the_trash(const std::string& name, RunId run);
 

@@ -4,13 +4,13 @@
 
 #include "base/clock.h"
 #include "record/utf8.h"
+#include "store/figure_rows.h"
 #include "store/run_names.h"
 #include "store/sql.h"
 
 namespace treegrpo {
 namespace {
 
-constexpr const char* select_name_sql = "SELECT name, deleted FROM run WHERE id = ?";
 constexpr const char* rename_sql = "UPDATE run SET name = ? WHERE id = ?";
 constexpr const char* insert_tag_sql = "INSERT OR IGNORE INTO tag(run, tag) VALUES(?, ?)";
 constexpr const char* delete_tag_sql = "DELETE FROM tag WHERE run = ? AND tag = ?";
@@ -22,14 +22,6 @@ constexpr const char* select_notes_sql = "SELECT id FROM note WHERE run = ? ORDE
 
 constexpr std::size_t longest_tag = 60;      // bytes
 constexpr std::size_t longest_note = 10000;  // likewise
-
-// The run's name. Throws Error if there is no such run, or it is in the trash.
-std::string name_of(Statements& statements, RunId run) {
-  Query row(statements[select_name_sql], run.value);
-  if (!row.next()) throw Error("there is no run " + std::to_string(run.value));
-  if (!row.is_null(1)) throw in_the_trash(row.text(0), run);
-  return row.text(0);
-}
 
 // ", "-joined values of the only column; `none` where there are none.
 std::string column_text(Statements& statements, const char* sql, RunId run, const char* none) {
@@ -67,9 +59,11 @@ void check_note(const std::string& text) {
 void rename_run(StoreConnection& store, RunId run, const std::string& name) {
   Statements statements(store.database());
   in_transaction(store, [&] {
-    if (name_of(statements, run) == name) return;
+    const std::string before = require_run(statements, run);
+    if (before == name) return;
     require_free_name(statements, name);
     Query(statements[rename_sql], name, run.value).run();
+    rename_in_figures(statements, {}, before, name);
   });
 }
 
@@ -77,7 +71,7 @@ void add_tags(StoreConnection& store, RunId run, std::span<const std::string> ta
   for (const std::string& tag : tags) check_tag(tag);
   Statements statements(store.database());
   in_transaction(store, [&] {
-    name_of(statements, run);
+    require_run(statements, run);
     for (const std::string& tag : tags) Query(statements[insert_tag_sql], run.value, tag).run();
   });
 }
@@ -85,7 +79,7 @@ void add_tags(StoreConnection& store, RunId run, std::span<const std::string> ta
 void remove_tags(StoreConnection& store, RunId run, std::span<const std::string> tags) {
   Statements statements(store.database());
   in_transaction(store, [&] {
-    const std::string name = name_of(statements, run);
+    const std::string name = require_run(statements, run);
     const std::string held = column_text(statements, select_tags_sql, run, "none");
     for (const std::string& tag : tags) {
       if (Query(statements[delete_tag_sql], run.value, tag).run() == 1) continue;
@@ -99,7 +93,7 @@ Note add_note(StoreConnection& store, RunId run, const NotePlace& place, const s
   check_note(text);
   Statements statements(store.database());
   return in_transaction(store, [&] {
-    name_of(statements, run);
+    require_run(statements, run);
     Note note{.id = 0, .run = run, .place = place, .text = text, .created = utc_now()};
     Query(statements[insert_note_sql], run.value, place.iteration, place.prompt, place.node,
           note.text, note.created)
@@ -112,7 +106,7 @@ Note add_note(StoreConnection& store, RunId run, const NotePlace& place, const s
 void remove_note(StoreConnection& store, RunId run, std::int64_t note) {
   Statements statements(store.database());
   in_transaction(store, [&] {
-    const std::string name = name_of(statements, run);
+    const std::string name = require_run(statements, run);
     if (Query(statements[delete_note_sql], run.value, note).run() == 1) return;
     throw Error("the run '" + name + "' has no note " + std::to_string(note) + "; it has " +
                 column_text(statements, select_notes_sql, run, "none"));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/figure_rows.h"
 #include "store/image_rows.h"
 #include "store/iteration_rows.h"
 #include "store/probe_rows.h"
@@ -139,6 +140,18 @@ std::vector<Note> RunReader::notes(RunId run) {
                        .text = rows.text(4),
                        .created = rows.text(5)});
     return notes;
+  });
+}
+
+std::vector<StoredFigure> RunReader::figures(RunId run) {
+  return parts_->read([&] { return select_figures(parts_->statements, run); });
+}
+
+StoredFigure RunReader::figure(RunId run, const std::string& name) {
+  return parts_->read([&] {
+    for (StoredFigure& figure : select_figures(parts_->statements, run))
+      if (figure.name == name) return std::move(figure);
+    throw no_figure(parts_->statements, run, name);
   });
 }
 

@@ -41,6 +41,10 @@ class RunReader {
   // In the order they were written.
   std::vector<Note> notes(RunId run);
 
+  // The figures kept with a run, by name; the one of a name.
+  std::vector<StoredFigure> figures(RunId run);
+  StoredFigure figure(RunId run, const std::string& name);
+
   // Throws Error if there is no such iteration, prompt or node, or one is named without what it
   // belongs to.
   void check_place(RunId run, const NotePlace& place);

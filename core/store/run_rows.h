@@ -75,6 +75,7 @@ struct RunSummary {
   std::int64_t image_bytes = 0;  // of all its stored images
   std::vector<std::string> tags;
   RunProvenance provenance;
+  int figures = 0;                         // kept with it
   std::optional<RunProcess> process = {};  // none: nobody's; gone where status is interrupted
 };
 
@@ -115,6 +116,17 @@ struct CheckpointRow {
   std::filesystem::path path;   // absolute folder with weights, ema, optimizer, state
   double score = no_value;      // held-out reward at that point, where one was measured
   std::string created;
+};
+
+// A figure kept with a run: how to draw it again, not its numbers.
+struct StoredFigure {
+  std::int64_t id = 0;
+  RunId run;
+  std::string name;    // one line, unique in its run
+  std::string recipe;  // JSON
+  std::string created;
+
+  bool operator==(const StoredFigure&) const = default;
 };
 
 // What a note is about: the run, an iteration, a prompt of it, a node of its trees.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "store/figure_rows.h"
 #include "store/image_rows.h"
 #include "store/owner_rows.h"
 #include "store/run_names.h"
@@ -80,13 +81,15 @@ void delete_run(StoreConnection& store, RunId run) {
 void restore_run(StoreConnection& store, RunId run, const std::optional<std::string>& name) {
   Statements statements(store.database());
   in_transaction(store, [&] {
-    const std::string wanted = name.value_or(trashed_run(statements, run).name);
+    const std::string before = trashed_run(statements, run).name;
+    const std::string wanted = name.value_or(before);
     try {
       require_free_name(statements, wanted);
     } catch (const Error& error) {
       throw error.within("run " + std::to_string(run.value) + " stays in the trash");
     }
     Query(statements[restore_sql], wanted, run.value).run();
+    if (wanted != before) rename_in_figures(statements, run, before, wanted);
   });
 }
 

@@ -170,6 +170,15 @@ CREATE TABLE note(
   created TEXT NOT NULL
 ) STRICT;
 CREATE INDEX note_by_run ON note(run);
+
+CREATE TABLE figure(
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  created TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX figure_by_name ON figure(run, name);
 )sql";
 
 constexpr const char* tree_tables = R"sql(

@@ -10,7 +10,7 @@ class Database;
 
 namespace treegrpo {
 
-inline constexpr int schema_version = 6;                 // PRAGMA user_version
+inline constexpr int schema_version = 7;                 // PRAGMA user_version
 inline constexpr int store_application_id = 0x74675753;  // PRAGMA application_id, "tgWS"
 
 // Makes the tables of the current version, in the caller's transaction.

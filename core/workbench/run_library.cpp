@@ -78,6 +78,7 @@ void add_summary(FilterRow& row, const RunSummary& run) {
   row.values["status"] = std::string(run_status_name(run.status));
   row.values["iterations"] = static_cast<double>(run.iterations);
   row.values["seed"] = static_cast<double>(run.seed);
+  row.values["figures"] = static_cast<double>(run.figures);
   row.values["created"] = run.created;
   row.values["host"] = run.provenance.host;
   row.values["device"] = run.provenance.device;

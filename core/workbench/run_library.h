@@ -34,8 +34,9 @@ using LibraryMemory = std::map<std::int64_t, LibraryRun>;
 std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs,
                                      LibraryMemory& memory);
 
-// What a filter may ask about a run: id, name, method, status, iterations, seed, created, host,
-// device; every config key; every metric as it was measured last; tags.
+// What a filter may ask about a run: id, name, method, status, iterations, seed, figures (how many
+// are kept with it), created, host, device; every config key; every metric as it was measured last;
+// tags.
 FilterRow filter_row(const LibraryRun& run);
 
 // The names that those runs have, and all config keys; texts with their values.

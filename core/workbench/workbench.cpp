@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "record/config_toml.h"
+#include "store/run_figures.h"
 #include "store/run_notes.h"
 #include "store/run_trash.h"
 #include "store/store_repair.h"
@@ -161,6 +162,12 @@ RunSummary Workbench::find_trashed_run(std::string_view id_or_name) {
 
 std::vector<Note> Workbench::notes(RunId run) { return reader().notes(run); }
 
+std::vector<StoredFigure> Workbench::figures(RunId run) { return reader().figures(run); }
+
+StoredFigure Workbench::figure(RunId run, const std::string& name) {
+  return reader().figure(run, name);
+}
+
 StoreConnection Workbench::writable() {
   reader();
   return {store_, StoreAccess::write};
@@ -190,6 +197,21 @@ Note Workbench::add_note(RunId run, const NotePlace& place, const std::string& t
 void Workbench::remove_note(RunId run, std::int64_t note) {
   StoreConnection store = writable();
   treegrpo::remove_note(store, run, note);
+}
+
+StoredFigure Workbench::put_figure(StoredFigure figure) {
+  StoreConnection store = writable();
+  return treegrpo::put_figure(store, std::move(figure));
+}
+
+void Workbench::rename_figure(RunId run, const std::string& name, const std::string& new_name) {
+  StoreConnection store = writable();
+  treegrpo::rename_figure(store, run, name, new_name);
+}
+
+void Workbench::remove_figure(RunId run, const std::string& name) {
+  StoreConnection store = writable();
+  treegrpo::remove_figure(store, run, name);
 }
 
 ImportedRun Workbench::import_run(const fs::path& source, RunId run) {

@@ -103,6 +103,8 @@ class Workbench {
   std::vector<RunSummary> trashed_runs();
   RunSummary find_trashed_run(std::string_view id_or_name);
   std::vector<Note> notes(RunId run);
+  std::vector<StoredFigure> figures(RunId run);  // kept with it, by name
+  StoredFigure figure(RunId run, const std::string& name);
 
   void rename_run(RunId run, const std::string& name);
   void add_tags(RunId run, std::span<const std::string> tags);
@@ -110,6 +112,11 @@ class Workbench {
   // Throws Error that says what there is if the place is not.
   Note add_note(RunId run, const NotePlace& place, const std::string& text);
   void remove_note(RunId run, std::int64_t note);
+
+  // Recipes of figures that are kept with a run (store/run_figures.h).
+  StoredFigure put_figure(StoredFigure figure);
+  void rename_figure(RunId run, const std::string& name, const std::string& new_name);
+  void remove_figure(RunId run, const std::string& name);
 
   // Copies runs of another store into this one (store/run_import.h), which is made where missing.
   ImportedRun import_run(const std::filesystem::path& source, RunId run);

@@ -211,7 +211,7 @@ class TestCli : public QObject {
     for (const char* command :
          {"train", "runs", "show",   "image",    "schedule", "sample", "pretrain",
           "list",  "demo", "resume", "evaluate", "credit",   "config", "store",
-          "tag",   "note", "rename", "delete",   "restore",  "purge"}) {
+          "tag",   "note", "rename", "delete",   "restore",  "purge",  "figures"}) {
       QVERIFY2(all.out.contains(command), command);
       const Finished help = run_cli({command, "--help"}, store());
       QCOMPARE(help.code, 0);

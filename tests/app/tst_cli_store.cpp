@@ -359,6 +359,29 @@ class TestCliStore : public QObject {
     QCOMPARE(cli({"note", "first", "--remove", "1", "text"}).code, 2);
   }
 
+  void figures_are_listed_and_come_along_with_an_import() {
+    QVERIFY(cli({"figures", "first"}).out.isEmpty());
+    Workbench(store_.toStdString(), {})
+        .put_figure({.run = {1},
+                     .name = "fig2",
+                     .recipe = R"({"figure":1,"panels":[{"kind":"tree","run":"first"}]})",
+                     .created = "2026-03-01T12:00:00Z"});
+    QCOMPARE(cli({"figures", "first"}).out, QByteArray("2026-03-01T12:00:00Z  fig2\n"));
+    const auto figure = one({"figures", "first"});
+    QCOMPARE(figure["name"].get<std::string>(), std::string("fig2"));
+    QCOMPARE(figure["recipe"]["panels"][0]["run"].get<std::string>(), std::string("first"));
+    QCOMPARE(names({"--filter", "figures > 0"}), std::vector<std::string>{"first"});
+    QCOMPARE(cli({"figures", "third"}).code, 1);
+    // Into a store that has a run of that name.
+    const QString other = path("other-figures.tgws");
+    make_store(other.toStdString());
+    QCOMPARE(run_cli({"import", store_, "first"}, other).code, 0);
+    const auto there = run_cli({"figures", "first-2", "--json"}, other).json();
+    QCOMPARE(there.size(), 1U);
+    QCOMPARE(there[0]["recipe"]["panels"][0]["run"].get<std::string>(), std::string("first-2"));
+    QVERIFY(run_cli({"figures", "first", "--json"}, other).json().empty());
+  }
+
   void a_run_is_renamed() {
     QCOMPARE(one({"rename", "1", "baseline"})["name"].get<std::string>(), std::string("baseline"));
     QCOMPARE(names(), (std::vector<std::string>{"baseline", "second"}));

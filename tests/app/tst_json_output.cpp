@@ -157,6 +157,16 @@ class TestJsonOutput : public QObject {
     QVERIFY(object["node"].is_null());
   }
 
+  void a_figure_comes_with_its_recipe() {
+    const Json object = cli::figure_json(
+        {.id = 3, .run = {1}, .name = "fig2", .recipe = "{\"figure\": 1}", .created = "c"});
+    QCOMPARE(keys(object), (Keys{"figure", "run", "name", "created", "recipe"}));
+    QCOMPARE(object["recipe"]["figure"].get<int>(), 1);
+    QVERIFY(cli::figure_json(
+                {.id = 4, .run = {1}, .name = "a", .recipe = "{", .created = "c"})["recipe"]
+                .is_null());
+  }
+
   void a_schedule_has_the_keys_of_the_contract() {
     const Json object = cli::schedule_json(preview_schedule(RunConfig{}, 3));
     QCOMPARE(keys(object), (Keys{"iteration", "roots", "window_start", "leaves", "nfe",

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "sample_records.h"
+#include "store/run_figures.h"
 #include "store/run_reader.h"
 #include "store/run_writer.h"
 #include "store/schema.h"
@@ -93,6 +94,23 @@ class TestMigrations : public QObject {
     QCOMPARE(reader.notes({1}).at(0).text, std::string("look here"));
     QVERIFY(reader.probes({1}).empty());
     QVERIFY(reader.stored_prompts({1}).empty());
+  }
+
+  void a_store_of_version_6_has_its_runs_and_room_for_figures() {
+    const StoreFolder folder;
+    {
+      RunWriter writer(folder.file());
+      writer.create_run(creation("six"));
+      writer.set_status(RunStatus::finished);
+    }
+    SQLite::Database(folder.file(), SQLite::OPEN_READWRITE)
+        .exec("DROP TABLE figure; PRAGMA user_version = 6");
+    StoreConnection store(folder.file(), StoreAccess::write);
+    QCOMPARE(number(folder.file(), "PRAGMA user_version"), schema_version);
+    put_figure(store, {.run = {1}, .name = "fig2", .recipe = "{}", .created = {}});
+    RunReader reader(folder.file());
+    QCOMPARE(reader.runs().at(0).name, std::string("six"));
+    QCOMPARE(reader.figures({1}).at(0).name, std::string("fig2"));
   }
 
   void the_number_of_a_run_that_is_gone_is_not_used_again() {

@@ -5,6 +5,7 @@
 
 #include "checkpoint_samples.h"
 #include "sample_records.h"
+#include "store/run_figures.h"
 #include "store/run_import.h"
 #include "store/run_notes.h"
 #include "store/run_reader.h"
@@ -18,7 +19,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// A finished run with trees, an evaluation, a checkpoint, a tag and a note.
+std::string recipe_of(const std::string& run) {
+  return "{\n  \"panels\": [\n    {\n      \"run\": \"" + run +
+         "\",\n      \"other_run\": \"else\"\n    }\n  ]\n}\n";
+}
+
+// A finished run with trees, an evaluation, a checkpoint, a tag, a note and a figure.
 void add_run(const fs::path& file, const std::string& name, std::int32_t iterations) {
   RunWriter writer(file);
   const RunId run = writer.create_run(creation(name));
@@ -31,6 +37,7 @@ void add_run(const fs::path& file, const std::string& name, std::int32_t iterati
   StoreConnection store(file, StoreAccess::write);
   add_tags(store, run, std::vector<std::string>{"paper"});
   add_note(store, run, {.iteration = 1}, "look here");
+  put_figure(store, {.run = run, .name = "fig2", .recipe = recipe_of(name), .created = {}});
 }
 
 // The rows of a run in a table as text, its own numbers left out.
@@ -86,6 +93,9 @@ class TestRunImport : public QObject {
     const RunSummary run = reader.find_run("mine-2");
     QVERIFY(run.status == RunStatus::finished && run.iterations == 3);
     QCOMPARE(run.tags, std::vector<std::string>{"paper"});
+    // Its figures are of what it is called here; those of others are as they were.
+    QCOMPARE(reader.figure(run.run, "fig2").recipe, recipe_of("mine-2"));
+    QCOMPARE(reader.figure({1}, "fig2").recipe, recipe_of("mine"));
     const RunSummary was = RunReader(there.file()).find_run("mine");
     QCOMPARE(run.image_bytes, was.image_bytes);
     QCOMPARE(reader.tree(run.run, 2, {1}).nodes.size(),

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "canvas/tree_layout.h"
 #include "figure/figure_csv.h"
 #include "figure/figure_pgf.h"
 #include "figure/panel_drawing.h"
@@ -69,7 +70,17 @@ class TestFigure : public QObject {
     recipe.width_mm = 90;
     recipe.dpi = 600;
     recipe.letters = recipe.sharp_pixels = recipe.outlines = recipe.provenance = false;
-    std::get<CurvesPanel>(recipe.panels[0].content).smoothing = .25;
+    recipe.font = "DejaVu Serif Condensed";
+    recipe.text_pt = 7.5;
+    auto& curves = std::get<CurvesPanel>(recipe.panels[0].content);
+    curves.smoothing = .25;
+    curves.running_mean = 5;
+    curves.show_runs = false;
+    auto& tree = std::get<TreePanel>(recipe.panels[2].content);
+    tree.hoisted = 3;
+    tree.collapsed = {4, 7};
+    recipe.panels.push_back({PairPanel{"a", "b", 1, 2, 3, "image_distance"}});
+    recipe.panels.push_back({ProbesPanel{"a", 2}});
     QVERIFY(recipeFrom(jsonOf(recipe), "x") == recipe);
     QCOMPARE(jsonOf(recipeFrom(jsonOf(recipe), "x")), jsonOf(recipe));
   }
@@ -181,7 +192,7 @@ class TestFigure : public QObject {
   }
 
   void a_legend_says_over_how_many_runs_a_line_is_and_what_a_band_is() {
-    const FigurePage page = pageOf(curvesPanel(curveData(), 200, 0), 200);
+    const FigurePage page = pageOf(curvesPanel(curveData(), {200}), 200);
     QVERIFY(hasText(page, "tree (n = 3)"));
     QVERIFY(hasText(page, "flow (n = 1)"));
     QVERIFY(hasText(page, "± s.e."));
@@ -190,7 +201,7 @@ class TestFigure : public QObject {
 
   void a_narrow_tree_has_its_legend_in_two_rows_within_its_width() {
     for (const float width : {234.f, 396.f}) {
-      const PanelDrawing panel = treePanel(treeData(), width, 0);
+      const PanelDrawing panel = treePanel(treeData(), {width});
       QCOMPARE(panel.parts.size(), width < 300 ? std::size_t{3} : std::size_t{2});
       for (const PlacedDrawing& part : panel.parts)
         for (const TextItem& item : itemsOf<TextItem>(part.drawing)) {
@@ -202,7 +213,7 @@ class TestFigure : public QObject {
 
   void all_pictures_of_a_tree_print() {
     const TreeData tree = treeData();
-    const PanelDrawing panel = treePanel(tree, 396, 0);
+    const PanelDrawing panel = treePanel(tree, {396});
     std::set<const Image*> shown;
     for (const ImageItem& item : itemsOf<ImageItem>(panel.parts[0].drawing))
       shown.insert(item.image.get());
@@ -297,27 +308,97 @@ class TestFigure : public QObject {
 
   void paired_trees_stand_face_to_face_with_one_limit() {
     const TreeData first = treeData();
-    const PairData pair{first.record, first.record};
-    const PanelDrawing panel = pairPanel(pair, 396, 0);
-    QVERIFY(panel.parts.size() >= 3);
+    const PairData pair{first.record, first.record, "a, iteration 3", "b, iteration 4"};
+    const PanelDrawing panel = pairPanel(pair, {396});
+    QVERIFY(panel.parts.size() >= 5);
+    const auto nameOf = [&](std::size_t part) {
+      return itemsOf<TextItem>(panel.parts[part].drawing).at(0).text;
+    };
+    QCOMPARE(nameOf(0), std::string("A: a, iteration 3"));
+    QCOMPARE(nameOf(1), std::string("B: b, iteration 4"));
     const auto pictures = [&](std::size_t part) {
       return itemsOf<ImageItem>(panel.parts[part].drawing);
     };
-    QCOMPARE(pictures(0).size(), pictures(1).size());
+    QCOMPARE(pictures(2).size(), pictures(3).size());
     // Its root at the outer edge, its leaves at the middle.
-    const float width = panel.parts[1].at.x / panel.parts[1].scale;
-    QVERIFY(pictures(0).front().box.centre().x < width / 2);
-    QVERIFY(pictures(1).front().box.centre().x > width / 2);
+    const float width = panel.parts[3].at.x / panel.parts[3].scale;
+    QVERIFY(pictures(2).front().box.centre().x < width / 2);
+    QVERIFY(pictures(3).front().box.centre().x > width / 2);
     FigureRecipe recipe;
     recipe.panels = {{PairPanel{"a", "b", 3, 4, 1}}};
     QCOMPARE(recipeFrom(jsonOf(recipe), "test"), recipe);
+    recipe.panels = {{PairPanel{"a", "b", 3, 4, 1, "joy"}}};
+    QVERIFY_EXCEPTION_THROWN(recipeFrom(jsonOf(recipe), "test"), Error);
     recipe.panels = {{PairPanel{"a", "", 3, 4, 1}}};
     QVERIFY_EXCEPTION_THROWN(recipeFrom(jsonOf(recipe), "test"), Error);
   }
 
+  void the_csv_of_paired_trees_says_which_side_a_row_is_of() {
+    TreeRecord other = *treeData().record;
+    for (TreeNode& node : other.nodes) node.value += .25;
+    PairData pair{treeData().record, shared(std::move(other)), "a", "b", "value_delta"};
+    FigureRecipe recipe;
+    recipe.panels = {{PairPanel{"a", "b", 3, 3, 1, "value_delta"}}};
+    FigureData figure;
+    figure.panels = {pair};
+    const QStringList lines = QString::fromStdString(csvOf(recipe, figure)).split('\n');
+    const auto nodes = static_cast<qsizetype>(pair.first->nodes.size());
+    QCOMPARE(lines.filter("1,pair,A: a: value_delta,").size(), nodes);
+    QCOMPARE(lines.filter("1,pair,B: b: value_delta,").size(), nodes);
+    QCOMPARE(lines.filter("1,pair,B: b: reward.").size(),
+             static_cast<qsizetype>(leaves(*pair.second).size() * pair.second->rewards.size()));
+    // The number of a pair stands on both its nodes.
+    const QStringList values = lines.filter("A: a: value_delta,");
+    QVERIFY(std::ranges::any_of(
+        values, [](const QString& line) { return line.split(',').value(4) == "0.25"; }));
+    const PanelDrawing panel = pairPanel(pair, {396});
+    bool told = false;
+    for (const PlacedDrawing& part : panel.parts)
+      for (const TextItem& item : itemsOf<TextItem>(part.drawing))
+        told = told || item.text.find("Δ value") != std::string::npos;
+    QVERIFY(told);
+  }
+
+  void what_is_collapsed_or_hoisted_on_screen_is_so_on_paper() {
+    TreeData tree = treeData();
+    const auto count = [&] {
+      return itemsOf<ImageItem>(treePanel(tree, {396}).parts[0].drawing).size();
+    };
+    const std::size_t all = count();
+    const TreeShape shape = treeShape(*tree.record);
+    std::int32_t node = shape.roots[0];
+    while (shape.childrenOf(node).size() < 2) node = shape.childrenOf(node)[0];
+    tree.collapsed = {shape.childrenOf(node)[0]};
+    const std::size_t fewer = count();
+    QVERIFY(fewer < all);
+    tree.collapsed = {};
+    tree.hoisted = shape.childrenOf(node)[0];
+    QVERIFY(count() < all && count() > 0);
+  }
+
+  void the_size_of_text_is_what_is_asked_for() {
+    FigureRecipe recipe = sampleRecipe();
+    const auto least = [&] { return pageChecks(sampleFigure(recipe).page)[0]; };
+    QVERIFY(least().passed);
+    recipe.text_pt = 8;
+    QCOMPARE(least().sentence, std::string("The least is 8.0 pt."));
+    recipe.text_pt = 5;
+    QVERIFY(!least().passed);
+    recipe.text_pt = 2;
+    QVERIFY(refusalOf(jsonOf(recipe)).contains("text_pt of a figure"));
+  }
+
+  void a_figure_is_kept_with_the_first_run_that_it_names() {
+    QCOMPARE(firstRunOf(sampleRecipe()), std::string("tree"));
+    FigureRecipe recipe;
+    QCOMPARE(firstRunOf(recipe), std::string());
+    recipe.panels = {{ImagesPanel{}}, {ProbesPanel{"b"}}, {TreePanel{.run = "a"}}};
+    QCOMPARE(firstRunOf(recipe), std::string("b"));
+  }
+
   void probes_print_with_all_their_pictures_and_means() {
     const ProbeData data{probeStrip()};
-    const PanelDrawing panel = probesPanel(data, 396, 0);
+    const PanelDrawing panel = probesPanel(data, {396});
     std::set<const Image*> shown;
     for (const ImageItem& item : itemsOf<ImageItem>(panel.parts[0].drawing))
       shown.insert(item.image.get());

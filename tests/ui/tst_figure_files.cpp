@@ -89,6 +89,18 @@ class TestFigureFiles : public QObject {
     QVERIFY(checksOf(sampleFigure(), FigureFormat::pdf).back().passed);
   }
 
+  void another_font_is_embedded_and_one_that_is_missing_is_said() {
+    FigureRecipe recipe = sampleRecipe();
+    recipe.font = "DejaVu Serif Condensed";
+    const QByteArray fonts = outputOf("pdffonts", {written("serif.pdf", sampleFigure(recipe))});
+    QVERIFY2(fonts.contains("DejaVuSerifCondensed") && !fonts.contains("Type 3"), fonts);
+    QVERIFY(checksOf(sampleFigure(recipe), FigureFormat::pdf).back().passed);
+    recipe.font = "No Such Family";
+    const FigureCheck check = checksOf(sampleFigure(recipe), FigureFormat::pdf).back();
+    QVERIFY(!check.passed && QString::fromStdString(check.sentence).contains("No Such Family"));
+    QVERIFY(!written("missing.pdf", sampleFigure(recipe)).isEmpty());
+  }
+
   void pictures_of_a_pdf_print_at_300_dpi_or_more_where_pixels_are_kept_sharp() {
     FigureRecipe soft = sampleRecipe();
     soft.sharp_pixels = false;

@@ -32,7 +32,7 @@ constexpr std::array metric_words = {MetricWords{"reward", "Reward"},
                                      MetricWords{"leaves", "Leaves"},
                                      MetricWords{"seconds_total", "Seconds per iteration"},
                                      MetricWords{"peak_bytes", "Peak memory, bytes"},
-                                     MetricWords{"evaluation.reward", "Evaluation"}};
+                                     MetricWords{"evaluation.reward", "Evaluation: reward"}};
 
 std::vector<double> divided(const std::vector<double>& values, double by) {
   std::vector<double> result;

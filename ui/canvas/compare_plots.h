@@ -42,7 +42,7 @@ CurvePlot histogramPlot(std::string title, std::string x_label,
 // "mean ± s.e."
 std::string bandCaption(Band band);
 
-// What a metric is called in a title: "Reward", "Reward: scene", "KL", "Evaluation".
+// What a metric is called in a title: "Reward", "Reward: scene", "KL", "Evaluation: reward".
 std::string metricTitle(const std::string& metric);
 
 }  // namespace treegrpo

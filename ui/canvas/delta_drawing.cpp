@@ -12,6 +12,12 @@
 namespace treegrpo {
 namespace {
 
+constexpr PairColour colours[] = {{"advantage", "Advantage", std::nullopt},
+                                  {"value_delta", "Δ value", NodeDelta::value},
+                                  {"log_prob_delta", "Δ log-prob", NodeDelta::log_prob},
+                                  {"reward_delta", "Δ reward below", NodeDelta::reward},
+                                  {"image_distance", "Image distance", NodeDelta::image_distance}};
+
 constexpr float number_width = 46, margin = 14, text_row = 10, thickest = 10;
 
 double imageDistance(const Image& first, const Image& second) {
@@ -133,6 +139,25 @@ std::vector<double> pairDeltas(const TreeRecord& first, const TreeRecord& second
                          : deltaOf(first.nodes[in_first], second.nodes[in_second], delta));
   }
   return deltas;
+}
+
+std::span<const PairColour> pairColours() { return colours; }
+
+PairShades pairShades(const TreeRecord& first, const TreeRecord& second, const TreePairs& pairs,
+                      NodeDelta delta) {
+  if (pairs.matched.empty()) return {};
+  const std::vector<double> deltas = pairDeltas(first, second, pairs, delta);
+  std::vector<double> of_first(first.nodes.size(), no_value);
+  std::vector<double> of_second(second.nodes.size(), no_value);
+  PairShades shades;
+  for (std::size_t i = 0; i < deltas.size(); ++i) {
+    of_first[static_cast<std::size_t>(pairs.matched[i].first.value)] = deltas[i];
+    of_second[static_cast<std::size_t>(pairs.matched[i].second.value)] = deltas[i];
+    if (std::isfinite(deltas[i])) shades.limit = std::max(shades.limit, std::abs(deltas[i]));
+  }
+  shades.first = std::make_shared<const std::vector<double>>(std::move(of_first));
+  shades.second = std::make_shared<const std::vector<double>>(std::move(of_second));
+  return shades;
 }
 
 Drawing deltaDrawing(const DeltaColumn& column, float width, float height, const Theme& theme) {

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "canvas/drawing.h"
@@ -24,6 +27,22 @@ enum class NodeDelta : std::uint8_t {
 // have no distance.
 std::vector<double> pairDeltas(const TreeRecord& first, const TreeRecord& second,
                                const TreePairs& pairs, NodeDelta delta);
+
+// What nodes of two trees may be coloured by.
+struct PairColour {
+  const char *name, *words;        // in a recipe, on screen
+  std::optional<NodeDelta> delta;  // none: each tree's own advantages
+};
+std::span<const PairColour> pairColours();
+
+// For TreeView::given of either tree: a number a node, that of its pair, no_value where it has
+// none. Null where there are no pairs.
+struct PairShades {
+  std::shared_ptr<const std::vector<double>> first, second;
+  double limit = 0;  // the largest |delta|
+};
+PairShades pairShades(const TreeRecord& first, const TreeRecord& second, const TreePairs& pairs,
+                      NodeDelta delta);
 
 struct DeltaRow {
   float y = 0;            // on screen

@@ -273,6 +273,16 @@ std::vector<std::string> CompareCurves::metricsOf(Tab tab) const {
   return {};
 }
 
+std::vector<std::string> CompareCurves::metrics() const {
+  std::vector<std::string> metrics =
+      showsDistributions() ? std::vector<std::string>() : metricsOf(tab());
+  std::erase_if(metrics, [this](const std::string& metric) {
+    return !std::ranges::all_of(*runs_,
+                                [&](const ComparedRun& run) { return hasMetric(run, metric); });
+  });
+  return metrics;
+}
+
 void CompareCurves::work() {
   const int question = ++asked_;
   working_ = true;

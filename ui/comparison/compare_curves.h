@@ -21,6 +21,7 @@
 #include "style/fonts.h"
 #include "style/theme.h"
 #include "views/plot_row.h"
+#include "views/row_end.h"
 #include "views/segmented_tabs.h"
 
 namespace treegrpo {
@@ -46,6 +47,12 @@ class CompareCurves : public QWidget {
 
   // As the controls say, of the metric of the first plot.
   ComparisonOptions options() const;
+  // Metrics of the plots that the runs are measured by; of distributions none.
+  std::vector<std::string> metrics() const;
+  bool showsDistributions() const { return tab() == Tab::distributions; }
+  bool showsRuns() const { return raw_->isChecked(); }
+  // At the end of the row above the plots.
+  void addButton(QWidget* button) { addAtEnd(*head_->itemAt(1)->widget()->layout(), button); }
   // Whether what is shown is still being worked out, on a thread of its own.
   bool working() const { return working_; }
 

@@ -18,7 +18,7 @@ void ComparePage::setRuns(std::vector<RunSummary> summaries, std::vector<Compare
   pages_->setCurrentIndex(runs_.empty() ? 0 : 1);
   fillChoices();
   curves_->setRuns(runs_);
-  if (view_->currentIndex() == probes_view) Q_EMIT probesAsked();
+  if (view() == View::probes) Q_EMIT probesAsked();
 }
 
 // The runs that can be shown as trees, and how far the iterations reach.
@@ -96,7 +96,7 @@ void ComparePage::lookAt(std::int32_t iteration) {
 // Where something of it shows.
 void ComparePage::askForIteration() {
   if (summaries_.empty()) return;
-  if (view_->currentIndex() == pictures_view || curves_->wantsAllSamples()) Q_EMIT iterationAsked();
+  if (view() == View::pictures || curves_->wantsAllSamples()) Q_EMIT iterationAsked();
 }
 void ComparePage::setLooks(const Theme& theme, const FontSet& fonts) {
   trees_->setLooks(theme, fonts);

@@ -3,6 +3,7 @@
 // what is to be read; it knows no store.
 #pragma once
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QMenu>
 #include <QProgressBar>
@@ -76,6 +77,19 @@ class ComparePage : public QWidget {
   bool working() const { return curves_->working(); }
   PairedView& trees() { return *trees_; }
 
+  // What is shown, for a figure of it.
+  enum class View : std::uint8_t { trees, pictures, probes };
+  View view() const { return static_cast<View>(view_->currentIndex()); }
+  const std::vector<RunSummary>& summaries() const { return summaries_; }
+  const PairedView& trees() const { return *trees_; }
+  const CompareCurves& curves() const { return *curves_; }
+  int prompts() const { return prompt_->count(); }
+  std::int32_t probeSeed() const { return probes_->seed(); }
+
+  // At the end of the row above the views, or above the curves.
+  void addViewButton(QWidget* button) { addAtEnd(*head_, button); }
+  void addCurvesButton(QWidget* button) { curves_->addButton(button); }
+
  Q_SIGNALS:
   void runsAsked(const std::vector<treegrpo::RunId>& runs);
   void placeChanged();    // its trees are to be read
@@ -85,8 +99,6 @@ class ComparePage : public QWidget {
   void ignoredKeysChanged(const QStringList& keys);
 
  private:
-  enum View { trees_view, pictures_view, probes_view };  // tabs of view_
-
   // compare_page_built.cpp
   QWidget* makeHead();
   QWidget* makeProgress();
@@ -123,6 +135,7 @@ class ComparePage : public QWidget {
   bool filling_ = false;
   bool fresh_ = true;  // the partner of A is still to be chosen
 
+  QBoxLayout* head_ = nullptr;
   QComboBox* sides_[2] = {};
   QSpinBox* iterations_[2] = {};
   QToolButton* linked_ = nullptr;

@@ -57,6 +57,7 @@ QSpinBox* ComparePage::iterationBox(const char* name, const QString& label, QWid
 QWidget* ComparePage::makeHead() {
   auto* head = new QWidget(this);
   auto* row = new QHBoxLayout(head);
+  head_ = row;
   row->setContentsMargins(8, 4, 8, 4);
   sides_[0] = choiceBox("compareFirst", "Run of the first tree", least_choice_letters, head);
   sides_[1] = choiceBox("compareSecond", "Run of the second tree", least_choice_letters, head);
@@ -156,9 +157,9 @@ QWidget* ComparePage::makeViews() {
   connect(view_, &QTabBar::currentChanged, this, [this](int shown) {
     views_->setCurrentIndex(shown);
     askForIteration();
-    if (shown == probes_view) Q_EMIT probesAsked();
+    if (view() == View::probes) Q_EMIT probesAsked();
     const auto [first, second] = trees_->selected();
-    shown == pictures_view ? showCells() : images_->setNodes(first, second);
+    view() == View::pictures ? showCells() : images_->setNodes(first, second);
   });
   return views_;
 }

@@ -34,7 +34,7 @@ void ComparePage::setTrees(PairTree first, PairTree second) {
   const PairedSide a = side(0, first), b = side(1, second);
   images_->setTrees(a, b);
   trees_->setSides(a, b, remarks);
-  if (view_->currentIndex() == pictures_view) showCells();
+  if (view() == View::pictures) showCells();
 }
 
 // A column has the letter and colour of its run's group; samples are those of a group.
@@ -80,7 +80,7 @@ void ComparePage::showIteration() {
   const int step = images_->step();
   grid_->setGrid(std::move(grid));
   grid_->canvas().setStep(step);
-  if (view_->currentIndex() == pictures_view) showCells();
+  if (view() == View::pictures) showCells();
 }
 
 // The selected picture of the grid beside the reference; without one, beside the same prompt of the

@@ -26,23 +26,7 @@ constexpr TabWords mode_words[] = {
     {"Side by side", "Both trees from left to right"},
     {"Δ only", "The tree of A alone, coloured by how far B is from it"}};
 
-struct Colour {
-  const char* words;
-  std::optional<NodeDelta> delta;  // none: advantages
-};
-constexpr std::array colours = {
-    Colour{"Advantage", std::nullopt}, Colour{"Δ value", NodeDelta::value},
-    Colour{"Δ log-prob", NodeDelta::log_prob}, Colour{"Δ reward below", NodeDelta::reward},
-    Colour{"Image distance", NodeDelta::image_distance}};
-
 QString number(double value) { return QString::fromStdString(fixedText(value, 3)); }
-
-double largest(const std::vector<double>& values) {
-  double most = 0;
-  for (const double value : values)
-    if (std::isfinite(value)) most = std::max(most, std::abs(value));
-  return most;
-}
 
 std::set<std::int32_t> nodesOf(const std::vector<NodeId>& ids) {
   std::set<std::int32_t> nodes;
@@ -98,7 +82,7 @@ QWidget* PairedView::makeHead() {
       "What colours mean: each tree's own advantages, or how far a node of B is from the node at "
       "its path in A: Δ is B − A; the distance of pictures is √(mean (b − a)²), 0 to 1.");
   colour_->setProperty("small", true);
-  for (const Colour& colour : colours) colour_->addItem(colour.words);
+  for (const PairColour& colour : pairColours()) colour_->addItem(colour.words);
   row->addWidget(names_[0], 1);
   row->addWidget(mode_);
   row->addWidget(colour_);
@@ -213,32 +197,26 @@ void PairedView::showMode() {
   follow(0);
 }
 
+const PairColour& PairedView::shownColour() const {
+  return pairColours()[static_cast<std::size_t>(std::max(0, colour_->currentIndex()))];
+}
+
 // One limit for both; the numbers of a pair stand on both its nodes.
 void PairedView::showColours() {
-  const Colour& colour = colours[static_cast<std::size_t>(colour_->currentIndex())];
-  std::array<std::shared_ptr<std::vector<double>>, 2> given;
-  double limit = 0;
-  if (colour.delta && !pairs_.matched.empty()) {
-    const std::vector<double> deltas =
-        pairDeltas(*sides_[0].tree, *sides_[1].tree, pairs_, *colour.delta);
-    for (std::size_t side = 0; side < 2; ++side)
-      given[side] = std::make_shared<std::vector<double>>(partners_[side].size(), no_value);
-    for (std::size_t i = 0; i < deltas.size(); ++i) {
-      (*given[0])[static_cast<std::size_t>(pairs_.matched[i].first.value)] = deltas[i];
-      (*given[1])[static_cast<std::size_t>(pairs_.matched[i].second.value)] = deltas[i];
-    }
-    limit = largest(deltas);
-  } else {
+  const PairColour& colour = shownColour();
+  PairShades shades;
+  if (colour.delta && !pairs_.matched.empty())
+    shades = pairShades(*sides_[0].tree, *sides_[1].tree, pairs_, *colour.delta);
+  else
     for (const PairedSide& shown : sides_)
-      if (shown.figures) limit = std::max(limit, shown.figures->advantage_limit);
-  }
+      if (shown.figures) shades.limit = std::max(shades.limit, shown.figures->advantage_limit);
   for (std::size_t side = 0; side < 2; ++side) {
     TreeView view = canvases_[side]->view();
-    view.overlay = given[side] ? Overlay::given : Overlay::advantage;
-    view.given = given[side];
+    view.given = side == 0 ? shades.first : shades.second;
+    view.overlay = view.given ? Overlay::given : Overlay::advantage;
     view.given_name = colour.words;
     view.limit = LimitRule::given;
-    view.given_limit = limit;
+    view.given_limit = shades.limit;
     view.unpaired = nodesOf(side == 0 ? pairs_.only_first : pairs_.only_second);
     view.columns = false;
     view.legend = side == 0;

@@ -37,6 +37,7 @@ class PairedView : public QWidget {
   // The selected pair as nodes of either tree; -1: none there.
   std::pair<std::int32_t, std::int32_t> selected() const { return {selected_[0], selected_[1]}; }
   const TreePairs& pairs() const { return pairs_; }
+  const PairColour& shownColour() const;
   std::array<TreeCanvas*, 2> canvases() const { return canvases_; }
 
  Q_SIGNALS:

@@ -90,6 +90,11 @@ void ProbeRunsView::showStrip() {
   tell();
 }
 
+std::int32_t ProbeRunsView::seed() const {
+  const int shown = picture_->currentIndex();
+  return shown < 0 ? -1 : pictures_[static_cast<std::size_t>(shown)].seed;
+}
+
 void ProbeRunsView::tell() {
   const QString words = pictureWords(canvas_->strip(), canvas_->strip().selected);
   const QString none = pictures_.empty() ? QString() : tr("Select a picture to read its numbers.");

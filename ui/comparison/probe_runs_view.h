@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QStackedWidget>
 #include <QWidget>
+#include <cstdint>
 #include <vector>
 
 #include "canvas/probe_compare.h"
@@ -22,6 +23,8 @@ class ProbeRunsView : public QWidget {
   // Prompt, seed and selection stay as far as they are there.
   void setRuns(std::vector<ProbedRun> runs);
   void setLooks(const Theme& theme, const FontSet& fonts);
+  // The seed of the pictures that are shown; -1: none are.
+  std::int32_t seed() const;
 
  private:
   QWidget* makeHead();

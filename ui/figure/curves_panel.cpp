@@ -13,8 +13,8 @@
 namespace treegrpo {
 namespace {
 
-constexpr float scale = .625f;  // caption 6.9 pt, title 8.1 pt, lines 1.25 pt, grid .6 pt
-constexpr float aspect = .62f;  // of the plot without legend, near the golden ratio
+constexpr float own_scale = .625f;  // caption 6.9 pt, title 8.1 pt, lines 1.25 pt, grid .6 pt
+constexpr float aspect = .62f;      // of the plot without legend, near the golden ratio
 constexpr float x_name_room = 16, legend_row = 15, sample_width = 24, entry_gap = 16;
 
 CurveSeries seriesOf(const FigureSeries& one, std::size_t number) {
@@ -159,12 +159,13 @@ class CurvesDrawing {
 
 }  // namespace
 
-PanelDrawing curvesPanel(const FigureCurves& curves, float width, float height) {
-  const float pixels = width / scale;
+PanelDrawing curvesPanel(const FigureCurves& curves, const PanelRoom& room) {
+  const float scale = room.scale(own_scale);
+  const float pixels = room.width / scale;
   CurvesDrawing drawing(curves, pixels, theme(ThemeKind::paper));
   const float own =
       std::clamp(pixels * aspect, 150.f, 300.f) + x_name_room + drawing.legendHeight();
-  const float high = height > 0 ? height / scale : own;
+  const float high = room.height > 0 ? room.height / scale : own;
   return {{{drawing.draw(high), {0, 0}, scale}}, high * scale, title_height / 2 * scale};
 }
 

@@ -6,16 +6,17 @@
 namespace treegrpo {
 namespace {
 
-constexpr float scale = .625f;          // as curves, beside which it may stand
+constexpr float own_scale = .625f;      // as curves, beside which it may stand
 constexpr float each = 120, rule = 54;  // pixels
 
 }  // namespace
 
-PanelDrawing distributionsPanel(const DistributionData& data, float width, float height) {
+PanelDrawing distributionsPanel(const DistributionData& data, const PanelRoom& room) {
+  const float scale = room.scale(own_scale);
   const float own = each * static_cast<float>(data.record->rewards.size()) + rule;
-  const float high = height > 0 ? height / scale : own;
-  Drawing drawing = rewardDrawing(*data.record, treeFigures(*data.record), -1, width / scale, high,
-                                  theme(ThemeKind::paper));
+  const float high = room.height > 0 ? room.height / scale : own;
+  Drawing drawing = rewardDrawing(*data.record, treeFigures(*data.record), -1, room.width / scale,
+                                  high, theme(ThemeKind::paper));
   drawing.hits.clear();
   const float filled = std::max(high, drawing.extent.height);
   return {{{std::move(drawing), {0, 0}, scale}}, filled * scale, title_height / 2 * scale};

@@ -1,8 +1,12 @@
 #include "figure/figure_csv.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+
+#include "canvas/delta_drawing.h"
+#include "compare/tree_pairs.h"
 
 namespace treegrpo {
 namespace {
@@ -46,16 +50,7 @@ class Table {
   }
 
   // An edge a row: x is its node's step, y the number that colours it.
-  void operator()(const TreeData& tree) {
-    const std::vector<TreeNode>& nodes = tree.record->nodes;
-    for (std::size_t i = 0; i < nodes.size(); ++i)
-      add({.series = tree.edges,
-           .x = static_cast<double>(nodes[i].step),
-           .y = numberOf(nodes[i], tree.edges),
-           .node = static_cast<std::int32_t>(i),
-           .parent = nodes[i].parent});
-    addRewards(*tree.record);
-  }
+  void operator()(const TreeData& tree) { addSide({}, *tree.record, tree.edges, nullptr); }
 
   void operator()(const ImageTable& grid) {
     for (const std::vector<ImageTable::Cell>& row : grid.rows)
@@ -66,7 +61,13 @@ class Table {
   void operator()(const DistributionData& data) { addRewards(*data.record); }
 
   void operator()(const PairData& pair) {
-    for (const auto& record : {pair.first, pair.second}) (*this)(TreeData{record});
+    const auto colour = std::ranges::find(pairColours(), pair.edges, &PairColour::name);
+    PairShades shades;
+    if (colour != pairColours().end() && colour->delta)
+      shades = pairShades(*pair.first, *pair.second, pair_nodes(*pair.first, *pair.second),
+                          *colour->delta);
+    addSide("A: " + pair.first_name + ": ", *pair.first, pair.edges, shades.first.get());
+    addSide("B: " + pair.second_name + ": ", *pair.second, pair.edges, shades.second.get());
   }
 
   // A mean a row: x is how many iterations were done.
@@ -95,11 +96,24 @@ class Table {
     return edges == "value" ? node.value : no_value;
   }
 
-  void addRewards(const TreeRecord& record) {
+  // `given`: numbers of the nodes in place of their own.
+  void addSide(const std::string& side, const TreeRecord& record, const std::string& edges,
+               const std::vector<double>* given) {
+    const std::vector<TreeNode>& nodes = record.nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      add({.series = side + edges,
+           .x = static_cast<double>(nodes[i].step),
+           .y = given ? (*given)[i] : numberOf(nodes[i], edges),
+           .node = static_cast<std::int32_t>(i),
+           .parent = nodes[i].parent});
+    addRewards(record, side);
+  }
+
+  void addRewards(const TreeRecord& record, const std::string& side = {}) {
     const std::vector<std::int32_t> all = leaves(record);
     for (std::size_t column = 0; column < record.rewards.size(); ++column)
       for (std::size_t leaf = 0; leaf < all.size(); ++leaf)
-        add({.series = "reward." + record.reward_names[column],
+        add({.series = side + "reward." + record.reward_names[column],
              .y = record.rewards[column][leaf],
              .node = all[leaf],
              .parent = record.nodes[static_cast<std::size_t>(all[leaf])].parent});

@@ -34,16 +34,17 @@ void add_prompt_bands(FigureSeries& series, const ComparedRun& run) {
   if (series.low.size() != series.x.size()) series.low = series.high = {};
 }
 
-FigureSeries lineOf(const ComparedRun& run, const std::string& metric, XAxis axis) {
-  Series values = metric_series(run.scalars, metric, axis);
+FigureSeries lineOf(const ComparedRun& run, const CurvesPanel& panel, XAxis axis) {
+  Series values = smoothed(metric_series(run.scalars, panel.metric, axis), panel.running_mean);
   FigureSeries series{.name = run.name, .x = std::move(values.x), .mean = std::move(values.y)};
-  if (metric == evaluation) add_prompt_bands(series, run);
+  if (panel.metric == evaluation && panel.running_mean == 1) add_prompt_bands(series, run);
   return series;
 }
 
 ComparisonOptions optionsOf(const CurvesPanel& panel, XAxis axis) {
   ComparisonOptions options{.metric = panel.metric, .axis = axis};
   options.band = band_from_name(panel.band).value_or(Band::standard_error);
+  options.smooth = panel.running_mean;
   if (panel.group == "method") options.grouping = {.keys = {"method.name"}, .by_equal = true};
   return options;
 }
@@ -60,13 +61,14 @@ std::string nameOf(std::size_t place, std::span<const ComparedGroup> groups,
   return same == 1 ? std::string(method_named(method).title) : groups[place].label;
 }
 
-FigureSeries meanOf(const ComparedGroup& group, std::string name) {
+FigureSeries meanOf(const ComparedGroup& group, std::string name, bool show_runs) {
   FigureSeries series{.name = std::move(name), .x = group.curve.x, .mean = group.curve.mean};
   series.n = static_cast<std::int32_t>(group.measured.size());
   series.n_at.assign(group.curve.n.begin(), group.curve.n.end());
   if (group.measured.size() < 2) return series;
   series.low = group.curve.low;
   series.high = group.curve.high;
+  if (!show_runs) return series;
   for (const std::vector<double>& values : group.aligned.y)
     series.runs.push_back({group.aligned.x, values});
   return series;
@@ -118,13 +120,14 @@ FigureCurves curvesOf(std::span<const ComparedRun> runs, const CurvesPanel& pane
   FigureCurves curves{.title = metricTitle(panel.metric), .x_label = {}, .band = {}, .series = {}};
   curves.smoothing = panel.smoothing;
   if (panel.group == "run") {
-    for (const ComparedRun& run : runs) curves.series.push_back(lineOf(run, panel.metric, axis));
-    if (panel.metric == evaluation) curves.band = "± standard error over prompts";
+    for (const ComparedRun& run : runs) curves.series.push_back(lineOf(run, panel, axis));
+    if (panel.metric == evaluation && panel.running_mean == 1)
+      curves.band = "± standard error over prompts";
   } else {
     const ComparisonOptions options = optionsOf(panel, axis);
     const std::vector<ComparedGroup> found = compare_runs(runs, options).groups;
     for (std::size_t i = 0; i < found.size(); ++i)
-      curves.series.push_back(meanOf(found[i], nameOf(i, found, runs)));
+      curves.series.push_back(meanOf(found[i], nameOf(i, found, runs), panel.show_runs));
     curves.band = bandCaption(options.band) + " over runs";
   }
   double most = 0;

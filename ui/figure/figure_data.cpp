@@ -36,8 +36,16 @@ class Reader {
   }
 
   PanelData operator()(const TreePanel& panel) {
-    return TreeData{treeOf(summaryOf(panel.run), panel.iteration, panel.prompt, true), panel.edges,
-                    panel.order};
+    TreeData data{treeOf(summaryOf(panel.run), panel.iteration, panel.prompt, true), panel.edges,
+                  panel.order, panel.hoisted, panel.collapsed};
+    std::vector<std::int32_t> named = panel.collapsed;
+    named.push_back(panel.hoisted);
+    const auto nodes = static_cast<std::int32_t>(data.record->nodes.size());
+    for (const std::int32_t node : named)
+      if (node >= nodes)
+        throw Error("the tree has no node " + std::to_string(node) + "; it has 0 to " +
+                    std::to_string(nodes - 1));
+    return data;
   }
 
   PanelData operator()(const ImagesPanel& panel) {
@@ -58,8 +66,15 @@ class Reader {
   }
 
   PanelData operator()(const PairPanel& panel) {
-    return PairData{treeOf(summaryOf(panel.run), panel.iteration, panel.prompt, true),
-                    treeOf(summaryOf(panel.other_run), panel.other_iteration, panel.prompt, true)};
+    const RunSummary first = summaryOf(panel.run), second = summaryOf(panel.other_run);
+    const auto nameOf = [&](const RunSummary& run, std::int32_t iteration) {
+      if (panel.iteration == panel.other_iteration) return run.name;
+      return run.name + ", iteration " + std::to_string(iteration);
+    };
+    return PairData{treeOf(first, panel.iteration, panel.prompt, true),
+                    treeOf(second, panel.other_iteration, panel.prompt, true),
+                    nameOf(first, panel.iteration), nameOf(second, panel.other_iteration),
+                    panel.edges};
   }
 
   PanelData operator()(const ProbesPanel& panel) {

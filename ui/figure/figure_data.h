@@ -18,6 +18,8 @@ class Workbench;
 struct TreeData {
   std::shared_ptr<const TreeRecord> record;
   std::string edges = "advantage", order = "path";
+  std::int32_t hoisted = -1;
+  std::vector<std::int32_t> collapsed = {};
 };
 
 // Pictures in rows; one that was not stored is null.
@@ -46,6 +48,8 @@ struct ProbeData {
 // Two trees face to face.
 struct PairData {
   std::shared_ptr<const TreeRecord> first, second;
+  std::string first_name, second_name;  // its run, and its iteration where both are of one run
+  std::string edges = "advantage";
 };
 
 using PanelData =

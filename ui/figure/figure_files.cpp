@@ -3,6 +3,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
+#include <QFontDatabase>
 #include <QSaveFile>
 
 #include "base/error.h"
@@ -63,12 +64,18 @@ void writeFile(const QString& path, const QByteArray& bytes) {
 }
 
 FigureCheck fontsOf(const Figure& figure, FigureFormat format) {
+  const std::string& font = figure.recipe.font;
+  if (!font.empty() && !QFontDatabase::hasFamily(QString::fromStdString(font)))
+    return {"fonts embedded", false,
+            "The font '" + font +
+                "' is not installed here, Studio Sans stands in for it; choose "
+                "another one."};
   if (format == FigureFormat::pdf)
     return fontCheck(pdfOf(figure.page, figure.provenance).toStdString());
   if (format == FigureFormat::svg && !figure.recipe.outlines)
-    return {
-        "fonts embedded", false,
-        "An SVG with text as text needs Studio Sans where it is shown; write text as outlines."};
+    return {"fonts embedded", false,
+            "An SVG with text as text needs " + (font.empty() ? "Studio Sans" : font) +
+                " where it is shown; write text as outlines."};
   if (format == FigureFormat::pgf)
     return {"fonts embedded", true, "LaTeX sets the text in the paper's own font."};
   return {"fonts embedded", true, "No font is needed."};

@@ -16,17 +16,15 @@ constexpr float letter_scale = .625f;
 constexpr float least_line = .5f;  // points, as venues ask
 
 struct DrawPanel {
-  float width, height;
-  PanelDrawing operator()(const FigureCurves& data) const {
-    return curvesPanel(data, width, height);
-  }
-  PanelDrawing operator()(const TreeData& data) const { return treePanel(data, width, height); }
-  PanelDrawing operator()(const ImageTable& data) const { return imagesPanel(data, width, height); }
+  PanelRoom room;
+  PanelDrawing operator()(const FigureCurves& data) const { return curvesPanel(data, room); }
+  PanelDrawing operator()(const TreeData& data) const { return treePanel(data, room); }
+  PanelDrawing operator()(const ImageTable& data) const { return imagesPanel(data, room); }
   PanelDrawing operator()(const DistributionData& data) const {
-    return distributionsPanel(data, width, height);
+    return distributionsPanel(data, room);
   }
-  PanelDrawing operator()(const PairData& data) const { return pairPanel(data, width, height); }
-  PanelDrawing operator()(const ProbeData& data) const { return probesPanel(data, width, height); }
+  PanelDrawing operator()(const PairData& data) const { return pairPanel(data, room); }
+  PanelDrawing operator()(const ProbeData& data) const { return probesPanel(data, room); }
 };
 
 // Lines that would print too thin, as thin as may be.
@@ -43,8 +41,8 @@ void thicken(PlacedDrawing& part) {
 }
 
 // Its middle at the left is `at`.
-PlacedDrawing letter(std::size_t panel, Point at) {
-  PlacedDrawing part{{}, at, letter_scale};
+PlacedDrawing letter(std::size_t panel, Point at, float scale) {
+  PlacedDrawing part{{}, at, scale};
   std::string words = "(?)";
   words[1] = static_cast<char>('a' + panel % 26);
   part.drawing.items.emplace_back(TextItem{{0, 0},
@@ -61,7 +59,11 @@ PlacedDrawing letter(std::size_t panel, Point at) {
 class PageLayout {
  public:
   PageLayout(const FigureRecipe& recipe, const FigureData& data)
-      : recipe_(recipe), data_(data), lettered_(recipe.letters && recipe.panels.size() > 1) {
+      : recipe_(recipe),
+        data_(data),
+        lettered_(recipe.letters && recipe.panels.size() > 1),
+        text_(static_cast<float>(recipe.text_pt)) {
+    page_.font = recipe.font;
     page_.width = static_cast<float>(widthOf(recipe));
   }
 
@@ -80,7 +82,7 @@ class PageLayout {
     const float left = used_ * (page_.width + gap);
     const float width = share * (page_.width + gap) - gap;
     const auto height = static_cast<float>(panel.height_mm * points_per_mm);
-    PanelDrawing drawn = std::visit(DrawPanel{width, height}, data_.panels[number]);
+    PanelDrawing drawn = std::visit(DrawPanel{{width, height, text_}}, data_.panels[number]);
     const bool inside = drawn.letter_at >= 0;
     const float above = lettered_ && !inside ? letter_room : 0;
     for (PlacedDrawing& part : drawn.parts) {
@@ -90,7 +92,9 @@ class PageLayout {
       page_.parts.push_back(std::move(part));
     }
     const float middle = inside ? drawn.letter_at : letter_room / 2 - 2;
-    if (lettered_) page_.parts.push_back(letter(number, {left, top_ + middle}));
+    if (lettered_)
+      page_.parts.push_back(
+          letter(number, {left, top_ + middle}, PanelRoom{0, 0, text_}.scale(letter_scale)));
     row_height_ = std::max(row_height_, drawn.height + above);
     used_ += share;
   }
@@ -103,6 +107,7 @@ class PageLayout {
   const FigureRecipe& recipe_;
   const FigureData& data_;
   const bool lettered_;
+  const float text_;  // points; 0: the panels' own
   FigurePage page_;
   float top_ = 0, row_height_ = 0, used_ = 0;
 };

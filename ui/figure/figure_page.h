@@ -21,6 +21,7 @@ struct PlacedDrawing {
 struct FigurePage {
   float width = 0, height = 0;       // points
   std::vector<PlacedDrawing> parts;  // in paint order
+  std::string font = {};             // as the recipe's
 };
 
 // Panels from the left, in rows; each row as high as its highest panel. In the paper theme.

@@ -6,14 +6,17 @@
 
 namespace treegrpo {
 
-FontSet printFonts() {
+FontSet printFonts(const std::string& family) {
   FontSet fonts = loadFonts(1);
+  if (!family.empty())
+    for (QStringList* families : {&fonts.sans, &fonts.mono})
+      families->prepend(QString::fromStdString(family));
   fonts.hinted = false;
   return fonts;
 }
 
 void paintPage(QPainter& painter, const FigurePage& page, bool outlines) {
-  const FontSet fonts = printFonts();
+  const FontSet fonts = printFonts(page.font);
   for (const PlacedDrawing& part : page.parts) {
     painter.save();
     painter.translate(part.at.x, part.at.y);

@@ -9,8 +9,9 @@
 
 namespace treegrpo {
 
-// Fonts as they are printed: the same on every screen. After the QApplication, on the GUI thread.
-FontSet printFonts();
+// Fonts as they are printed: the same on every screen; `family` before ours, empty: ours alone.
+// After the QApplication, on the GUI thread.
+FontSet printFonts(const std::string& family = {});
 
 // All parts at the painter's transform, one unit a point; `outlines`: letters as shapes.
 void paintPage(QPainter& painter, const FigurePage& page, bool outlines);

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/error.h"
+#include "canvas/delta_drawing.h"
 #include "figure/figure_curves.h"
 #include "figure/venue.h"
 
@@ -15,6 +16,9 @@ constexpr std::string_view leaf_words[] = {"best", "median", "worst", "first"};
 constexpr std::string_view order_words[] = {"path", "value"};
 constexpr std::string_view edge_words[] = {"advantage", "log_prob", "ratio", "kl",
                                            "reward",    "value",    "none"};
+constexpr double least_text_pt = 4, most_text_pt = 20;
+constexpr std::size_t longest_font = 100;  // bytes
+constexpr int most_running = 200;
 constexpr double least_mm = 20, most_mm = 1000;
 
 template <class Words>
@@ -61,6 +65,8 @@ struct CheckContent {
                                 listed(curveMetrics()) + ", reward.NAME and evaluation.NAME");
     if (!(panel.smoothing >= 0 && panel.smoothing < 1))
       throw configuration_error("smoothing of a figure is at least 0 and below 1");
+    if (panel.running_mean < 1 || panel.running_mean > most_running)
+      throw configuration_error("running_mean of a figure is from 1 (none) to 200 points");
   }
   void operator()(const TreePanel& panel) const {
     checkRun(panel.run);
@@ -68,6 +74,9 @@ struct CheckContent {
     checkPlace(panel.prompt, "prompt");
     checkWord(panel.edges, "edges", edge_words);
     checkWord(panel.order, "order", order_words);
+    if (panel.hoisted < -1)
+      throw configuration_error("hoisted of a figure is a node, or -1 for the whole tree");
+    for (const std::int32_t node : panel.collapsed) checkPlace(node, "collapsed");
   }
   void operator()(const ImagesPanel& panel) const {
     checkSome(panel.runs, "runs", "images");
@@ -89,6 +98,9 @@ struct CheckContent {
     checkPlace(panel.iteration, "iteration");
     checkPlace(panel.other_iteration, "other_iteration");
     checkPlace(panel.prompt, "prompt");
+    std::vector<std::string_view> words;
+    for (const PairColour& colour : pairColours()) words.push_back(colour.name);
+    checkWord(panel.edges, "edges of paired trees", words);
   }
   void operator()(const ProbesPanel& panel) const {
     checkRun(panel.run);
@@ -100,6 +112,18 @@ struct CheckContent {
 }  // namespace
 
 std::string_view kindOf(const PanelContent& content) { return kinds[content.index()]; }
+
+std::string firstRunOf(const FigureRecipe& recipe) {
+  const auto first = [](const auto& panel) -> std::string {
+    if constexpr (requires { panel.runs; })
+      return panel.runs.empty() ? std::string() : panel.runs.front();
+    else
+      return panel.run;
+  };
+  for (const FigurePanel& panel : recipe.panels)
+    if (std::string run = std::visit(first, panel.content); !run.empty()) return run;
+  return {};
+}
 
 double widthOf(const FigureRecipe& recipe) {
   if (recipe.width_mm > 0) return recipe.width_mm * points_per_mm;
@@ -113,6 +137,10 @@ void check(const FigureRecipe& recipe) {
                               "or another one, with width_mm for a width of your own");
   if (recipe.width_mm != 0 && !(recipe.width_mm >= least_mm && recipe.width_mm <= most_mm))
     throw configuration_error("width_mm of a figure is 0 (the venue's) or from 20 to 1000");
+  if (recipe.text_pt != 0 && !(recipe.text_pt >= least_text_pt && recipe.text_pt <= most_text_pt))
+    throw configuration_error("text_pt of a figure is 0 (as it is made for) or from 4 to 20");
+  if (recipe.font.size() > longest_font)
+    throw configuration_error("font of a figure is the name of a family, of at most 100 bytes");
   if (recipe.dpi < 72 || recipe.dpi > 2400)
     throw configuration_error("dpi of a figure is from 72 to 2400");
   for (const FigurePanel& panel : recipe.panels) {

@@ -20,6 +20,8 @@ struct CurvesPanel {
   std::string group = "run";      // likewise: run, seed or method
   std::string band = "se";        // likewise, of groups: se, std, range or bootstrap
   double smoothing = 0;           // weight of what came before, 0 to below 1
+  int running_mean = 1;           // points of each run that are averaged before runs are
+  bool show_runs = true;          // of a mean, faint behind it
   bool operator==(const CurvesPanel&) const = default;
 };
 
@@ -30,6 +32,8 @@ struct TreePanel {
   std::int32_t prompt = 0;
   std::string edges = "advantage";  // what colour and width of an edge say
   std::string order = "path";       // of siblings: path or value
+  std::int32_t hoisted = -1;        // a node whose subtree alone is shown; -1: the whole tree
+  std::vector<std::int32_t> collapsed = {};  // nodes that hide what lies below them
   bool operator==(const TreePanel&) const = default;
 };
 
@@ -62,7 +66,8 @@ struct ProbesPanel {
 struct PairPanel {
   std::string run, other_run;
   std::int32_t iteration = 0, other_iteration = 0;
-  std::int32_t prompt = 0;  // of both
+  std::int32_t prompt = 0;          // of both
+  std::string edges = "advantage";  // or value_delta, log_prob_delta, reward_delta, image_distance
   bool operator==(const PairPanel&) const = default;
 };
 
@@ -85,12 +90,17 @@ struct FigureRecipe {
   bool outlines = true;        // text of an SVG as shapes, so that it needs no font
   bool provenance = true;      // runs, seeds, config and version in the metadata; off: blind review
   int dpi = 300;               // of a PNG
+  std::string font;            // a family; empty: Studio Sans, which comes with the program
+  double text_pt = 0;          // size of the smallest text; 0: as each panel is made for
   std::vector<FigurePanel> panels;
   bool operator==(const FigureRecipe&) const = default;
 };
 
 // "curves", "tree", "images", "distributions", "probes", "pair".
 std::string_view kindOf(const PanelContent& content);
+
+// The run that a figure is kept with: the first that it names; empty: none.
+std::string firstRunOf(const FigureRecipe& recipe);
 
 // In points.
 double widthOf(const FigureRecipe& recipe);

@@ -10,7 +10,7 @@
 namespace treegrpo {
 namespace {
 
-constexpr float scale = .6f;  // caption 6.6 pt
+constexpr float own_scale = .6f;  // caption 6.6 pt
 constexpr float head = 16, prompt_room = 16, reward_room = 14, gap = 6, most_side = 130;
 
 using Row = std::vector<ImageTable::Cell>;
@@ -101,12 +101,13 @@ float fixedHeight(const ImageTable& grid) {
 
 }  // namespace
 
-PanelDrawing imagesPanel(const ImageTable& grid, float width, float height) {
-  const float pixels = width / scale;
+PanelDrawing imagesPanel(const ImageTable& grid, const PanelRoom& room) {
+  const float scale = room.scale(own_scale);
+  const float pixels = room.width / scale;
   const auto columns = static_cast<float>(std::max<std::size_t>(1, grid.columns.size()));
   const auto rows = static_cast<float>(std::max<std::size_t>(1, grid.rows.size()));
   float side = std::min(most_side, (pixels - gap * (columns - 1)) / columns);
-  if (height > 0) side = std::min(side, (height / scale - fixedHeight(grid)) / rows);
+  if (room.height > 0) side = std::min(side, (room.height / scale - fixedHeight(grid)) / rows);
   side = std::max(8.f, side);
   Drawing drawing = GridDrawing(grid, pixels, side, theme(ThemeKind::paper)).draw();
   const float high = drawing.extent.height;

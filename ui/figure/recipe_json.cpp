@@ -20,7 +20,7 @@ class Keys {
   }
 
   template <class Value>
-  void read(const char* key, Value& value) {
+  void operator()(const char* key, Value& value) {
     known_.push_back(key);
     const auto found = object_.find(key);
     if (found == object_.end()) return;
@@ -66,85 +66,58 @@ class Keys {
   std::vector<std::string> known_;
 };
 
-struct ReadContent {
-  Keys& keys;
-  void operator()(CurvesPanel& panel) const {
-    keys.read("runs", panel.runs);
-    keys.read("metric", panel.metric);
-    keys.read("x", panel.x);
-    keys.read("group", panel.group);
-    keys.read("band", panel.band);
-    keys.read("smoothing", panel.smoothing);
+// The keys of each kind of panel and of the page, in the order they are written: `io` reads or
+// writes each.
+struct Fields {
+  template <class Io>
+  static void of(Io& io, auto&& panel) {
+    using Kind = std::remove_cvref_t<decltype(panel)>;
+    if constexpr (requires { panel.runs; }) io("runs", panel.runs);
+    if constexpr (requires { panel.run; }) io("run", panel.run);
+    if constexpr (requires { panel.other_run; }) io("other_run", panel.other_run);
+    if constexpr (requires { panel.iteration; }) io("iteration", panel.iteration);
+    if constexpr (requires { panel.other_iteration; }) io("other_iteration", panel.other_iteration);
+    if constexpr (requires { panel.prompt; }) io("prompt", panel.prompt);
+    if constexpr (requires { panel.edges; }) io("edges", panel.edges);
+    if constexpr (std::is_same_v<Kind, CurvesPanel>) {
+      io("metric", panel.metric);
+      io("x", panel.x);
+      io("group", panel.group);
+      io("band", panel.band);
+      io("smoothing", panel.smoothing);
+      io("running_mean", panel.running_mean);
+      io("show_runs", panel.show_runs);
+    } else if constexpr (std::is_same_v<Kind, TreePanel>) {
+      io("order", panel.order);
+      io("hoisted", panel.hoisted);
+      io("collapsed", panel.collapsed);
+    } else if constexpr (std::is_same_v<Kind, ImagesPanel>) {
+      io("iterations", panel.iterations);
+      io("prompts", panel.prompts);
+      io("leaf", panel.leaf);
+    } else if constexpr (std::is_same_v<Kind, ProbesPanel>) {
+      io("seed", panel.seed);
+    }
   }
-  void operator()(TreePanel& panel) const {
-    keys.read("run", panel.run);
-    keys.read("iteration", panel.iteration);
-    keys.read("prompt", panel.prompt);
-    keys.read("edges", panel.edges);
-    keys.read("order", panel.order);
-  }
-  void operator()(ImagesPanel& panel) const {
-    keys.read("runs", panel.runs);
-    keys.read("iterations", panel.iterations);
-    keys.read("prompts", panel.prompts);
-    keys.read("leaf", panel.leaf);
-  }
-  void operator()(DistributionsPanel& panel) const {
-    keys.read("run", panel.run);
-    keys.read("iteration", panel.iteration);
-    keys.read("prompt", panel.prompt);
-  }
-  void operator()(PairPanel& panel) const {
-    keys.read("run", panel.run);
-    keys.read("other_run", panel.other_run);
-    keys.read("iteration", panel.iteration);
-    keys.read("other_iteration", panel.other_iteration);
-    keys.read("prompt", panel.prompt);
-  }
-  void operator()(ProbesPanel& panel) const {
-    keys.read("run", panel.run);
-    keys.read("seed", panel.seed);
-  }
-};
 
-struct WriteContent {
-  Json& json;
-  void operator()(const CurvesPanel& panel) const {
-    json["runs"] = panel.runs;
-    json["metric"] = panel.metric;
-    json["x"] = panel.x;
-    json["group"] = panel.group;
-    json["band"] = panel.band;
-    json["smoothing"] = panel.smoothing;
+  template <class Io>
+  static void ofPage(Io& io, auto&& recipe) {
+    io("title", recipe.title);
+    io("venue", recipe.venue);
+    io("width_mm", recipe.width_mm);
+    io("font", recipe.font);
+    io("text_pt", recipe.text_pt);
+    io("letters", recipe.letters);
+    io("sharp_pixels", recipe.sharp_pixels);
+    io("outlines", recipe.outlines);
+    io("provenance", recipe.provenance);
+    io("dpi", recipe.dpi);
   }
-  void operator()(const TreePanel& panel) const {
-    json["run"] = panel.run;
-    json["iteration"] = panel.iteration;
-    json["prompt"] = panel.prompt;
-    json["edges"] = panel.edges;
-    json["order"] = panel.order;
-  }
-  void operator()(const ImagesPanel& panel) const {
-    json["runs"] = panel.runs;
-    json["iterations"] = panel.iterations;
-    json["prompts"] = panel.prompts;
-    json["leaf"] = panel.leaf;
-  }
-  void operator()(const DistributionsPanel& panel) const {
-    json["run"] = panel.run;
-    json["iteration"] = panel.iteration;
-    json["prompt"] = panel.prompt;
-  }
-  void operator()(const PairPanel& panel) const {
-    json["run"] = panel.run;
-    json["other_run"] = panel.other_run;
-    json["iteration"] = panel.iteration;
-    json["other_iteration"] = panel.other_iteration;
-    json["prompt"] = panel.prompt;
-  }
-  void operator()(const ProbesPanel& panel) const {
-    json["run"] = panel.run;
-    json["seed"] = panel.seed;
+
+  template <class Io>
+  static void ofPlace(Io& io, auto&& panel) {
+    io("share", panel.share);
+    io("height_mm", panel.height_mm);
   }
 };
 
@@ -160,11 +133,10 @@ PanelContent emptyContent(const std::string& kind) {
 FigurePanel panelFrom(const Json& json, std::size_t number) {
   Keys keys(json, "panel " + std::to_string(number));
   std::string kind;
-  keys.read("kind", kind);
+  keys("kind", kind);
   FigurePanel panel{emptyContent(kind)};
-  keys.read("share", panel.share);
-  keys.read("height_mm", panel.height_mm);
-  std::visit(ReadContent{keys}, panel.content);
+  std::visit([&](auto& content) { Fields::of(keys, content); }, panel.content);
+  Fields::ofPlace(keys, panel);
   keys.refuseOthers();
   return panel;
 }
@@ -172,21 +144,14 @@ FigurePanel panelFrom(const Json& json, std::size_t number) {
 FigureRecipe recipeOf(const Json& json) {
   Keys keys(json, "the recipe");
   int version = 0;
-  keys.read("figure", version);
+  keys("figure", version);
   if (version != recipe_version)
     throw configuration_error(version == 0
                                   ? "it is no recipe of a figure: \"figure\": 1 is missing"
                                   : "it is a recipe of version " + std::to_string(version) +
                                         "; this program reads version 1, a newer one may read it");
   FigureRecipe recipe;
-  keys.read("title", recipe.title);
-  keys.read("venue", recipe.venue);
-  keys.read("width_mm", recipe.width_mm);
-  keys.read("letters", recipe.letters);
-  keys.read("sharp_pixels", recipe.sharp_pixels);
-  keys.read("outlines", recipe.outlines);
-  keys.read("provenance", recipe.provenance);
-  keys.read("dpi", recipe.dpi);
+  Fields::ofPage(keys, recipe);
   if (const Json* panels = keys.list("panels"))
     for (const Json& panel : *panels)
       recipe.panels.push_back(panelFrom(panel, recipe.panels.size() + 1));
@@ -200,21 +165,18 @@ FigureRecipe recipeOf(const Json& json) {
 std::string jsonOf(const FigureRecipe& recipe) {
   Json json;
   json["figure"] = recipe_version;
-  json["title"] = recipe.title;
-  json["venue"] = recipe.venue;
-  json["width_mm"] = recipe.width_mm;
-  json["letters"] = recipe.letters;
-  json["sharp_pixels"] = recipe.sharp_pixels;
-  json["outlines"] = recipe.outlines;
-  json["provenance"] = recipe.provenance;
-  json["dpi"] = recipe.dpi;
+  const auto into = [](Json& object) {
+    return [&object](const char* key, const auto& value) { object[key] = value; };
+  };
+  const auto page = into(json);
+  Fields::ofPage(page, recipe);
   json["panels"] = Json::array();
   for (const FigurePanel& panel : recipe.panels) {
     Json one;
     one["kind"] = kindOf(panel.content);
-    std::visit(WriteContent{one}, panel.content);
-    one["share"] = panel.share;
-    one["height_mm"] = panel.height_mm;
+    const auto write = into(one);
+    std::visit([&](const auto& content) { Fields::of(write, content); }, panel.content);
+    Fields::ofPlace(write, panel);
     json["panels"].push_back(std::move(one));
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

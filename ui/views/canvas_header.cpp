@@ -11,6 +11,7 @@
 #include "style/studio_style.h"
 #include "tree/credit_rules.h"
 #include "tree/schedule.h"
+#include "views/row_end.h"
 
 namespace treegrpo {
 namespace {
@@ -107,6 +108,8 @@ CanvasHeader::CanvasHeader(const Actions& actions, QWidget* parent)
   row->addWidget(buttonOf(actions[u"tree.zoom_in"]));
   row->addWidget(buttonOf(actions[u"tree.fit"]));
 }
+
+void CanvasHeader::addButton(QWidget* button) { addAtEnd(*layout(), button); }
 
 void CanvasHeader::setTree(const std::shared_ptr<const TreeRecord>& tree, const Growing& growing) {
   setLook(*facts_, "tone", tree && growing.on ? "live" : "");

@@ -35,6 +35,9 @@ class CanvasHeader : public QWidget {
   // tree itself. Without any there is no such choice.
   void setRegrown(const QStringList& words, int shown);
 
+  // At its end.
+  void addButton(QWidget* button);
+
  Q_SIGNALS:
   void ruleChosen(const QString& rule);  // empty: that of the run
   void regrownChosen(int which);         // -1: the tree itself

@@ -17,6 +17,7 @@
 #include "views/figure_page_form.h"
 #include "views/figure_panel_form.h"
 #include "views/figure_preview.h"
+#include "views/figure_shelf.h"
 
 namespace treegrpo {
 namespace {
@@ -146,6 +147,9 @@ QWidget* FigureDialog::makeOptions() {
   auto* column = new QVBoxLayout(box);
   panel_form_ = new FigurePanelForm;
   page_form_ = new FigurePageForm;
+  shelf_ = new FigureShelf;
+  column->addWidget(shelf_);
+  column->addSpacing(8);
   column->addWidget(heading(tr("Panels")));
   column->addWidget(makePanelList());
   column->addWidget(panel_form_);
@@ -234,6 +238,9 @@ QWidget* FigureDialog::makeChecks() {
   said_ = new QLabel;
   said_->setObjectName("figure_said");
   said_->setWordWrap(true);
+  QSizePolicy keeps_room = said_->sizePolicy();  // the preview does not move when it speaks
+  keeps_room.setRetainSizeWhenHidden(true);
+  said_->setSizePolicy(keeps_room);
   said_->hide();
   column->addWidget(heading(tr("Checks")));
   column->addWidget(check_list_);
@@ -292,8 +299,22 @@ void FigureDialog::setPlace(const std::string& run, std::int32_t iteration, std:
 
 void FigureDialog::setStore(const QString& store) {
   store_ = store;
-  command_->setText(
-      QStringLiteral("treegrpo-studio --export-figure RECIPE --out FILE --store '%1'").arg(store));
+  showCommand();
+}
+
+void FigureDialog::setKept(const QString& name) {
+  shelf_->setShown(name);
+  showCommand();
+}
+
+// A figure that is kept is named by its run.
+void FigureDialog::showCommand() {
+  const QString recipe = shelf_->shown().isEmpty()
+                             ? QStringLiteral("RECIPE")
+                             : QStringLiteral("'%1/%2'").arg(
+                                   QString::fromStdString(firstRunOf(recipe_)), shelf_->shown());
+  command_->setText(QStringLiteral("treegrpo-studio --export-figure %1 --out FILE --store '%2'")
+                        .arg(recipe, store_));
 }
 
 void FigureDialog::showEvent(QShowEvent* event) {
@@ -304,6 +325,8 @@ void FigureDialog::showEvent(QShowEvent* event) {
 void FigureDialog::changed() {
   asked_ = true;
   said_->hide();
+  shelf_->setShown({});
+  showCommand();
   Q_EMIT dataAsked();
 }
 

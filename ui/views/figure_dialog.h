@@ -20,6 +20,7 @@ namespace treegrpo {
 class FigurePageForm;
 class FigurePanelForm;
 class FigurePreview;
+class FigureShelf;
 
 class FigureDialog : public QDialog {
   Q_OBJECT
@@ -33,6 +34,10 @@ class FigureDialog : public QDialog {
   void setPlace(const std::string& run, std::int32_t iteration, std::int32_t prompt);
   // For the command that makes the same figure: the store it reads.
   void setStore(const QString& store);
+
+  // The recipe is kept under that name, as it is.
+  void setKept(const QString& name);
+  FigureShelf& shelf() { return *shelf_; }
 
   // The answer to dataAsked: what there is to draw, or why there is nothing.
   void setFigure(Figure figure);
@@ -69,6 +74,7 @@ class FigureDialog : public QDialog {
   void changed();
   void showChecks();
   void showSize();
+  void showCommand();
   void copy();
 
   FigureRecipe recipe_;
@@ -80,6 +86,7 @@ class FigureDialog : public QDialog {
   FigurePreview* preview_ = nullptr;
   FigurePanelForm* panel_form_ = nullptr;
   FigurePageForm* page_form_ = nullptr;
+  FigureShelf* shelf_ = nullptr;
   QListWidget *panels_ = nullptr, *check_list_ = nullptr;
   QLabel *size_ = nullptr, *said_ = nullptr, *command_ = nullptr;
   QPushButton *export_ = nullptr, *copy_ = nullptr, *save_ = nullptr;

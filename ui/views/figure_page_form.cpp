@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFontDatabase>
 #include <QFormLayout>
 #include <QScopedValueRollback>
 
@@ -12,6 +13,8 @@ namespace treegrpo {
 namespace {
 
 constexpr const char* format_names[] = {"PDF", "SVG", "PNG", "PGF (LaTeX)"};  // as FigureFormat
+constexpr double own_text = 3.5, most_text = 20;  // points; the first stands for the panels' own
+constexpr const char* serif = "DejaVu Serif Condensed";  // free, installed with the program
 constexpr int resolutions[] = {300, 600, 1200};
 
 }  // namespace
@@ -20,9 +23,11 @@ FigurePageForm::FigurePageForm(QWidget* parent)
     : QWidget(parent),
       form_(new QFormLayout(this)),
       venue_(new QComboBox),
+      font_(new QComboBox),
       format_(new QComboBox),
       dpi_(new QComboBox),
-      width_(new QDoubleSpinBox) {
+      width_(new QDoubleSpinBox),
+      text_(new QDoubleSpinBox) {
   setObjectName("figure_page_form");
   form_->setContentsMargins(0, 0, 0, 0);
   venue_->setObjectName("figure_venue");
@@ -37,6 +42,22 @@ FigurePageForm::FigurePageForm(QWidget* parent)
   width_->setSuffix(tr(" mm"));
   width_->setKeyboardTracking(false);
   form_->addRow(tr("Wi&dth"), width_);
+  font_->setObjectName("figure_font");
+  font_->setToolTip(tr("Of all text; files of PDF hold it. PGF has the paper's own"));
+  font_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  fillFonts();
+  form_->addRow(tr("F&ont"), font_);
+  text_->setObjectName("figure_text");
+  text_->setToolTip(
+      tr("Of the smallest text, in points; what is drawn grows with it. Venues ask "
+         "for 6 pt at least"));
+  text_->setRange(own_text, most_text);
+  text_->setDecimals(1);
+  text_->setSingleStep(.5);
+  text_->setSpecialValueText(tr("6.5 to 7 pt"));
+  text_->setSuffix(tr(" pt"));
+  text_->setKeyboardTracking(false);
+  form_->addRow(tr("&Text"), text_);
   letters_ =
       check("figure_letters", tr("Letters (a), (b), …"), tr("Where there are several panels"));
   format_->setObjectName("figure_format");
@@ -57,8 +78,19 @@ FigurePageForm::FigurePageForm(QWidget* parent)
   connect(venue_, &QComboBox::currentIndexChanged, this, &FigurePageForm::tell);
   connect(format_, &QComboBox::currentIndexChanged, this, &FigurePageForm::tell);
   connect(dpi_, &QComboBox::currentIndexChanged, this, &FigurePageForm::tell);
+  connect(font_, &QComboBox::currentIndexChanged, this, &FigurePageForm::tell);
+  connect(text_, &QDoubleSpinBox::valueChanged, this, &FigurePageForm::tell);
   connect(width_, &QDoubleSpinBox::valueChanged, this, &FigurePageForm::tell);
   setRecipe({});
+}
+
+// Ours, a serif, then those of the system; as data the family.
+void FigurePageForm::fillFonts() {
+  font_->addItem(tr("Studio Sans"), QString());
+  if (QFontDatabase::hasFamily(serif)) font_->addItem(tr("%1").arg(serif), QLatin1String(serif));
+  for (const QString& family : QFontDatabase::families())
+    if (QFontDatabase::isSmoothlyScalable(family) && font_->findText(family) < 0)
+      font_->addItem(family, family);
 }
 
 QCheckBox* FigurePageForm::check(const char* name, const QString& words, const QString& tip) {
@@ -85,6 +117,10 @@ void FigurePageForm::setRecipe(const FigureRecipe& recipe) {
   const QScopedValueRollback<bool> filling(filling_, true);
   venue_->setCurrentIndex(std::max(0, venue_->findData(QString::fromStdString(recipe.venue))));
   width_->setValue(recipe.width_mm);
+  const QString family = QString::fromStdString(recipe.font);
+  if (font_->findData(family) < 0) font_->addItem(family, family);
+  font_->setCurrentIndex(font_->findData(family));
+  text_->setValue(std::max(own_text, recipe.text_pt));
   letters_->setChecked(recipe.letters);
   sharp_->setChecked(recipe.sharp_pixels);
   outlines_->setChecked(recipe.outlines);
@@ -97,6 +133,8 @@ void FigurePageForm::setRecipe(const FigureRecipe& recipe) {
 void FigurePageForm::writeTo(FigureRecipe& recipe) const {
   recipe.venue = venue_->currentData().toString().toStdString();
   recipe.width_mm = width_->value();
+  recipe.font = font_->currentData().toString().toStdString();
+  recipe.text_pt = text_->value() > own_text ? text_->value() : 0;
   recipe.letters = letters_->isChecked();
   recipe.sharp_pixels = sharp_->isChecked();
   recipe.outlines = outlines_->isChecked();

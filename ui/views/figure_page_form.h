@@ -30,13 +30,14 @@ class FigurePageForm : public QWidget {
   void changed();
 
  private:
+  void fillFonts();
   QCheckBox* check(const char* name, const QString& words, const QString& tip);
   void tell();
   void showRows();
 
   QFormLayout* form_;
-  QComboBox *venue_, *format_, *dpi_;
-  QDoubleSpinBox* width_;
+  QComboBox *venue_, *font_, *format_, *dpi_;
+  QDoubleSpinBox *width_, *text_;
   QCheckBox *letters_, *sharp_, *outlines_, *provenance_, *csv_;
   bool filling_ = false;
 };

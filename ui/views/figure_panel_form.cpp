@@ -1,5 +1,6 @@
 #include "views/figure_panel_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -11,6 +12,7 @@
 #include <QSpinBox>
 #include <cmath>
 
+#include "canvas/delta_drawing.h"
 #include "figure/figure_curves.h"
 
 namespace treegrpo {
@@ -63,6 +65,7 @@ std::vector<std::string> toStd(const QStringList& words) {
 
 FigurePanelForm::FigurePanelForm(QWidget* parent) : QWidget(parent), form_(new QFormLayout(this)) {
   setObjectName("figure_panel_form");
+  const QScopedValueRollback<bool> filling(filling_, true);
   form_->setContentsMargins(0, 0, 0, 0);
   build();
   buildPlaces();
@@ -137,6 +140,14 @@ void FigurePanelForm::build() {
   smoothing_->setKeyboardTracking(false);
   form_->addRow(tr("&Smoothing"), smoothing_);
   connect(smoothing_, &QDoubleSpinBox::valueChanged, this, &FigurePanelForm::read);
+  running_ = place("figure_running", tr("Running &mean"),
+                   tr("Points of each run that are averaged before runs are; 1: none"));
+  running_->setRange(1, 200);
+  show_runs_ = new QCheckBox(tr("Runs behind their mean"));
+  show_runs_->setObjectName("figure_show_runs");
+  show_runs_->setToolTip(tr("Each run faint behind the mean of its group"));
+  form_->addRow(show_runs_);
+  connect(show_runs_, &QCheckBox::toggled, this, &FigurePanelForm::read);
 }
 
 void FigurePanelForm::buildPlaces() {
@@ -157,6 +168,18 @@ void FigurePanelForm::buildPlaces() {
                   {"advantage", "log_prob", "ratio", "kl", "reward", "value", "none"});
   order_ = choice("figure_order", tr("&Order"), tr("Siblings as they grew, or best first"),
                   {"path", "value"});
+  hoisted_ = place("figure_hoisted", tr("&From node"),
+                   tr("The node whose subtree alone is shown, as its number"));
+  hoisted_->setMinimum(-1);
+  hoisted_->setSpecialValueText(tr("the root"));
+  collapsed_ = numbers("figure_collapsed", tr("C&ollapsed"),
+                       tr("Nodes that hide what lies below them, as numbers: 4, 17"));
+  QStringList words;
+  for (const PairColour& colour : pairColours()) words << QString::fromUtf8(colour.name);
+  pair_edges_ = choice("figure_pair_edges", tr("&Colours show"),
+                       tr("Each tree's own advantages, or how far a node of the tree at the right "
+                          "is from the node at its place at the left"),
+                       words);
   leaf_ = choice("figure_leaf", tr("&Leaf"), tr("Which leaf of each tree, by its reward"),
                  {"best", "median", "worst", "first"});
 }
@@ -197,14 +220,16 @@ void FigurePanelForm::showRows() {
   form_->setRowVisible(run_list_, curves || images);
   form_->setRowVisible(run_, one || probes || pair);
   form_->setRowVisible(seed_, probes);
-  for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, group_, band_, smoothing_})
+  for (QWidget* widget : std::initializer_list<QWidget*>{metric_, x_, group_, band_, smoothing_,
+                                                         running_, show_runs_})
     form_->setRowVisible(widget, curves);
   for (QWidget* widget : std::initializer_list<QWidget*>{iteration_, prompt_})
     form_->setRowVisible(widget, one || pair);
   for (QWidget* widget : std::initializer_list<QWidget*>{other_run_, other_iteration_})
     form_->setRowVisible(widget, pair);
-  for (QWidget* widget : std::initializer_list<QWidget*>{edges_, order_})
+  for (QWidget* widget : std::initializer_list<QWidget*>{edges_, order_, hoisted_, collapsed_})
     form_->setRowVisible(widget, tree);
+  form_->setRowVisible(pair_edges_, pair);
   for (QWidget* widget : std::initializer_list<QWidget*>{iterations_, prompts_, leaf_})
     form_->setRowVisible(widget, images);
 }
@@ -220,6 +245,8 @@ void FigurePanelForm::fill() {
     choose(band_, curves->band);
     showBand();
     smoothing_->setValue(curves->smoothing);
+    running_->setValue(curves->running_mean);
+    show_runs_->setChecked(curves->show_runs);
   }
   if (const auto* images = std::get_if<ImagesPanel>(&panel_.content)) {
     chosen = images->runs;
@@ -238,6 +265,8 @@ void FigurePanelForm::fill() {
     fillPlace(*tree);
     choose(edges_, tree->edges);
     choose(order_, tree->order);
+    hoisted_->setValue(tree->hoisted);
+    collapsed_->setText(textOf(tree->collapsed));
   }
   if (const auto* rewards = std::get_if<DistributionsPanel>(&panel_.content)) fillPlace(*rewards);
   other_run_->clear();
@@ -246,6 +275,7 @@ void FigurePanelForm::fill() {
     fillPlace(*pair);
     choose(other_run_, pair->other_run);
     other_iteration_->setValue(pair->other_iteration);
+    choose(pair_edges_, pair->edges);
   }
   if (const auto* probes = std::get_if<ProbesPanel>(&panel_.content)) {
     choose(run_, probes->run);
@@ -267,7 +297,10 @@ void FigurePanelForm::fill() {
 }
 
 // A line of one run has none.
-void FigurePanelForm::showBand() { band_->setEnabled(group_->currentText() != "run"); }
+void FigurePanelForm::showBand() {
+  for (QWidget* widget : std::initializer_list<QWidget*>{band_, show_runs_})
+    widget->setEnabled(group_->currentText() != "run");
+}
 
 void FigurePanelForm::read() {
   if (filling_) return;
@@ -277,18 +310,29 @@ void FigurePanelForm::read() {
                x_->currentText().toStdString(),
                group_->currentText().toStdString(),
                band_->currentText().toStdString(),
-               smoothing_->value()};
+               smoothing_->value(),
+               running_->value(),
+               show_runs_->isChecked()};
   if (auto* tree = std::get_if<TreePanel>(&panel_.content))
-    *tree = {run_->currentText().toStdString(), iteration_->value(), prompt_->value(),
-             edges_->currentText().toStdString(), order_->currentText().toStdString()};
+    *tree = {run_->currentText().toStdString(),
+             iteration_->value(),
+             prompt_->value(),
+             edges_->currentText().toStdString(),
+             order_->currentText().toStdString(),
+             hoisted_->value(),
+             numbersOf(collapsed_->text())};
   if (auto* images = std::get_if<ImagesPanel>(&panel_.content))
     *images = {toStd(checkedRuns()), numbersOf(iterations_->text()), numbersOf(prompts_->text()),
                leaf_->currentText().toStdString()};
   if (auto* rewards = std::get_if<DistributionsPanel>(&panel_.content))
     *rewards = {run_->currentText().toStdString(), iteration_->value(), prompt_->value()};
   if (auto* pair = std::get_if<PairPanel>(&panel_.content))
-    *pair = {run_->currentText().toStdString(), other_run_->currentText().toStdString(),
-             iteration_->value(), other_iteration_->value(), prompt_->value()};
+    *pair = {run_->currentText().toStdString(),
+             other_run_->currentText().toStdString(),
+             iteration_->value(),
+             other_iteration_->value(),
+             prompt_->value(),
+             pair_edges_->currentText().toStdString()};
   if (auto* probes = std::get_if<ProbesPanel>(&panel_.content))
     *probes = {run_->currentText().toStdString(), seed_->value()};
   showBand();

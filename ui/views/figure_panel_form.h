@@ -6,6 +6,7 @@
 
 #include "figure/figure_recipe.h"
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -49,9 +50,11 @@ class FigurePanelForm : public QWidget {
   QListWidget* run_list_ = nullptr;
   QComboBox *run_ = nullptr, *metric_ = nullptr, *x_ = nullptr, *other_run_ = nullptr,
             *group_ = nullptr, *band_ = nullptr, *edges_ = nullptr, *order_ = nullptr,
-            *leaf_ = nullptr, *share_ = nullptr;
-  QSpinBox *iteration_ = nullptr, *prompt_ = nullptr, *other_iteration_ = nullptr, *seed_ = nullptr;
-  QLineEdit *iterations_ = nullptr, *prompts_ = nullptr;
+            *leaf_ = nullptr, *share_ = nullptr, *pair_edges_ = nullptr;
+  QCheckBox* show_runs_ = nullptr;
+  QSpinBox *running_ = nullptr, *hoisted_ = nullptr, *iteration_ = nullptr, *prompt_ = nullptr,
+           *other_iteration_ = nullptr, *seed_ = nullptr;
+  QLineEdit *collapsed_ = nullptr, *iterations_ = nullptr, *prompts_ = nullptr;
   QDoubleSpinBox *smoothing_ = nullptr, *height_ = nullptr;
   bool filling_ = false;
 };

@@ -12,6 +12,14 @@ namespace {
 
 constexpr std::size_t most_plots = 3;
 
+// As the tabs: of each plot the metric that it begins with.
+constexpr const char* tab_metrics[][most_plots] = {
+    {"reward", "clip_fraction", "nfe"},
+    {"reward", "evaluation.reward", "diversity"},
+    {"kl", "ratio_mean", "clip_fraction"},
+    {"advantage_std.0", "grad_norm", "skipped_groups"},
+    {"seconds_total", "nfe", "peak_bytes"}};
+
 constexpr TabWords tab_words[] = {
     {"Overview", "Reward, clip fraction with KL, and the cost of each iteration"},
     {"Reward", "Reward and evaluations, each component, diversity of the images"},
@@ -37,6 +45,7 @@ RunCurves::RunCurves(QWidget* parent) : QWidget(parent) {
 QWidget* RunCurves::makeHead() {
   auto* head = new QWidget(this);
   auto* row = new QHBoxLayout(head);
+  head_ = row;
   row->setContentsMargins(8, 0, 8, 0);
   tabs_ = segmentedTabs("curveTabs", "Which curves are shown", tab_words, head);
   row->addWidget(tabs_, 1);
@@ -113,6 +122,15 @@ void RunCurves::addEvaluation(const EvaluationRecord& record) {
 void RunCurves::addChange(const ParameterChanged& change) {
   history_.changes.push_back(change);
   showPlots();
+}
+
+std::vector<std::string> RunCurves::metrics() const {
+  std::vector<std::string> metrics;
+  const std::vector<std::string> measured =
+      metric_names({.iterations = history_.iterations, .evaluations = history_.evaluations});
+  for (const char* metric : tab_metrics[static_cast<std::size_t>(tabs_->currentIndex())])
+    if (std::ranges::find(measured, metric) != measured.end()) metrics.emplace_back(metric);
+  return metrics;
 }
 
 void RunCurves::setCurrent(int iteration) {

@@ -2,18 +2,21 @@
 // crosshair. A click on a point asks for its iteration.
 #pragma once
 
+#include <QBoxLayout>
 #include <QComboBox>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QWidget>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "canvas/run_plots.h"
 #include "style/fonts.h"
 #include "style/theme.h"
 #include "views/plot_row.h"
+#include "views/row_end.h"
 #include "views/segmented_tabs.h"
 
 namespace treegrpo {
@@ -39,6 +42,14 @@ class RunCurves : public QWidget {
 
   void setLooks(const Theme& theme, const FontSet& fonts);
 
+  // What is shown, as core/compare names it: of each plot its first metric, of those that the run
+  // has; what they run along.
+  std::vector<std::string> metrics() const;
+  XAxis axis() const { return static_cast<XAxis>(axis_->currentIndex()); }
+
+  // At the end of the row above the plots.
+  void addButton(QWidget* button) { addAtEnd(*head_, button); }
+
  Q_SIGNALS:
   void iterationChosen(std::int32_t iteration);
 
@@ -50,11 +61,11 @@ class RunCurves : public QWidget {
   QWidget* makePlots();
   QWidget* makeEmpty();
   CurveTab tab() const { return static_cast<CurveTab>(tabs_->currentIndex()); }
-  XAxis axis() const { return static_cast<XAxis>(axis_->currentIndex()); }
   void showPlots();
 
   RunHistory history_;
   std::int32_t current_ = -1;
+  QBoxLayout* head_ = nullptr;
   QTabBar* tabs_ = nullptr;
   QComboBox* axis_ = nullptr;
   QStackedWidget* pages_ = nullptr;

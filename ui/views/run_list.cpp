@@ -30,7 +30,9 @@ QString wholeStory(const RunSummary& run) {
                       .arg(text(run.name), text(run.method))
                       .arg(run.seed)
                       .arg(doneOf(run), statusWords(run));
-  return run.tags.empty() ? story : story + "\nTags: " + tagsOf(run);
+  if (!run.tags.empty()) story += "\nTags: " + tagsOf(run);
+  if (run.figures > 0) story += QString("\nFigures: %1").arg(run.figures);
+  return story;
 }
 
 QLabel* centred(const QString& words, const char* role) {

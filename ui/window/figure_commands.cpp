@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "views/figure_dialog.h"
+#include "window/figure_keeping.h"
 #include "workbench/provenance.h"
 
 namespace treegrpo {
@@ -42,33 +43,25 @@ QString sentenceOf(const Error& error) { return QString::fromStdString(error.wha
 }  // namespace
 
 FigureCommands::FigureCommands(const Parts& parts) : QObject(parts.window), parts_(parts) {
-  connect(parts_.actions[u"file.export_figure"], &QAction::triggered, this,
-          &FigureCommands::exportTree);
-  connect(parts_.actions[u"file.export_curves"], &QAction::triggered, this,
-          &FigureCommands::exportCurves);
+  const auto bind = [this](QStringView name, void (FigureCommands::*work)()) {
+    connect(parts_.actions[name], &QAction::triggered, this, work);
+  };
+  bind(u"file.export_figure", &FigureCommands::exportTree);
+  bind(u"file.export_curves", &FigureCommands::exportCurves);
+  bind(u"compare.export_figure", &FigureCommands::exportCompared);
+  bind(u"compare.export_curves", &FigureCommands::exportComparedCurves);
 }
 
-void FigureCommands::exportTree() {
+void FigureCommands::open(std::vector<FigurePanel> Shown::*panels) {
   const Shown shown = parts_.shown();
-  open(TreePanel{.run = shown.run,
-                 .iteration = shown.iteration,
-                 .prompt = shown.prompt,
-                 .edges = shown.edges});
-}
-
-void FigureCommands::exportCurves() {
-  const Shown shown = parts_.shown();
-  open(CurvesPanel{.runs = {shown.run}, .metric = "reward", .x = shown.x, .smoothing = .7});
-}
-
-void FigureCommands::open(const PanelContent& content) {
-  const Shown shown = parts_.shown();
-  if (shown.run.empty())
-    return Q_EMIT refused(
-        tr("A figure shows a stored run, and there is none yet: press Space to "
-           "train one, or open a workspace."));
   FigureRecipe recipe;
-  recipe.panels.push_back({content});
+  recipe.panels = shown.*panels;
+  if (shown.run.empty() || recipe.panels.empty())
+    return Q_EMIT refused(
+        shown.run.empty() ? tr("A figure shows a stored run, and there is none yet: press Space to "
+                               "train one, or open a workspace.")
+                          : tr("Nothing is shown there that a figure could be of: choose runs to "
+                               "compare first."));
   parts_.session.ask<QStringList>(
       [](Workbench& workbench) {
         QStringList names;
@@ -85,6 +78,7 @@ void FigureCommands::open(const PanelContent& content) {
                 [this, dialog](FigureFormat format, bool csv) { write(dialog, format, csv); });
         connect(dialog, &FigureDialog::saveAsked, this, [this, dialog] { save(dialog); });
         connect(dialog, &FigureDialog::openAsked, this, [this, dialog] { openRecipe(dialog); });
+        new FigureKeeping(parts_.session, *dialog);
         dialog->show();
       });
 }

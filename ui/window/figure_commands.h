@@ -16,12 +16,11 @@ class FigureCommands : public QObject {
   Q_OBJECT
 
  public:
-  // What the window shows, and where a figure begins.
+  // What the window shows, and where a figure begins: as panels, what each view shows of it.
   struct Shown {
     std::string run;  // name; empty: none
     std::int32_t iteration = 0, prompt = 0;
-    std::string edges = "advantage";
-    std::string x = "iteration";
+    std::vector<FigurePanel> tree, curves, compared, compared_curves;
   };
   struct Parts {
     Session& session;
@@ -31,15 +30,17 @@ class FigureCommands : public QObject {
   };
   explicit FigureCommands(const Parts& parts);
 
-  // Opens the dialog on the tree, or on the curves.
-  void exportTree();
-  void exportCurves();
+  // Opens the dialog on what a view shows.
+  void exportTree() { open(&Shown::tree); }
+  void exportCurves() { open(&Shown::curves); }
+  void exportCompared() { open(&Shown::compared); }
+  void exportComparedCurves() { open(&Shown::compared_curves); }
 
  Q_SIGNALS:
   void refused(const QString& sentence);  // there is no run to draw
 
  private:
-  void open(const PanelContent& content);
+  void open(std::vector<FigurePanel> Shown::*panels);
   void read(FigureDialog* dialog);
   void write(FigureDialog* dialog, FigureFormat format, bool csv);
   void save(FigureDialog* dialog);

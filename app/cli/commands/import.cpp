@@ -25,9 +25,8 @@ void declare(CLI::App& command, Options& options) {
   add_store_option(command, options.store);
   command.add_flag("--json", options.json, "Each run as one JSON object, as `runs` prints it");
   command.footer(
-      "Runs come with trees, pictures, tags, notes and checkpoints, each whole or not at all; "
-      "FILE\n"
-      "stays as it is. A name that is taken here gets a number behind it.\n"
+      "Runs come with trees, pictures, tags, notes, figures and checkpoints, each whole or not at\n"
+      "all; FILE stays as it is. A name that is taken here gets a number behind it.\n"
       "Examples:\n  treegrpo import laptop.tgws\n  treegrpo import laptop.tgws demo-1 7");
 }
 
