@@ -3,11 +3,12 @@
 #include <QDialogButtonBox>
 #include <QFileInfo>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace treegrpo {
 
 ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& runs,
-                           QWidget* parent)
+                           const std::vector<RunId>& ticked, QWidget* parent)
     : QDialog(parent),
       list_(new QListWidget),
       sentence_(new QLabel),
@@ -26,7 +27,8 @@ ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& r
             .arg(run.iterations),
         list_);
     item->setData(Qt::UserRole, static_cast<qlonglong>(run.run.value));
-    item->setCheckState(Qt::Checked);
+    const bool asked = ticked.empty() || std::ranges::count(ticked, run.run) > 0;
+    item->setCheckState(asked ? Qt::Checked : Qt::Unchecked);
   }
   sentence_->setWordWrap(true);
   sentence_->setText(

@@ -16,8 +16,9 @@ class ImportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  // runs: of that file; all of them are ticked.
-  ImportDialog(const QString& file, const std::vector<RunSummary>& runs, QWidget* parent = nullptr);
+  // runs: of that file. Those of `ticked` are ticked, or all where there are none.
+  ImportDialog(const QString& file, const std::vector<RunSummary>& runs,
+               const std::vector<RunId>& ticked, QWidget* parent = nullptr);
 
   std::vector<RunId> chosen() const;
   // So many of the chosen ones are copied; while it works only Cancel can be pressed.

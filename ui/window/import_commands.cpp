@@ -1,5 +1,6 @@
 #include "window/import_commands.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <utility>
@@ -30,23 +31,30 @@ ImportCommands::ImportCommands(Session& session, const Actions& actions, QWidget
   connect(actions[u"file.import"], &QAction::triggered, this, &ImportCommands::ask);
 }
 
+// Above the window that asks: this one or one of its own.
+QWidget* ImportCommands::asking() const {
+  QWidget* active = QApplication::activeWindow();
+  return active && window_->isAncestorOf(active) ? active : window_;
+}
+
 void ImportCommands::ask() {
-  const QString file = QFileDialog::getOpenFileName(window_, tr("Import runs of a workspace"), {},
+  const QString file = QFileDialog::getOpenFileName(asking(), tr("Import runs of a workspace"), {},
                                                     tr("Workspaces (*.tgws)"));
   if (!file.isEmpty()) offer(file);
 }
 
-void ImportCommands::offer(const QString& file) {
+void ImportCommands::offer(const QString& file, const std::vector<RunId>& ticked) {
+  if (file.isEmpty()) return ask();
   using Runs = Tried<std::vector<RunSummary>>;
   session_.ask<Runs>(
       [source = file.toStdString()](Workbench&) {
         return tried<std::vector<RunSummary>>([&] { return Workbench(source, {}).runs(); });
       },
       this,
-      [this, file](const Runs& runs) {
+      [this, file, ticked](const Runs& runs) {
         if (!runs.failure.isEmpty()) return Q_EMIT refused(runs.failure);
         if (runs.answer.empty()) return Q_EMIT refused(tr("'%1' holds no runs.").arg(file));
-        dialog_ = new ImportDialog(file, runs.answer, window_);
+        dialog_ = new ImportDialog(file, runs.answer, ticked, asking());
         connect(dialog_, &ImportDialog::importAsked, this, [this, file] { begin(file); });
         dialog_->open();
       });
