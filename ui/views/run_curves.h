@@ -38,6 +38,7 @@ class RunCurves : public QWidget {
   void setCurrent(int iteration);
 
   void setLooks(const Theme& theme, const FontSet& fonts);
+  void setHowToTrain(const QString& how);  // "press Space"
 
  Q_SIGNALS:
   void iterationChosen(std::int32_t iteration);
@@ -58,6 +59,7 @@ class RunCurves : public QWidget {
   QTabBar* tabs_ = nullptr;
   QComboBox* axis_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  QLabel* empty_words_ = nullptr;
   QLabel* empty_icon_ = nullptr;
   PlotRow* plots_ = nullptr;
   bool stale_ = true;

@@ -65,8 +65,9 @@ void FigureCommands::open(const PanelContent& content) {
   const Shown shown = parts_.shown();
   if (shown.run.empty())
     return Q_EMIT refused(
-        tr("A figure shows a stored run, and there is none yet: press Space to "
-           "train one, or open a workspace."));
+        tr("A figure shows a stored run, and there is none yet: %1 to train one, or open a "
+           "workspace.")
+            .arg(parts_.actions.howTo(u"run.toggle")));
   FigureRecipe recipe;
   recipe.panels.push_back({content});
   parts_.session.ask<QStringList>(

@@ -452,6 +452,16 @@ void MainWindow::wireActions() {
   on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all(), *compare_page_)); });
   on(u"help.keys", [this] { showKeys(this); });
   on(u"help.about", [this] { showAbout(this); });
+  connect(&actions_, &Actions::keysChanged, this, &MainWindow::tellKeys);
+  tellKeys();
+}
+
+// Views that say how a thing is done name the keys that do it now.
+void MainWindow::tellKeys() {
+  const QString train = actions_.howTo(u"run.toggle");
+  for (TreeCanvas* canvas : findChildren<TreeCanvas*>()) canvas->setHowToTrain(train);
+  curves_->setHowToTrain(train);
+  compare_page_->setHowToCompare(actions_.howTo(u"compare.runs"));
 }
 
 void MainWindow::say(const QString& kind, const QString& sentence) {
