@@ -1,6 +1,7 @@
 // Which runs of another workspace are to be copied into this one, and how far that is.
 #pragma once
 
+#include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
 #include <QListWidget>
@@ -29,8 +30,10 @@ class ImportDialog : public QDialog {
   void importAsked();
 
  private:
+  void tickAll();
   void enable();
 
+  QCheckBox* all_;
   QListWidget* list_;
   QLabel* sentence_;
   QProgressBar* progress_;

@@ -1,13 +1,13 @@
 #include "window/figure_commands.h"
 
 #include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPointer>
 #include <QSaveFile>
 
 #include "base/error.h"
 #include "views/figure_dialog.h"
+#include "views/file_choice.h"
 #include "workbench/provenance.h"
 
 namespace treegrpo {
@@ -18,18 +18,9 @@ struct Answer {
   QString problem;
 };
 
-struct Format {
-  const char *end, *filter;
-};
-constexpr Format formats[] = {{".pdf", "PDF (*.pdf)"},
-                              {".svg", "SVG (*.svg)"},
-                              {".png", "PNG (*.png)"},
-                              {".pgf", "PGF for LaTeX (*.pgf)"}};
+constexpr const char* formats[] = {"PDF (*.pdf)", "SVG (*.svg)", "PNG (*.png)",
+                                   "PGF for LaTeX (*.pgf)"};  // as FigureFormat
 constexpr const char* recipes = "Figure recipes (*.figure.json *.json)";
-
-QString named(const QString& file, const char* end) {
-  return file.endsWith(QLatin1String(end), Qt::CaseInsensitive) ? file : file + QLatin1String(end);
-}
 
 // The file of the figure's numbers, beside it.
 QString csvBeside(const QString& file) {
@@ -110,11 +101,9 @@ void FigureCommands::read(FigureDialog* dialog) {
 }
 
 void FigureCommands::write(FigureDialog* dialog, FigureFormat format, bool csv) {
-  const Format& chosen = formats[static_cast<std::size_t>(format)];
-  const QString picked =
-      QFileDialog::getSaveFileName(dialog, tr("Export figure"), QString(), tr(chosen.filter));
-  if (picked.isEmpty() || !dialog->figure()) return;
-  const QString file = named(picked, chosen.end);
+  const char* filter = formats[static_cast<std::size_t>(format)];
+  const QString file = fileToSave(dialog, tr("Export figure"), {}, tr(filter));
+  if (file.isEmpty() || !dialog->figure()) return;
   try {
     writeFigure(*dialog->figure(), file);
     if (csv) writeFigure(*dialog->figure(), csvBeside(file));
@@ -125,10 +114,8 @@ void FigureCommands::write(FigureDialog* dialog, FigureFormat format, bool csv) 
 }
 
 void FigureCommands::save(FigureDialog* dialog) {
-  const QString picked =
-      QFileDialog::getSaveFileName(dialog, tr("Save recipe"), QString(), tr(recipes));
-  if (picked.isEmpty()) return;
-  const QString path = named(picked, ".json");
+  const QString path = fileToSave(dialog, tr("Save recipe"), {}, tr(recipes));
+  if (path.isEmpty()) return;
   QSaveFile file(path);
   const QByteArray json = QByteArray::fromStdString(jsonOf(dialog->recipe()));
   const bool written =
@@ -139,8 +126,7 @@ void FigureCommands::save(FigureDialog* dialog) {
 }
 
 void FigureCommands::openRecipe(FigureDialog* dialog) {
-  const QString path =
-      QFileDialog::getOpenFileName(dialog, tr("Open recipe"), QString(), tr(recipes));
+  const QString path = fileToOpen(dialog, tr("Open recipe"), tr(recipes));
   if (path.isEmpty()) return;
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly))

@@ -1,9 +1,10 @@
 #include "window/import_commands.h"
 
 #include <QApplication>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <utility>
+
+#include "views/file_choice.h"
 
 namespace treegrpo {
 namespace {
@@ -38,8 +39,8 @@ QWidget* ImportCommands::asking() const {
 }
 
 void ImportCommands::ask() {
-  const QString file = QFileDialog::getOpenFileName(asking(), tr("Import runs of a workspace"), {},
-                                                    tr("Workspaces (*.tgws)"));
+  const QString file =
+      fileToOpen(asking(), tr("Import runs of a workspace"), tr("Workspaces (*.tgws)"));
   if (!file.isEmpty()) offer(file);
 }
 

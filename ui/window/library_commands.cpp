@@ -1,13 +1,13 @@
 #include "window/library_commands.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <memory>
 #include <utility>
 
 #include "base/byte_size.h"
+#include "views/file_choice.h"
 #include "window/session_memory.h"
 
 namespace treegrpo {
@@ -79,8 +79,8 @@ void LibraryCommands::wireOthers() {
   connect(view_, &RunLibrary::importAsked, this, &LibraryCommands::importAsked);
   connect(view_, &RunLibrary::workspaceAsked, this, &LibraryCommands::workspaceAsked);
   connect(view_, &RunLibrary::listingAsked, this, [this] {
-    const QString file = QFileDialog::getOpenFileName(view_, tr("Add a workspace to the list"), {},
-                                                      tr("Workspaces (*.tgws)"));
+    const QString file =
+        fileToOpen(view_, tr("Add a workspace to the list"), tr("Workspaces (*.tgws)"));
     if (!file.isEmpty()) list(file);
   });
   connect(view_, &RunLibrary::listingEndAsked, this, [this](const QString& file) {

@@ -1,7 +1,6 @@
 #include "window/weights_commands.h"
 
-#include <QFileDialog>
-
+#include "views/file_choice.h"
 #include "views/sample_dialog.h"
 
 namespace treegrpo {
@@ -120,8 +119,8 @@ void WeightsCommands::evaluate() {
 
 void WeightsCommands::exportModel() {
   const QString name = QString::fromStdString(history_.summary().name);
-  const QString file = QFileDialog::getSaveFileName(
-      window_, tr("Export model"), name + ".safetensors", tr("Model files (*.safetensors)"));
+  const QString file = fileToSave(window_, tr("Export model"), name + ".safetensors",
+                                  tr("Model files (*.safetensors)"));
   if (!file.isEmpty()) writeModel(file);
 }
 
