@@ -1,6 +1,7 @@
 #include "actions.h"
 
 #include <QWidget>
+#include <algorithm>
 
 #include "base/error.h"
 #include "style/icons.h"
@@ -217,6 +218,18 @@ void Actions::setKeys(const KeyChoice& choice) {
     const QString tip = QString::fromUtf8(rows[i].tooltip);
     actions_[i]->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key));
   }
+  Q_EMIT keysChanged();
+}
+
+QString Actions::howTo(QStringView name) const {
+  const QAction* action = (*this)[name];
+  const QString key = action->shortcut().toString(QKeySequence::NativeText);
+  if (!key.isEmpty()) return tr("press %1").arg(key);
+  const auto row = std::ranges::find_if(
+      rows, [&](const ActionRow& one) { return name == QLatin1String(one.name); });
+  return tr("choose %1 in the menu %2")
+      .arg(QString::fromUtf8(row->text),
+           QString::fromUtf8(row->menu).replace('|', QStringLiteral(" › ")));
 }
 
 QAction* Actions::operator[](QStringView name) const {

@@ -55,8 +55,15 @@ class Actions : public QObject {
   // The keys that a user chose, where shortcuts and tooltips show them.
   void setKeys(const KeyChoice& choice);
 
+  // How an action is done, within a sentence: "press Space", or where it has no key "choose Run in
+  // the menu Run".
+  QString howTo(QStringView name) const;
+
   // Icons in the colours of a theme.
   void setTheme(const Theme& theme);
+
+ Q_SIGNALS:
+  void keysChanged();  // and with them what howTo answers
 
  private:
   std::vector<QAction*> actions_;  // as actionRows()

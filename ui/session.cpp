@@ -172,9 +172,9 @@ void Session::cancelComputing() {
   if (computing_) cancelled_->store(true);
 }
 
-bool Session::startWork(OpenModel open, Work work, std::function<void()> finished,
+bool Session::startWork(FileWork between, Work with_model, std::function<void()> finished,
                         const QString& what) {
-  if (computing_) return false;
+  if (computing_ || (trainsHere() && !with_model)) return false;
   work_ = what;
   cancelled_ = std::make_shared<std::atomic<bool>>(false);
   setComputing(true);
@@ -188,16 +188,15 @@ bool Session::startWork(OpenModel open, Work work, std::function<void()> finishe
     });
   };
   if (!trainsHere()) {
-    computations_.start(
-        [this, end, cancelled = cancelled_, open = std::move(open), work = std::move(work)] {
-          end(failureOf([&] { work(*open(workbench_), [&] { return !cancelled->load(); }); }));
-        });
+    computations_.start([this, end, cancelled = cancelled_, between = std::move(between)] {
+      end(failureOf([&] { between(workbench_, [&] { return !cancelled->load(); }); }));
+    });
     return true;
   }
   thread_->control().ask(
       {.work =
-           [end, cancelled = cancelled_, work = std::move(work)](ModelWork& model,
-                                                                 const Proceed& goes_on) {
+           [end, cancelled = cancelled_, work = std::move(with_model)](ModelWork& model,
+                                                                       const Proceed& goes_on) {
              end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
            },
        .dropped =

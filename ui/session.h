@@ -96,16 +96,28 @@ class Session : public QObject {
   bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
                QObject* context, std::function<void(Answer)> receive, const QString& what = {}) {
     auto answer = std::make_shared<std::shared_ptr<Answer>>();
-    QPointer<QObject> receiver(context);
+    const Work with_model = [answer, work = std::move(work)](ModelWork& model,
+                                                             const Proceed& proceed) {
+      *answer = std::make_shared<Answer>(work(model, proceed));
+    };
     return startWork(
-        std::move(open),
-        [answer, work = std::move(work)](ModelWork& model, const Proceed& proceed) {
-          *answer = std::make_shared<Answer>(work(model, proceed));
+        [open = std::move(open), with_model](Workbench& workbench, const Proceed& proceed) {
+          with_model(*open(workbench), proceed);
         },
-        [answer, receiver, receive = std::move(receive)] {
-          if (*answer && receiver) receive(std::move(**answer));
+        with_model, handOver(answer, context, std::move(receive)), what);
+  }
+
+  // The same with no weights in memory: what the workbench does by itself with files, on the
+  // engine's thread. False, doing nothing, while a run is in progress here, too.
+  template <class Answer>
+  bool computeWithFiles(std::function<Answer(Workbench&, const Proceed&)> work, QObject* context,
+                        std::function<void(Answer)> receive, const QString& what) {
+    auto answer = std::make_shared<std::shared_ptr<Answer>>();
+    return startWork(
+        [answer, work = std::move(work)](Workbench& workbench, const Proceed& proceed) {
+          *answer = std::make_shared<Answer>(work(workbench, proceed));
         },
-        what);
+        {}, handOver(answer, context, std::move(receive)), what);
   }
   // Ends that work at its next part, without an answer and without a word of failure.
   void cancelComputing();
@@ -153,7 +165,17 @@ class Session : public QObject {
   void setState(RunState state);
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
-  bool startWork(OpenModel open, Work work, std::function<void()> finished, const QString& what);
+  using FileWork = std::function<void(Workbench&, const Proceed&)>;
+  // between: what is done between runs; with_model: during one, none: nothing can be.
+  bool startWork(FileWork between, Work with_model, std::function<void()> finished,
+                 const QString& what);
+  template <class Answer>
+  static std::function<void()> handOver(std::shared_ptr<std::shared_ptr<Answer>> answer,
+                                        QObject* context, std::function<void(Answer)> receive) {
+    return [answer, receiver = QPointer<QObject>(context), receive = std::move(receive)] {
+      if (*answer && receiver) receive(std::move(**answer));
+    };
+  }
   void poll();
   void tell(const StreamedEvent& streamed);
   static Failure failureOf(const std::function<void()>& work);  // empty: it did not throw

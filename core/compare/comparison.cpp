@@ -109,7 +109,9 @@ Comparison compare_runs(std::span<const ComparedRun> runs, const ComparisonOptio
   const std::vector<RunParameters> parameters = parameters_of(runs);
   Comparison comparison;
   comparison.config = config_differences(parameters);
-  for (std::vector<std::size_t>& members : group_runs(parameters, options.grouping)) {
+  std::vector<const RunParameters*> grouped;
+  for (const RunParameters& run : parameters) grouped.push_back(&run);
+  for (std::vector<std::size_t>& members : group_runs(grouped, options.grouping)) {
     ComparedGroup group = group_of(std::move(members), runs, options);
     group.letter = group_letter(comparison.groups.size());
     comparison.groups.push_back(std::move(group));

@@ -1,6 +1,7 @@
 #include "compare/filter.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "compare/filter_lexer.h"
@@ -178,8 +179,10 @@ class Parser {
   int depth_ = 0;
 };
 
-bool compares(const FilterValue& left, const std::string& comparison, const FilterValue& right) {
-  if (left.index() != right.index()) return false;
+bool compares(const std::optional<FilterValue>& asked, const std::string& comparison,
+              const FilterValue& right) {
+  if (!asked || asked->index() != right.index()) return false;
+  const FilterValue& left = *asked;
   if (comparison == "==") return left == right;
   if (comparison == "!=") return left != right;
   if (comparison == "<") return left < right;
@@ -191,7 +194,6 @@ bool compares(const FilterValue& left, const std::string& comparison, const Filt
 
 bool holds(const Node& node, const FilterRow& row) {
   const auto part_holds = [&](const Node& part) { return holds(part, row); };
-  const auto value = row.values.find(node.name);
   switch (node.what) {
     case Node::What::all:
       return std::all_of(node.parts.begin(), node.parts.end(), part_holds);
@@ -200,9 +202,9 @@ bool holds(const Node& node, const FilterRow& row) {
     case Node::What::none:
       return !holds(node.parts.front(), row);
     case Node::What::compare:
-      return value != row.values.end() && compares(value->second, node.comparison, node.value);
+      return compares(row.value(node.name), node.comparison, node.value);
     case Node::What::has:
-      return value != row.values.end();
+      return row.value(node.name).has_value();
     case Node::What::tag:
       break;
   }
@@ -210,6 +212,28 @@ bool holds(const Node& node, const FilterRow& row) {
 }
 
 }  // namespace
+
+FilterValue filter_value(const FieldValue& value) {
+  return std::visit(
+      [&](const auto& held) -> FilterValue {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, bool> || std::is_same_v<Held, std::string>)
+          return held;
+        else if constexpr (std::is_arithmetic_v<Held>)
+          return static_cast<double>(held);
+        else
+          return value_text(value);
+      },
+      value);
+}
+
+std::optional<FilterValue> FilterRow::value(std::string_view name) const {
+  if (const auto found = values.find(name); found != values.end()) return found->second;
+  if (!config) return std::nullopt;
+  const auto found = config->find(name);
+  if (found == config->end()) return std::nullopt;
+  return filter_value(found->second);
+}
 
 FilterError::FilterError(std::size_t column, const std::string& sentence)
     : Error("the filter, column " + std::to_string(column) + ": " + sentence, ErrorKind::usage),

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "compare/config_entries.h"
 
 namespace treegrpo {
 
@@ -28,10 +30,20 @@ struct FilterName {
   std::vector<std::string> values = {};  // of a text: those to be offered
 };
 
+// A config value as filters take it: lists of integers are texts to them.
+FilterValue filter_value(const FieldValue& value);
+
+inline FilterKind kind_of(const FilterValue& value) {
+  return static_cast<FilterKind>(value.index());
+}
+
 // What a filter asks about one run. A name that is missing has no value there.
 struct FilterRow {
   std::map<std::string, FilterValue, std::less<>> values;
   std::vector<std::string> tags;
+  std::shared_ptr<const ConfigEntries> config = {};  // asked for what `values` lacks; may be null
+
+  std::optional<FilterValue> value(std::string_view name) const;
 };
 
 // What is wrong with a filter, and where.

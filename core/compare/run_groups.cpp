@@ -45,12 +45,12 @@ std::string key_of(const RunParameters& run, const Grouping& grouping) {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> group_runs(std::span<const RunParameters> runs,
+std::vector<std::vector<std::size_t>> group_runs(std::span<const RunParameters* const> runs,
                                                  const Grouping& grouping) {
   std::vector<std::vector<std::size_t>> groups;
   std::map<std::string, std::size_t> group_of_key;
   for (std::size_t run = 0; run < runs.size(); ++run) {
-    const auto [at, is_new] = group_of_key.emplace(key_of(runs[run], grouping), groups.size());
+    const auto [at, is_new] = group_of_key.emplace(key_of(*runs[run], grouping), groups.size());
     if (is_new) groups.emplace_back();
     groups[at->second].push_back(run);
   }

@@ -24,8 +24,9 @@ struct Grouping {
   bool by_equal = false;
 };
 
-// Indices of the runs of each group; groups in the order of their first runs, runs in order.
-std::vector<std::vector<std::size_t>> group_runs(std::span<const RunParameters> runs,
+// Of runs none of which is null: indices of those of each group; groups in the order of their first
+// runs, runs in order.
+std::vector<std::vector<std::size_t>> group_runs(std::span<const RunParameters* const> runs,
                                                  const Grouping& grouping);
 
 // "A" to "Z", then "AA", "AB", …

@@ -186,14 +186,4 @@ Series smoothed(const Series& series, int points) {
   return result;
 }
 
-RunTotals totals(std::span<const IterationRecord> iterations) {
-  RunTotals sum;
-  for (const IterationRecord& record : iterations) {
-    sum.nfe += record.nfe;
-    sum.seconds += record.seconds.total;
-    sum.images += record.leaves;
-  }
-  return sum;
-}
-
 }  // namespace treegrpo

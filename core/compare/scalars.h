@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,13 +55,5 @@ double axis_place(const RunScalars& run, std::int32_t iteration, XAxis axis);
 
 // Each value replaced by the mean of itself and the points - 1 before it, or as many as there are.
 Series smoothed(const Series& series, int points);
-
-// What a run has spent in all.
-struct RunTotals {
-  std::int64_t nfe = 0;
-  double seconds = 0;
-  std::int64_t images = 0;
-};
-RunTotals totals(std::span<const IterationRecord> iterations);
 
 }  // namespace treegrpo

@@ -39,6 +39,7 @@ struct RunReader::Parts {
   StoreConnection connection;
   Statements statements;
   std::int64_t data_version = 0;
+  bool in_snapshot = false;
 
   Parts(const fs::path& file, const StoreOptions& options)
       : connection(file, StoreAccess::read, options), statements(connection.database()) {}
@@ -47,8 +48,22 @@ struct RunReader::Parts {
   template <typename Function>
   auto read(Function&& function) {
     return in_store(connection.file(), [&] {
+      if (in_snapshot) return function();
       const SQLite::Transaction snapshot(connection.database());  // ended by its destructor
       return function();
+    });
+  }
+
+  void read_at_one_moment(const std::function<void()>& questions) {
+    read([&] {
+      const bool outer = std::exchange(in_snapshot, true);
+      try {
+        questions();
+      } catch (...) {
+        in_snapshot = outer;
+        throw;
+      }
+      in_snapshot = outer;
     });
   }
 
@@ -274,6 +289,10 @@ RunNews RunReader::news(RunId run) {
     if (!news) throw Error("there is no run " + std::to_string(run.value));
     return *news;
   });
+}
+
+void RunReader::at_one_moment(const std::function<void()>& questions) {
+  parts_->read_at_one_moment(questions);
 }
 
 bool RunReader::changed() {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +19,9 @@
 
 namespace treegrpo {
 
-// Every call reads committed rows only and holds no transaction when it returns. Absence is an
-// Error that says what there is instead, unless noted. Used by one thread.
+// Every call reads committed rows only and holds no transaction when it returns, but within
+// at_one_moment. Absence is an Error that says what there is instead, unless noted. Used by one
+// thread.
 class RunReader {
  public:
   // Throws Error if there is no store, or it cannot be read.
@@ -86,6 +88,10 @@ class RunReader {
   bool has_probe(RunId run, std::int32_t iteration);
   // The run at this moment. Throws Error if there is none.
   RunNews news(RunId run);
+
+  // Calls the function; whatever it asks here is of one moment, and sooner had than in calls that
+  // stand alone.
+  void at_one_moment(const std::function<void()>& questions);
 
   // True if another connection committed something since the last call (or since opening).
   bool changed();

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <type_traits>
+#include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
@@ -47,28 +46,15 @@ void add_evaluations(LibraryRun& run, RunReader& reader) {
 struct Unread {
   LibraryRun* run;
   std::string config;
+  std::vector<ParameterChanged> changes;
 };
 
 void read_configs(std::vector<Unread>& unread) {
   in_parallel(unread.size(), 0, [&](std::size_t at) {
-    const auto& [run, text] = unread[at];
-    run->parameters.entries = config_entries(parse_config(text, config_name(run->summary.run)));
+    auto& [run, text, changes] = unread[at];
+    run->parameters = std::make_shared<const RunParameters>(
+        config_entries(parse_config(text, config_name(run->summary.run))), std::move(changes));
   });
-}
-
-// Lists of integers are texts to a filter.
-FilterValue filter_value(const FieldValue& value) {
-  return std::visit(
-      [&](const auto& held) -> FilterValue {
-        using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, bool> || std::is_same_v<Held, std::string>)
-          return held;
-        else if constexpr (std::is_arithmetic_v<Held>)
-          return static_cast<double>(held);
-        else
-          return value_text(value);
-      },
-      value);
 }
 
 void add_summary(FilterRow& row, const RunSummary& run) {
@@ -85,26 +71,27 @@ void add_summary(FilterRow& row, const RunSummary& run) {
   row.tags = run.tags;
 }
 
-FilterKind kind_of(const FilterValue& value) { return static_cast<FilterKind>(value.index()); }
-
 }  // namespace
 
 std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSummary> runs,
                                      LibraryMemory& memory) {
   std::vector<LibraryRun> list(runs.size());
   std::vector<Unread> unread;
-  for (std::size_t at = 0; at < runs.size(); ++at) {
-    const RunSummary& summary = runs[at];
-    const auto known = memory.find(summary.run.value);
-    const bool is_known = known != memory.end() && is_as_read(summary, known->second.summary);
-    if (is_known) list[at] = known->second;
-    list[at].summary = summary;  // its name and tags may be others
-    if (is_known) continue;
-    unread.push_back({&list[at], reader.config_toml(summary.run)});
-    list[at].parameters.changes = reader.parameter_changes(summary.run);
-    add_iterations(list[at], reader);
-    add_evaluations(list[at], reader);
-  }
+  reader.at_one_moment([&] {
+    for (std::size_t at = 0; at < runs.size(); ++at) {
+      const RunSummary& summary = runs[at];
+      const auto known = memory.find(summary.run.value);
+      const bool is_known = known != memory.end() && is_as_read(summary, known->second.summary);
+      if (is_known) list[at] = known->second;
+      list[at].summary = summary;  // its name and tags may be others, and its notes
+      list[at].notes = reader.notes(summary.run);
+      if (is_known) continue;
+      unread.push_back(
+          {&list[at], reader.config_toml(summary.run), reader.parameter_changes(summary.run)});
+      add_iterations(list[at], reader);
+      add_evaluations(list[at], reader);
+    }
+  });
   read_configs(unread);
   for (const Unread& fresh : unread) memory[fresh.run->summary.run.value] = *fresh.run;
   return list;
@@ -112,34 +99,46 @@ std::vector<LibraryRun> library_runs(RunReader& reader, std::span<const RunSumma
 
 FilterRow filter_row(const LibraryRun& run) {
   FilterRow row;
-  for (const auto& [key, value] : run.parameters.entries) row.values[key] = filter_value(value);
   for (const NamedValue& metric : run.last)
     if (std::isfinite(metric.value)) row.values[metric.name] = metric.value;
   add_summary(row, run.summary);
+  // The entries live as long as the parameters that they are a part of.
+  row.config = std::shared_ptr<const ConfigEntries>(run.parameters, &run.parameters->entries);
   return row;
 }
 
-std::vector<FilterName> filter_names(std::span<const LibraryRun> runs) {
-  std::map<std::string, FilterName> names;
+FilterNames::FilterNames() {
   FilterRow known;
   add_summary(known, {});
-  for (const auto& [key, value] : config_entries({})) known.values[key] = filter_value(value);
   for (const NamedValue& metric : named_scalars(IterationRecord{}))
     known.values.emplace(metric.name, 0.);
-  for (const auto& [name, value] : known.values)
-    names[name] = {.name = name, .kind = kind_of(value)};
-  for (const LibraryRun& run : runs)
-    for (const auto& [name, value] : filter_row(run).values) {
-      FilterName& known_name = names[name];
-      known_name.name = name;
-      known_name.kind = kind_of(value);
-      const std::string* text = std::get_if<std::string>(&value);
-      if (text && std::find(known_name.values.begin(), known_name.values.end(), *text) ==
-                      known_name.values.end())
-        known_name.values.push_back(*text);
-    }
+  known.config = std::make_shared<const ConfigEntries>(config_entries({}));
+  add(known);
+  for (auto& [name, of_name] : names_) of_name.values.clear();  // no run has them
+}
+
+void FilterNames::add(const FilterRow& run) {
+  auto near = names_.begin();
+  if (run.config)
+    for (const auto& [name, value] : *run.config)
+      if (!run.values.contains(name)) near = add(near, name, filter_value(value));
+  near = names_.begin();
+  for (const auto& [name, value] : run.values) near = add(near, name, value);
+}
+
+FilterNames::Names::iterator FilterNames::add(Names::iterator near, const std::string& name,
+                                              const FilterValue& value) {
+  near = names_.try_emplace(near, name);
+  near->second.kind = kind_of(value);
+  if (const std::string* text = std::get_if<std::string>(&value)) near->second.values.insert(*text);
+  return std::next(near);
+}
+
+std::vector<FilterName> FilterNames::list() const {
   std::vector<FilterName> list;
-  for (auto& [name, value] : names) list.push_back(std::move(value));
+  for (const auto& [name, known] : names_)
+    list.push_back(
+        {.name = name, .kind = known.kind, .values = {known.values.begin(), known.values.end()}});
   return list;
 }
 

@@ -54,8 +54,8 @@ QJsonObject questions(const Library& library, int rounds) {
     for (const LibraryRow& row : library.rows) kept += filter.matches(row.asked) ? 1 : 0;
   });
   const double grouped = medianOf(rounds, [&] {
-    std::vector<RunParameters> runs;
-    for (const LibraryRow& row : library.rows) runs.push_back(row.run.parameters);
+    std::vector<const RunParameters*> runs;
+    for (const LibraryRow& row : library.rows) runs.push_back(row.run.parameters.get());
     groups = group_runs(runs, {}).size();
   });
   return {{"filter_ms", filtered},
@@ -67,11 +67,15 @@ QJsonObject questions(const Library& library, int rounds) {
 QJsonObject measured(const std::filesystem::path& store, int rounds) {
   QJsonObject report{{"list_ms", medianOf(rounds, [&] {
                         Workbench anew(store, {});  // which remembers nothing
-                        readLibrary(anew);
+                        OtherWorkspaces none;
+                        readLibrary(anew, {}, none);
                       })}};
   Workbench bench(store, {});
   Library library;
-  report["list_again_ms"] = medianOf(rounds, [&] { library = readLibrary(bench); });
+  report["list_again_ms"] = medianOf(rounds, [&] {
+    OtherWorkspaces none;
+    library = readLibrary(bench, {}, none);
+  });
   report["runs_ms"] = medianOf(rounds, [&] { bench.runs(); });
   const QJsonObject asked = questions(library, rounds);
   for (auto it = asked.begin(); it != asked.end(); ++it) report[it.key()] = it.value();

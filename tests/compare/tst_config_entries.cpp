@@ -28,6 +28,12 @@ RunParameters run(const std::vector<std::string>& sets,
 
 using Groups = std::vector<std::vector<std::size_t>>;
 
+Groups grouped(const std::vector<RunParameters>& runs, const Grouping& grouping) {
+  std::vector<const RunParameters*> all;
+  for (const RunParameters& run : runs) all.push_back(&run);
+  return group_runs(all, grouping);
+}
+
 }  // namespace
 
 class TestConfigEntries : public QObject {
@@ -81,17 +87,17 @@ class TestConfigEntries : public QObject {
     const std::vector runs = {run({"run.seed=1", "run.name=a"}),
                               run({"run.seed=1", "method.window=2"}),
                               run({"run.seed=2", "run.name=b"})};
-    QCOMPARE(group_runs(runs, {}), (Groups{{0, 2}, {1}}));
-    QCOMPARE(group_runs(runs, {.keys = {"run.seed"}, .by_equal = true}), (Groups{{0, 1}, {2}}));
-    QCOMPARE(group_runs(runs, {.keys = {"run", "method"}}), (Groups{{0, 1, 2}}));
+    QCOMPARE(grouped(runs, {}), (Groups{{0, 2}, {1}}));
+    QCOMPARE(grouped(runs, {.keys = {"run.seed"}, .by_equal = true}), (Groups{{0, 1}, {2}}));
+    QCOMPARE(grouped(runs, {.keys = {"run", "method"}}), (Groups{{0, 1, 2}}));
   }
 
   void a_run_whose_options_were_changed_is_another_experiment() {
     const ParameterChanged change{
         .iteration = 3, .key = "objective.kl_beta", .old_value = "0", .new_value = "0.1"};
     const std::vector runs = {run({}), run({}, {change}), run({"run.seed=1"}, {change})};
-    QCOMPARE(group_runs(runs, {}), (Groups{{0}, {1, 2}}));
-    QCOMPARE(group_runs(runs, {.keys = {"run.seed", "objective.kl_beta"}}), (Groups{{0, 1, 2}}));
+    QCOMPARE(grouped(runs, {}), (Groups{{0}, {1, 2}}));
+    QCOMPARE(grouped(runs, {.keys = {"run.seed", "objective.kl_beta"}}), (Groups{{0, 1, 2}}));
   }
 
   void letters_go_on_after_z() {

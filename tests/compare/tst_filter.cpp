@@ -27,6 +27,17 @@ FilterRow row() {
           .tags = {"paper", "x y"}};
 }
 
+// The same, of which a config says all but the reward.
+FilterRow row_with_config() {
+  FilterRow made = row();
+  made.values = {{"reward.scene", .7}, {"method", std::string("treegrpo")}};
+  made.config = std::make_shared<const ConfigEntries>(
+      ConfigEntries{{"method", std::string("what is measured goes before")},
+                    {"optimizer.learning_rate", 1e-5},
+                    {"sampler.share_prefix", true}});
+  return made;
+}
+
 }  // namespace
 
 class TestFilter : public QObject {
@@ -58,6 +69,7 @@ class TestFilter : public QObject {
   void filters_hold_or_do_not() {
     QFETCH(bool, holds);
     QCOMPARE(Filter(QTest::currentDataTag(), names).matches(row()), holds);
+    QCOMPARE(Filter(QTest::currentDataTag(), names).matches(row_with_config()), holds);
   }
 
   void what_is_wrong_is_said_with_its_column_data() {

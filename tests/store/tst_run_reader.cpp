@@ -120,6 +120,24 @@ class TestRunReader : public QObject {
     VERIFY_SAYS(reader.config_toml({8}), "there is no run 8");
   }
 
+  void what_is_asked_at_one_moment_is_of_that_moment() {
+    const StoreFolder folder;
+    RunWriter writer(folder.file());
+    const RunId run = writer.create_run(creation());
+    writer.write_iteration(plain_iteration(0), std::vector{small_tree(0, 0)});
+    RunReader reader(folder.file());
+    reader.at_one_moment([&] {
+      QCOMPARE(reader.iterations(run).size(), std::size_t{1});
+      writer.write_iteration(plain_iteration(1), std::vector{small_tree(1, 0)});
+      QCOMPARE(reader.iterations(run).size(), std::size_t{1});
+    });
+    QCOMPARE(reader.iterations(run).size(), std::size_t{2});
+    // One that ends in an error is over, too.
+    VERIFY_SAYS(reader.at_one_moment([&] { reader.iteration(run, 7); }), "it has 0 to 1");
+    writer.write_iteration(plain_iteration(2), std::vector{small_tree(2, 0)});
+    QCOMPARE(reader.iterations(run).size(), std::size_t{3});
+  }
+
   void checkpoints_and_changes_are_listed_in_order() {
     const StoreFolder folder;
     RunWriter writer(folder.file());

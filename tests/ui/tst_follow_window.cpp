@@ -9,8 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "support/fake_engine.h"
-#include "ui/fake_runs.h"
+#include "ui/followed_runs.h"
 #include "ui/own_settings.h"
 #include "views/message_strip.h"
 #include "views/schedule_editor.h"
@@ -24,11 +23,7 @@ using treegrpo::test::smallConfig;
 
 namespace {
 
-Workbench::LoadEngine slow() {
-  test::FakeEngineOptions options;
-  options.level_time = std::chrono::milliseconds(2);
-  return [options] { return std::make_shared<FakeEngine>(options); };
-}
+Workbench::LoadEngine slow() { return test::slowEngine(std::chrono::milliseconds(2)); }
 
 int train(const char* store) {
   RunControl control;
@@ -41,10 +36,7 @@ int train(const char* store) {
 class TestFollowWindow : public QObject {
   Q_OBJECT
 
-  QTemporaryDir folder_;
-  int stores_ = 0;
-
-  QString newStore() { return folder_.filePath(QString("%1.tgws").arg(++stores_)); }
+  test::NewStores stores_;
 
   // The other process, once its run has an iteration.
   struct Other {
@@ -76,7 +68,7 @@ class TestFollowWindow : public QObject {
     return window;
   }
   static bool reaches(MainWindow& window, RunState state) {
-    return QTest::qWaitFor([&] { return window.session().state() == state; }, patience);
+    return test::reaches(window.session(), state);
   }
   static QString state(MainWindow& window) {
     return window.findChild<QLabel*>("status_state")->accessibleName();
@@ -84,10 +76,10 @@ class TestFollowWindow : public QObject {
   static MessageStrip& strip(MainWindow& window) { return *window.findChild<MessageStrip*>(); }
 
  private Q_SLOTS:
-  void initTestCase() { test::useOwnSettings(folder_.path()); }
+  void initTestCase() { test::useOwnSettings(stores_.path()); }
 
   void a_run_of_another_process_is_followed_changed_held_and_stopped() {
-    const QString store = newStore();
+    const QString store = stores_.next();
     Other other(store);
     const auto window = open(store);
     QVERIFY(reaches(*window, RunState::running));
@@ -121,7 +113,7 @@ class TestFollowWindow : public QObject {
   }
 
   void a_run_whose_process_is_gone_is_offered_and_resumed_here() {
-    const QString store = newStore();
+    const QString store = stores_.next();
     auto other = std::make_unique<Other>(store);
     const auto window = open(store);
     QVERIFY(reaches(*window, RunState::running));
@@ -138,7 +130,7 @@ class TestFollowWindow : public QObject {
   }
 
   void a_run_that_begins_elsewhere_is_offered_beside_another() {
-    const QString store = newStore();
+    const QString store = stores_.next();
     { Other(store).process.kill(); }
     const auto window = open(store);
     QTRY_VERIFY_WITH_TIMEOUT(window->focus().tree(), patience);
@@ -156,7 +148,7 @@ class TestFollowWindow : public QObject {
   }
 
   void who_did_not_change_an_option_is_told_in_the_strip() {
-    const QString store = newStore();
+    const QString store = stores_.next();
     const Other other(store);
     const auto window = open(store);
     QVERIFY(reaches(*window, RunState::running));

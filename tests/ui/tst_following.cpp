@@ -3,42 +3,31 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "session.h"
-#include "support/fake_engine.h"
-#include "ui/fake_runs.h"
+#include "ui/followed_runs.h"
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
 using treegrpo::test::patience;
+using treegrpo::test::reaches;
 using treegrpo::test::smallConfig;
 
 namespace {
 
-Workbench::LoadEngine slow() {
-  test::FakeEngineOptions options;
-  options.level_time = std::chrono::milliseconds(1);
-  return [options] { return std::make_shared<FakeEngine>(options); };
-}
+Workbench::LoadEngine slow() { return test::slowEngine(std::chrono::milliseconds(1)); }
 
 }  // namespace
 
 class TestFollowing : public QObject {
   Q_OBJECT
 
-  QTemporaryDir folder_;
-  int stores_ = 0;
+  test::NewStores stores_;
 
-  std::filesystem::path newStore() {
-    return folder_.filePath(QString("%1.tgws").arg(++stores_)).toStdString();
-  }
+  std::filesystem::path newStore() { return stores_.next().toStdString(); }
 
   // One that trains, for as long as the test takes.
   static bool begins(Session& trainer) {
     trainer.train(smallConfig(100000));
     return QTest::qWaitFor([&] { return trainer.state() == RunState::running; }, patience);
-  }
-  static bool reaches(const Session& session, RunState state) {
-    return QTest::qWaitFor([&] { return session.state() == state; }, patience);
   }
 
  private Q_SLOTS:

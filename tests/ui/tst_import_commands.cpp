@@ -7,6 +7,7 @@
 
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
+#include "views/file_choice.h"
 #include "window/import_commands.h"
 
 using namespace treegrpo;
@@ -79,6 +80,26 @@ class TestImportCommands : public QObject {
     QVERIFY(import->isEnabled());
     for (int at = 0; at < list->count(); ++at) list->item(at)->setCheckState(Qt::Unchecked);
     QVERIFY(!import->isEnabled());
+    auto* all = dialog->findChild<QCheckBox*>("importAll");
+    QVERIFY(!all->isChecked());
+    QCOMPARE(all->text(), QString("All runs (0 of 2 are ticked)"));
+    all->click();
+    QVERIFY(import->isEnabled());
+    QCOMPARE(dialog->chosen().size(), std::size_t{2});
+    list->item(0)->setCheckState(Qt::Unchecked);
+    QVERIFY(!all->isChecked());
+  }
+
+  void a_name_to_save_under_gets_the_ending_of_its_filter() {
+    QCOMPARE(withEnding("/a/model", "Model files (*.safetensors)"),
+             QString("/a/model.safetensors"));
+    QCOMPARE(withEnding("/a/model.v2", "Model files (*.safetensors)"),
+             QString("/a/model.v2.safetensors"));
+    QCOMPARE(withEnding("/a/p.CSV", "Prompts (*.txt *.csv *.jsonl)"), QString("/a/p.CSV"));
+    QCOMPARE(withEnding("/a/p", "Prompts (*.txt *.csv *.jsonl)"), QString("/a/p.txt"));
+    QCOMPARE(withEnding("/a/r", "Figure recipes (*.figure.json *.json)"),
+             QString("/a/r.figure.json"));
+    QCOMPARE(withEnding("/a/any", "All files (*)"), QString("/a/any"));
   }
 
   void a_file_that_is_no_workspace_is_refused_in_words() {

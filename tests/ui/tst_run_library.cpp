@@ -1,6 +1,8 @@
 // The run library: what is listed, filtered, sorted, grouped, edited and chosen, with a store too.
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -14,7 +16,10 @@
 #include "support/fake_engine.h"
 #include "ui/fake_runs.h"
 #include "ui/own_settings.h"
+#include "views/import_dialog.h"
+#include "views/listed_workspaces.h"
 #include "views/run_library.h"
+#include "window/library_commands.h"
 #include "window/main_window.h"
 
 using namespace treegrpo;
@@ -37,7 +42,7 @@ LibraryRow rowOf(std::int64_t number, const std::string& name, double rate, doub
   row.run.summary.method = config.method.name;
   row.run.summary.seed = config.run.seed;
   row.run.summary.tags = std::move(tags);
-  row.run.parameters.entries = config_entries(config);
+  row.run.parameters = std::make_shared<const RunParameters>(config_entries(config));
   row.run.last = {{"reward", reward}};
   row.asked = filter_row(row.run);
   if (!std::isnan(reward)) row.run.rewards = {.1, .2, reward};
@@ -49,9 +54,24 @@ Library fourRuns() {
   Library library;
   library.rows = {rowOf(4, "fast-2", 2e-4, .8), rowOf(3, "fast-1", 2e-4, .6, {"star", "paper"}),
                   rowOf(2, "slow-2", 1e-4, no_value), rowOf(1, "slow-1", 1e-4, .3)};
-  std::vector<LibraryRun> runs;
-  for (const LibraryRow& row : library.rows) runs.push_back(row.run);
-  library.names = filter_names(runs);
+  FilterNames names;
+  for (const LibraryRow& row : library.rows) names.add(row.asked);
+  library.names = names.list();
+  return library;
+}
+
+// The same, and one run of another workspace that has a number of theirs.
+Library twoWorkspaces() {
+  Library library = fourRuns();
+  for (LibraryRow& row : library.rows) row.asked.values["workspace"] = std::string("mine.tgws");
+  LibraryRow row = rowOf(4, "elsewhere", 3e-4, .7);
+  row.asked.values["workspace"] = std::string("far.tgws");
+  row.workspace = "/lab/far.tgws";
+  library.rows.push_back(row);
+  library.others = {{.file = row.workspace, .runs = 1}};
+  FilterNames names;
+  for (const LibraryRow& listed : library.rows) names.add(listed.asked);
+  library.names = names.list();
   return library;
 }
 
@@ -69,6 +89,7 @@ QLineEdit& filterOf(const RunLibrary& view) { return *view.findChild<QLineEdit*>
 
 // Where TREEGRPO_KEEP_PROOF names a folder, the picture is left there to be looked at.
 void keepProof(QWidget& widget, const QString& name) {
+  QCoreApplication::processEvents();  // buttons that came just now are shown
   if (const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_PROOF"); !folder.isEmpty())
     widget.grab().save(folder + "/" + name + ".png");
 }
@@ -79,6 +100,13 @@ void trainOneAndTwo(const std::filesystem::path& file) {
   RunControl control;
   for (const char* name : {"one", "two"})
     store.train(smallConfig(2, name), control, [](RunId, const Event&) {});
+}
+
+// That of a window, which it opens.
+RunLibrary& libraryOf(MainWindow& window) {
+  window.show();
+  window.actions()[u"compare.library"]->trigger();
+  return *window.findChild<RunLibrary*>();
 }
 
 }  // namespace
@@ -100,10 +128,25 @@ class TestRunLibrary : public QObject {
     QCOMPARE(model.rowCount(), 4);
     model.setGrouping(LibraryGrouping::all_but_seed);
     QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.indexOf({1}).parent().row(), 1);
+    QCOMPARE(model.indexOf({{}, {1}}).parent().row(), 1);
     model.setFilter(Filter("reward > 0.5", library.names));
     QCOMPARE(model.rowCount(), 1);
-    QVERIFY(!model.indexOf({1}).isValid());
+    QVERIFY(!model.indexOf({{}, {1}}).isValid());
+  }
+
+  void a_filter_may_use_every_config_key_and_offers_the_texts_that_runs_have() {
+    const auto names = fourRuns().names;
+    const auto named = [&](const char* name) {
+      return std::ranges::find(names, std::string(name), &FilterName::name);
+    };
+    QCOMPARE(named("name")->values,
+             (std::vector<std::string>{"fast-1", "fast-2", "slow-1", "slow-2"}));
+    QCOMPARE(named("method.name")->values, std::vector<std::string>{"treegrpo"});
+    QVERIFY(named("optimizer.learning_rate")->kind == FilterKind::number);
+    QVERIFY(named("sampler.share_prefix")->kind == FilterKind::boolean);
+    const std::vector<FilterName> bare = FilterNames().list();
+    const auto status = std::ranges::find(bare, std::string("status"), &FilterName::name);
+    QVERIFY(status != bare.end() && status->values.empty());
   }
 
   void a_filter_leaves_the_runs_it_matches_and_an_error_names_its_column() {
@@ -263,6 +306,135 @@ class TestRunLibrary : public QObject {
     model->setData(model->index(1, name_column), "three");
     QTRY_VERIFY_WITH_TIMEOUT(view->strip().sentence().contains("three"), patience);
     QCOMPARE(names(*view), QStringList({"three", "one"}));
+  }
+
+  void runs_of_two_workspaces_are_told_apart() {
+    RunLibraryModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
+    Library library = twoWorkspaces();
+    model.setRows(library.rows);
+    QCOMPARE(model.indexOf({{}, {4}}).row(), 0);
+    QCOMPARE(model.indexOf({"/lab/far.tgws", {4}}).row(), 4);
+    QVERIFY(model.flags(model.index(0, name_column)) & Qt::ItemIsEditable);
+    QVERIFY(!(model.flags(model.index(4, name_column)) & Qt::ItemIsEditable));
+    model.setGrouping(LibraryGrouping::workspace);
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(1, name_column).data().toString(), QString("far.tgws, n = 1"));
+    model.setGrouping(LibraryGrouping::none);
+    model.setFilter(Filter("workspace == \"far.tgws\"", library.names));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, name_column).data().toString(), QString("elsewhere"));
+  }
+
+  void what_cannot_be_done_elsewhere_says_why_and_what_can() {
+    RunLibrary view;
+    view.show();
+    auto* table = view.findChild<QTreeView*>("libraryTable");
+    const int workspace = static_cast<int>(LibraryColumn::workspace);
+    view.setLibrary(fourRuns());
+    QVERIFY(table->isColumnHidden(workspace));
+    view.setLibrary(twoWorkspaces());
+    QVERIFY(!table->isColumnHidden(workspace));
+    QSignalSpy deletes(&view, &RunLibrary::deleteAsked), tags(&view, &RunLibrary::tagsAsked),
+        opened(&view, &RunLibrary::runChosen), compared(&view, &RunLibrary::compareAsked);
+    table->setCurrentIndex(table->model()->index(4, name_column));
+    for (const int key : {int(Qt::Key_Delete), int(Qt::Key_Asterisk), int(Qt::Key_N),
+                          int(Qt::Key_F2), int(Qt::Key_Return)}) {
+      view.strip().hide();
+      QTest::keyClick(table, static_cast<Qt::Key>(key));
+      QVERIFY2(view.strip().sentence().contains("'elsewhere' is in far.tgws"),
+               qPrintable(QString("key %1: %2").arg(key).arg(view.strip().sentence())));
+    }
+    QVERIFY(!view.findChild<QInputDialog*>());
+    table->selectAll();
+    view.findChild<QPushButton*>("libraryCompare")->click();
+    QVERIFY(view.strip().sentence().contains("compared within one workspace"));
+    QCOMPARE(deletes.size() + tags.size() + opened.size() + compared.size(), 0);
+    keepProof(view, "run_library_two_workspaces");
+    QString file, other;
+    std::vector<RunId> asked;
+    connect(&view, &RunLibrary::importAsked, this,
+            [&](const QString& from, const std::vector<RunId>& runs) {
+              file = from;
+              asked = runs;
+            });
+    connect(&view, &RunLibrary::workspaceAsked, this, [&](const QString& from) { other = from; });
+    view.findChild<QAction*>("importElsewhere")->trigger();
+    view.findChild<QAction*>("openElsewhere")->trigger();
+    QCOMPARE(file, QString("/lab/far.tgws"));
+    QCOMPARE(other, file);
+    QCOMPARE(asked, std::vector<RunId>{{4}});
+  }
+
+  void another_workspace_is_listed_remembered_imported_from_and_removed() {
+    const std::filesystem::path mine = folder_.filePath("mine.tgws").toStdString();
+    const QString far = folder_.filePath("far.tgws");
+    trainOneAndTwo(far.toStdString());
+    {
+      MainWindow window(mine, {}, {}, CanvasKind::software);
+      RunLibrary& view = libraryOf(window);
+      window.findChild<LibraryCommands*>()->list(far);
+      QTRY_COMPARE_WITH_TIMEOUT(names(view), QStringList({"two", "one"}), patience);
+      window.findChild<LibraryCommands*>()->list(far);
+      QVERIFY(view.strip().sentence().contains("listed already"));
+    }
+    MainWindow window(mine, {}, {}, CanvasKind::software);
+    RunLibrary& view = libraryOf(window);
+    QTRY_COMPARE_WITH_TIMEOUT(names(view), QStringList({"two", "one"}), patience);
+    auto* table = view.findChild<QTreeView*>("libraryTable");
+    table->setCurrentIndex(table->model()->index(1, name_column));
+    QTest::keyClick(table, Qt::Key_Return);
+    view.findChild<QAction*>("importElsewhere")->trigger();
+    ImportDialog* dialog = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((dialog = window.findChild<ImportDialog*>()), patience);
+    QCOMPARE(dialog->chosen(), std::vector<RunId>{{1}});
+    Q_EMIT dialog->importAsked();
+    QTRY_COMPARE_WITH_TIMEOUT(names(view), QStringList({"one", "two", "one"}), patience);
+    QVERIFY(view.strip().sentence().contains("1 run of far.tgws"));
+    view.findChild<ListedWorkspaces*>()->findChildren<QPushButton*>().back()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(names(view), QStringList({"one"}), patience);
+    QVERIFY(!view.findChild<ListedWorkspaces*>()->isVisible());
+    QVERIFY(Workbench(far.toStdString(), {}).runs().size() == 2);
+  }
+
+  void a_listed_workspace_that_cannot_be_read_says_so_in_its_place_data() {
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("gone") << "gone"
+                          << "is not listed: there is no file";
+    QTest::newRow("damaged") << "damaged"
+                             << "is not listed: ";
+    QTest::newRow("newer") << "newer"
+                           << "newer";
+  }
+  void a_listed_workspace_that_cannot_be_read_says_so_in_its_place() {
+    QFETCH(const QString, what);
+    const QString file = folder_.filePath(what + "_far.tgws");
+    trainOneAndTwo(file.toStdString());
+    const std::filesystem::path mine = folder_.filePath(what + "_mine.tgws").toStdString();
+    trainOneAndTwo(mine);
+    MainWindow window(mine, {}, {}, CanvasKind::software);
+    RunLibrary& view = libraryOf(window);
+    window.findChild<LibraryCommands*>()->list(file);
+    QTRY_COMPARE_WITH_TIMEOUT(names(view).size(), 4, patience);
+    if (what == "gone") QVERIFY(QFile::remove(file));
+    QFile store(file);
+    if (what == "damaged") {
+      QVERIFY(store.open(QIODevice::WriteOnly));
+      store.write("no store at all");
+    } else if (what == "newer") {
+      QVERIFY(store.open(QIODevice::ReadWrite) && store.seek(60));  // SQLite's user_version
+      store.write(QByteArray("\0\0\3\xe7", 4));
+    }
+    store.close();
+    window.actions()[u"compare.library"]->trigger();  // reads it anew
+    QTRY_COMPARE_WITH_TIMEOUT(names(view), QStringList({"two", "one"}), patience);
+    const auto line = [&] { return view.findChildren<QLabel*>("listedWorkspace").back(); };
+    QTRY_VERIFY_WITH_TIMEOUT(line()->isVisible(), patience);
+    QFETCH(const QString, sentence);
+    QVERIFY2(line()->accessibleName().contains(sentence), qPrintable(line()->accessibleName()));
+    keepProof(view, "run_library_" + what);
   }
 };
 

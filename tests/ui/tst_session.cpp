@@ -1,6 +1,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <random>
 
 #include "session.h"
@@ -224,6 +225,27 @@ class TestSession : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(whose, std::vector<int>(3, done), patience);
     QVERIFY(session.state() == RunState::paused);
     QCOMPARE(static_cast<int>(finished.count()), done);
+  }
+
+  void work_with_files_is_done_beside_the_window_and_not_beside_a_run() {
+    Session session(newStore(), fake({.level_time = std::chrono::milliseconds(1)}));
+    QThread* where = nullptr;
+    const auto work = [&](Workbench& workbench, const Proceed& proceed) {
+      where = QThread::currentThread();
+      return workbench.store() == session.store() && proceed() ? 7 : 0;
+    };
+    int answer = 0;
+    QVERIFY(session.computeWithFiles<int>(
+        work, this, [&](int n) { answer = n; }, "Files"));
+    QCOMPARE(session.work(), QString("Files"));
+    QVERIFY(!session.computeWithFiles<int>(
+        work, this, [&](int) { answer = -1; }, "Again"));
+    QTRY_COMPARE_WITH_TIMEOUT(answer, 7, patience);
+    QVERIFY(where && where != QThread::currentThread());
+    session.train(smallConfig(400));
+    QVERIFY(!session.computeWithFiles<int>(
+        work, this, [&](int) { answer = -1; }, "Beside"));
+    QCOMPARE(answer, 7);
   }
 
   void a_run_in_progress_lets_its_weights_work_and_trains_on() {

@@ -1,4 +1,7 @@
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -228,7 +231,7 @@ class TestShell : public QObject {
                              .threads = 3,
                              .device = "cpu",
                              .image_budget_gb = 2,
-                             .reduced_motion = true};
+                             .motion = Motion::reduced};
     QVERIFY(savePreferences(chosen));
     QVERIFY(loadPreferences() == chosen);
     QVERIFY(QSettings().fileName().startsWith(folder_.path()));
@@ -244,6 +247,35 @@ class TestShell : public QObject {
     QCOMPARE(loadPreferences().theme, ThemeKind::contrast);
     QVERIFY(PreferencesDialog(strong).preferences() == strong);
     QVERIFY(PreferencesDialog(chosen).preferences() == chosen);
+  }
+
+  void motion_is_what_the_user_says_or_else_the_desktop() {
+    const QTemporaryDir desktop;
+    const auto write = [&](const QString& name, const QByteArray& text) {
+      QDir(desktop.path()).mkpath(QFileInfo(name).path());
+      QFile file(desktop.filePath(name));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(text);
+    };
+    QVERIFY(!desktopMovesLess(desktop.path()));  // it says nothing
+    write("gtk-3.0/settings.ini", "[Settings]\ngtk-enable-animations=true\n");
+    write("kdeglobals", "[KDE]\nAnimationDurationFactor=0.5\n");
+    QVERIFY(!desktopMovesLess(desktop.path()));
+    write("kdeglobals", "[KDE]\nAnimationDurationFactor=0\n");
+    QVERIFY(desktopMovesLess(desktop.path()));
+    QVERIFY(QFile::remove(desktop.filePath("kdeglobals")));
+    for (const char* no : {"0", "false"}) {
+      write("gtk-3.0/settings.ini", QByteArray("[Settings]\ngtk-enable-animations=") + no + "\n");
+      QVERIFY2(desktopMovesLess(desktop.path()), no);
+    }
+    QVERIFY(movesLess({.motion = Motion::reduced}));
+    QVERIFY(!movesLess({.motion = Motion::full}));
+    // Who had ticked the box of earlier versions.
+    QSettings().remove("looks/motion");
+    QSettings().setValue("looks/reduced_motion", true);
+    QVERIFY(loadPreferences().motion == Motion::reduced);
+    QSettings().remove("looks/reduced_motion");
+    QVERIFY(loadPreferences().motion == Motion::as_desktop);
   }
 
   void the_header_says_what_the_tree_is_and_lets_its_credit_be_chosen() {

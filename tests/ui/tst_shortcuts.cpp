@@ -181,6 +181,25 @@ class TestShortcuts : public QObject {
     QVERIFY(!button(editor, "shortcut_give")->isEnabled());
   }
 
+  void sentences_name_the_keys_that_hold_now() {
+    MainWindow window(
+        folder_.filePath("words.tgws").toStdString(), [] { return std::make_unique<FakeEngine>(); },
+        Preferences{}, CanvasKind::software);
+    const auto words = [&](const char* label) {
+      return window.findChild<QLabel*>(QLatin1String(label))->text();
+    };
+    Actions& actions = *window.findChild<Actions*>();
+    actions.setKeys({});
+    QCOMPARE(words("curvesEmptyWords"),
+             QString("To train, press Space. Each iteration adds a point."));
+    QVERIFY(words("compareEmptyWords").contains("press Ctrl+Return,"));
+    actions.setKeys(withKeys(withKeys({}, "run.toggle", {QKeySequence("F8")}), "compare.runs", {}));
+    QCOMPARE(words("curvesEmptyWords"),
+             QString("To train, press F8. Each iteration adds a point."));
+    QVERIFY2(words("compareEmptyWords").contains("choose Compare runs in the menu Compare,"),
+             qPrintable(words("compareEmptyWords")));
+  }
+
   // By keys alone: search, list, field, button.
   void a_key_is_changed_without_a_mouse_and_holds_everywhere() {
     MainWindow window(

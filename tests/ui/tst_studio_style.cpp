@@ -98,6 +98,43 @@ class TestStudioStyle : public QObject {
     QVERIFY(image.pixelColor(40, 2) != qt(theme(ThemeKind::dark).error));
   }
 
+  // A line around the item, not a shade alone.
+  void the_item_that_has_the_keyboard_has_a_line_around_it() {
+    QStandardItemModel model(3, 1);
+    for (int row = 0; row < 3; ++row) model.setItem(row, 0, new QStandardItem("a row of words"));
+    for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast}) {
+      applyTheme(application(), kind, 1);
+      const Theme& colors = theme(kind);
+      const QColor line = qt(kind == ThemeKind::contrast ? colors.text : colors.accent);
+      QTableView table;
+      QTreeView tree;
+      QListView list;
+      for (QAbstractItemView* view :
+           std::initializer_list<QAbstractItemView*>{&table, &tree, &list}) {
+        view->setModel(&model);
+        view->resize(300, 200);
+        view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view));
+        view->activateWindow();
+        view->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(view));
+        view->setCurrentIndex(model.index(1, 0));
+        // Pixels of the row's left and right edges that are in the colour of the line.
+        const auto edges = [&] {
+          const QRect row = view->visualRect(model.index(1, 0));
+          const QImage image = view->viewport()->grab().toImage();
+          int found = 0;
+          for (const int x : {row.left(), row.right()})
+            found += image.pixelColor(x, row.center().y()) == line ? 1 : 0;
+          return found;
+        };
+        QVERIFY2(edges() == 2, view->metaObject()->className());
+        view->clearFocus();
+        QVERIFY2(edges() == 0, view->metaObject()->className());
+      }
+    }
+  }
+
   // Qt passes over a role that it does not know, without a word.
   void the_sheet_names_only_roles_that_the_oldest_qt_knows() {
     const QStringList known = {

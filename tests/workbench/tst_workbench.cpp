@@ -67,8 +67,8 @@ class TestWorkbench : public QObject {
     QCOMPARE(after[0].summary.name, std::string("renamed"));
     QCOMPARE(after[0].rewards.size(), std::size_t{4});
     QCOMPARE(after[1].rewards, before[1].rewards);
-    QVERIFY(after[1].parameters.entries == before[1].parameters.entries);
-    QVERIFY(!after[1].parameters.entries.empty());
+    QVERIFY(after[1].parameters->entries == before[1].parameters->entries);
+    QVERIFY(!after[1].parameters->entries.empty());
   }
 
   void a_stored_tree_is_grown_again_stored_listed_and_given_another_seed_each_time() {

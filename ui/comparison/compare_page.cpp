@@ -112,4 +112,9 @@ void ComparePage::setReducedMotion(bool reduced) {
   images_->setReducedMotion(reduced);
 }
 
+void ComparePage::setHowToCompare(const QString& how) {
+  empty_words_->setText(
+      tr("Select two or more runs in the list and %1, or choose them under “Runs…”.").arg(how));
+}
+
 }  // namespace treegrpo

@@ -74,6 +74,7 @@ class ComparePage : public QWidget {
   void setIgnoredKeys(const QStringList& keys) { differences_->setIgnored(keys); }
   void setLooks(const Theme& theme, const FontSet& fonts);
   void setReducedMotion(bool reduced);
+  void setHowToCompare(const QString& how);  // "press Ctrl+Return"
   bool working() const { return curves_->working(); }
   PairedView& trees() { return *trees_; }
 
@@ -154,6 +155,7 @@ class ComparePage : public QWidget {
   ImagePair* images_ = nullptr;
   ConfigDifferences* differences_ = nullptr;
   CompareCurves* curves_ = nullptr;
+  QLabel* empty_words_ = nullptr;
 };
 
 }  // namespace treegrpo

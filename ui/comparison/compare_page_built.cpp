@@ -132,13 +132,12 @@ QWidget* ComparePage::makeEmpty() {
   page->setObjectName("compareEmpty");
   auto* head = new QLabel("No runs are compared", page);
   head->setProperty("role", "strong");
-  auto* words = new QLabel(
-      "Select two or more runs in the list and press Ctrl+Return, or choose them under “Runs…”.",
-      page);
-  words->setProperty("role", "secondary");
+  empty_words_ = new QLabel(page);
+  empty_words_->setObjectName("compareEmptyWords");
+  empty_words_->setProperty("role", "secondary");
   auto* column = new QVBoxLayout(page);
   column->addStretch();
-  for (QLabel* label : {head, words}) {
+  for (QLabel* label : {head, empty_words_}) {
     label->setAlignment(Qt::AlignCenter);
     column->addWidget(label);
   }

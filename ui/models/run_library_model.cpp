@@ -22,6 +22,7 @@ struct Title {
 constexpr Title titles[library_columns] = {
     {"★", "Starred: the tag \"star\". A click or * changes it."},
     {"Run", "Name of the run. F2 or a double click renames it."},
+    {"Workspace", "File that the run is in; the tooltip of a run has its folder."},
     {"Method", "How trees grow and credit is given."},
     {"Status", "What the run is doing, or how it ended."},
     {"Iterations", "Iterations that are done and stored."},
@@ -69,7 +70,7 @@ QStringList words(const QString& list) {
 
 QString notesOf(const LibraryRow& row) {
   QStringList lines;
-  for (const Note& note : row.notes) lines << "• " + text(note.text);
+  for (const Note& note : row.run.notes) lines << "• " + text(note.text);
   return lines.join('\n');
 }
 
@@ -86,6 +87,8 @@ QString textOf(const LibraryRow& row, LibraryColumn column) {
       return hasStar(run) ? "★" : "☆";
     case LibraryColumn::name:
       return text(run.name);
+    case LibraryColumn::workspace:
+      return text(workspaceName(row));
     case LibraryColumn::method:
       return text(run.method);
     case LibraryColumn::status:
@@ -107,7 +110,8 @@ QString textOf(const LibraryRow& row, LibraryColumn column) {
     case LibraryColumn::tags:
       return tagsOf(run);
     case LibraryColumn::notes:
-      return row.notes.empty() ? QString() : text(row.notes.back().text).section('\n', 0, 0);
+      return row.run.notes.empty() ? QString()
+                                   : text(row.run.notes.back().text).section('\n', 0, 0);
     case LibraryColumn::updated:
       return shortTime(run.updated);
   }
@@ -144,6 +148,8 @@ QString tooltipOf(const LibraryRow& row, LibraryColumn column) {
   switch (column) {
     case LibraryColumn::name:
       return text(run.name);
+    case LibraryColumn::workspace:
+      return row.workspace.empty() ? QString("The workspace that is open") : text(row.workspace);
     case LibraryColumn::status:
       return statusWords(run);
     case LibraryColumn::iterations:
@@ -208,8 +214,9 @@ void RunLibraryModel::arrange() {
 std::vector<std::vector<std::size_t>> RunLibraryModel::parts(
     const std::vector<std::size_t>& shown) const {
   if (!grouped()) return {shown};
-  std::vector<RunParameters> parameters;
-  for (const std::size_t row : shown) parameters.push_back(rows_[row].run.parameters);
+  if (grouping_ == LibraryGrouping::workspace) return partsByWorkspace(shown);
+  std::vector<const RunParameters*> parameters;
+  for (const std::size_t row : shown) parameters.push_back(rows_[row].run.parameters.get());
   const bool method = grouping_ == LibraryGrouping::method;
   std::vector<std::vector<std::size_t>> parts =
       group_runs(parameters, {.keys = {method ? "method.name" : "run.seed"}, .by_equal = method});
@@ -218,14 +225,27 @@ std::vector<std::vector<std::size_t>> RunLibraryModel::parts(
   return parts;
 }
 
+std::vector<std::vector<std::size_t>> RunLibraryModel::partsByWorkspace(
+    const std::vector<std::size_t>& shown) const {
+  std::vector<std::vector<std::size_t>> parts;  // rows of a workspace stand together
+  for (const std::size_t row : shown) {
+    if (parts.empty() || rows_[parts.back().back()].workspace != rows_[row].workspace)
+      parts.emplace_back();
+    parts.back().push_back(row);
+  }
+  return parts;
+}
+
 RunLibraryModel::Group RunLibraryModel::groupOf(std::size_t number,
                                                 std::vector<std::size_t> rows) const {
   Group group{.label = {}, .rows = std::move(rows)};
   if (!grouped()) return group;
-  group.label =
-      QString("%1: %2, n = %3")
-          .arg(text(group_letter(number)), text(rows_[group.rows.front()].run.summary.method))
-          .arg(group.rows.size());
+  const LibraryRow& first = rows_[group.rows.front()];
+  group.label = grouping_ == LibraryGrouping::workspace
+                    ? QString("%1, n = %2").arg(text(workspaceName(first))).arg(group.rows.size())
+                    : QString("%1: %2, n = %3")
+                          .arg(text(group_letter(number)), text(first.run.summary.method))
+                          .arg(group.rows.size());
   group.reward = meanOf(group.rows, [this](std::size_t row) { return rows_[row].reward(); });
   group.best = meanOf(group.rows, [this](std::size_t row) { return rows_[row].run.best; });
   return group;
@@ -237,10 +257,10 @@ const LibraryRow* RunLibraryModel::rowAt(const QModelIndex& index) const {
   return &rows_[group.rows[static_cast<std::size_t>(index.row())]];
 }
 
-QModelIndex RunLibraryModel::indexOf(RunId run) const {
+QModelIndex RunLibraryModel::indexOf(const ListedRun& run) const {
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t row = 0; row < groups_[g].rows.size(); ++row)
-      if (rows_[groups_[g].rows[row]].run.summary.run == run)
+      if (rows_[groups_[g].rows[row]].listed() == run)
         return createIndex(static_cast<int>(row), 0, grouped() ? g + 1 : top);
   return {};
 }
@@ -324,7 +344,8 @@ Qt::ItemFlags RunLibraryModel::flags(const QModelIndex& index) const {
   Qt::ItemFlags flags = QAbstractItemModel::flags(index);
   const auto column = static_cast<LibraryColumn>(index.column());
   const bool text = column == LibraryColumn::name || column == LibraryColumn::tags;
-  return editable_ && text && rowAt(index) ? flags | Qt::ItemIsEditable : flags;
+  const LibraryRow* row = editable_ && text ? rowAt(index) : nullptr;
+  return row && row->listed().isHere() ? flags | Qt::ItemIsEditable : flags;
 }
 
 bool RunLibraryModel::setData(const QModelIndex& index, const QVariant& value, int role) {

@@ -17,6 +17,7 @@ namespace treegrpo {
 enum class LibraryColumn : std::uint8_t {
   star,
   name,
+  workspace,
   method,
   status,
   iterations,
@@ -30,9 +31,9 @@ enum class LibraryColumn : std::uint8_t {
   notes,
   updated
 };
-inline constexpr int library_columns = 14;
+inline constexpr int library_columns = 15;
 
-enum class LibraryGrouping : std::uint8_t { none, all_but_seed, method };
+enum class LibraryGrouping : std::uint8_t { none, all_but_seed, method, workspace };
 
 class RunLibraryModel : public QAbstractItemModel {
   Q_OBJECT
@@ -47,7 +48,7 @@ class RunLibraryModel : public QAbstractItemModel {
   void setRows(std::vector<LibraryRow> rows);
   void setFilter(std::optional<Filter> filter);
   void setGrouping(LibraryGrouping grouping);
-  // Names and tags may be written.
+  // Names and tags of the open workspace may be written.
   void setEditable(bool editable) { editable_ = editable; }
   // Of each status, shown beside its word.
   void setIcons(std::array<QIcon, 7> icons) { icons_ = std::move(icons); }
@@ -56,7 +57,7 @@ class RunLibraryModel : public QAbstractItemModel {
   int shown() const;
   // Null where the index is a group's header.
   const LibraryRow* rowAt(const QModelIndex& index) const;
-  QModelIndex indexOf(RunId run) const;  // invalid: it is not shown
+  QModelIndex indexOf(const ListedRun& run) const;  // invalid: it is not shown
 
   QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
   QModelIndex parent(const QModelIndex& child) const override;
@@ -80,6 +81,8 @@ class RunLibraryModel : public QAbstractItemModel {
     double best = no_value;
   };
   void arrange();
+  std::vector<std::vector<std::size_t>> partsByWorkspace(
+      const std::vector<std::size_t>& shown) const;
   std::vector<std::vector<std::size_t>> parts(const std::vector<std::size_t>& shown) const;
   Group groupOf(std::size_t number, std::vector<std::size_t> rows) const;
   bool grouped() const { return grouping_ != LibraryGrouping::none; }

@@ -20,6 +20,9 @@ constexpr const char* high_contrast = "desktop_high_contrast";  // of the applic
 // Rows and choices that others show by a shade have a line where shades are not told apart.
 constexpr const char* contrast_lines = R"(
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { border-top: 1px solid @text@; border-bottom: 1px solid @text@; }
+QTableView::item:focus, QTreeView::item:focus, QListView::item:focus { border: 2px solid @text@; }
+QTableView::item:focus { padding: 0 6px; }
+QTreeView::item:focus, QListView::item:focus { padding: 0 2px; }
 QMenu::item:selected, QMenuBar::item:selected { background: @text@; color: @canvas@; }
 )";
 

@@ -2,13 +2,16 @@
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace treegrpo {
 
 ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& runs,
-                           QWidget* parent)
+                           const std::vector<RunId>& ticked, QWidget* parent)
     : QDialog(parent),
+      all_(new QCheckBox),
       list_(new QListWidget),
       sentence_(new QLabel),
       progress_(new QProgressBar),
@@ -26,7 +29,8 @@ ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& r
             .arg(run.iterations),
         list_);
     item->setData(Qt::UserRole, static_cast<qlonglong>(run.run.value));
-    item->setCheckState(Qt::Checked);
+    const bool asked = ticked.empty() || std::ranges::count(ticked, run.run) > 0;
+    item->setCheckState(asked ? Qt::Checked : Qt::Unchecked);
   }
   sentence_->setWordWrap(true);
   sentence_->setText(
@@ -38,7 +42,9 @@ ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& r
   buttons->addButton(import_, QDialogButtonBox::AcceptRole);
   import_->setObjectName("importButton");
   import_->setDefault(true);
+  all_->setObjectName("importAll");
   auto* layout = new QVBoxLayout(this);
+  layout->addWidget(all_);
   layout->addWidget(list_);
   layout->addWidget(sentence_);
   layout->addWidget(progress_);
@@ -47,6 +53,7 @@ ImportDialog::ImportDialog(const QString& file, const std::vector<RunSummary>& r
   connect(import_, &QPushButton::clicked, this, &ImportDialog::importAsked);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(list_, &QListWidget::itemChanged, this, &ImportDialog::enable);
+  connect(all_, &QCheckBox::clicked, this, &ImportDialog::tickAll);
   enable();
 }
 
@@ -64,11 +71,25 @@ void ImportDialog::setProgress(int done, int all) {
   progress_->setValue(done);
   progress_->setVisible(works_);
   list_->setEnabled(!works_);
+  all_->setEnabled(!works_);
   enable();
 }
 
 void ImportDialog::setSentence(const QString& sentence) { sentence_->setText(sentence); }
 
-void ImportDialog::enable() { import_->setEnabled(!works_ && !chosen().empty()); }
+void ImportDialog::tickAll() {
+  const Qt::CheckState state = all_->isChecked() ? Qt::Checked : Qt::Unchecked;
+  const QSignalBlocker quiet(list_);
+  for (int at = 0; at < list_->count(); ++at) list_->item(at)->setCheckState(state);
+  list_->viewport()->update();
+  enable();
+}
+
+void ImportDialog::enable() {
+  const int ticked = static_cast<int>(chosen().size());
+  import_->setEnabled(!works_ && ticked > 0);
+  all_->setChecked(ticked == list_->count());
+  all_->setText(tr("All runs (%1 of %2 are ticked)").arg(ticked).arg(list_->count()));
+}
 
 }  // namespace treegrpo

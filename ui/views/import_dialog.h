@@ -1,6 +1,7 @@
 // Which runs of another workspace are to be copied into this one, and how far that is.
 #pragma once
 
+#include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
 #include <QListWidget>
@@ -16,8 +17,9 @@ class ImportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  // runs: of that file; all of them are ticked.
-  ImportDialog(const QString& file, const std::vector<RunSummary>& runs, QWidget* parent = nullptr);
+  // runs: of that file. Those of `ticked` are ticked, or all where there are none.
+  ImportDialog(const QString& file, const std::vector<RunSummary>& runs,
+               const std::vector<RunId>& ticked, QWidget* parent = nullptr);
 
   std::vector<RunId> chosen() const;
   // So many of the chosen ones are copied; while it works only Cancel can be pressed.
@@ -28,8 +30,10 @@ class ImportDialog : public QDialog {
   void importAsked();
 
  private:
+  void tickAll();
   void enable();
 
+  QCheckBox* all_;
   QListWidget* list_;
   QLabel* sentence_;
   QProgressBar* progress_;

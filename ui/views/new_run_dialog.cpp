@@ -1,6 +1,5 @@
 #include "views/new_run_dialog.h"
 
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -10,6 +9,7 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "record/config_toml.h"
+#include "views/file_choice.h"
 #include "views/prompt_set_dialog.h"
 
 namespace treegrpo {
@@ -80,8 +80,7 @@ void NewRunDialog::layOut() {
   auto* file = new QPushButton(tr("From a &file…"));
   file->setObjectName("new_run_file");
   connect(file, &QPushButton::clicked, this, [this] {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Begin with a config"), {}, tr("Configs (*.toml)"));
+    const QString path = fileToOpen(this, tr("Begin with a config"), tr("Configs (*.toml)"));
     if (!path.isEmpty()) loadFile(path);
   });
   auto* source = new QHBoxLayout;
@@ -114,8 +113,7 @@ QHBoxLayout* NewRunDialog::buttons() {
   save->setObjectName("new_run_save");
   save->setAutoDefault(false);
   connect(save, &QPushButton::clicked, this, [this] {
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save the config"), {}, tr("Configs (*.toml)"));
+    const QString path = fileToSave(this, tr("Save the config"), {}, tr("Configs (*.toml)"));
     if (!path.isEmpty()) saveFile(path);
   });
   auto* cancel = new QPushButton(tr("Cancel"));

@@ -1,6 +1,5 @@
 #include "views/preferences_dialog.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -18,7 +17,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
       zoom_(new QSpinBox),
       threads_(new QSpinBox),
       budget_(new QDoubleSpinBox),
-      reduced_motion_(new QCheckBox(tr("Reduce motion"))) {
+      motion_(new QComboBox) {
   setObjectName("preferences");
   setWindowTitle(tr("Preferences"));
   theme_->addItem(tr("Dark"), static_cast<int>(ThemeKind::dark));
@@ -41,14 +40,16 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
   budget_->setSuffix(QStringLiteral(" GB"));
   budget_->setValue(preferences.image_budget_gb);
   budget_->setToolTip(tr("Most that the pictures of a new run may take in the workspace file"));
-  reduced_motion_->setChecked(preferences.reduced_motion);
+  motion_->addItems({tr("As the desktop says"), tr("Full"), tr("Reduced")});  // as Motion
+  motion_->setCurrentIndex(static_cast<int>(preferences.motion));
+  motion_->setToolTip(tr("Whether trees grow, zoom and flicker by moving"));
 
   theme_->setObjectName("preferences_theme");
   device_->setObjectName("preferences_device");
   zoom_->setObjectName("preferences_zoom");
   threads_->setObjectName("preferences_threads");
   budget_->setObjectName("preferences_budget");
-  reduced_motion_->setObjectName("preferences_reduced_motion");
+  motion_->setObjectName("preferences_motion");
 
   auto* form = new QFormLayout(this);
   form->setContentsMargins(16, 16, 16, 16);
@@ -61,7 +62,7 @@ PreferencesDialog::PreferencesDialog(const Preferences& preferences, QWidget* pa
   heading(tr("Looks"));
   form->addRow(tr("&Theme"), theme_);
   form->addRow(tr("Text &size"), zoom_);
-  form->addRow(QString(), reduced_motion_);
+  form->addRow(tr("&Motion"), motion_);
   form->addItem(new QSpacerItem(0, 8));
   heading(tr("New runs"));
   form->addRow(tr("&Device"), device_);
@@ -81,7 +82,7 @@ Preferences PreferencesDialog::preferences() const {
   read.threads = threads_->value();
   read.device = device_->currentText();
   read.image_budget_gb = budget_->value();
-  read.reduced_motion = reduced_motion_->isChecked();
+  read.motion = static_cast<Motion>(motion_->currentIndex());
   return read;
 }
 

@@ -5,7 +5,6 @@
 
 #include "preferences.h"
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QSpinBox;
@@ -24,7 +23,7 @@ class PreferencesDialog : public QDialog {
   QComboBox *theme_, *device_;
   QSpinBox *zoom_, *threads_;
   QDoubleSpinBox* budget_;
-  QCheckBox* reduced_motion_;
+  QComboBox* motion_;
 };
 
 }  // namespace treegrpo

@@ -1,11 +1,11 @@
 #include "views/prompt_set_dialog.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <utility>
 
+#include "views/file_choice.h"
 #include "workbench/prompt_tasks.h"
 
 namespace treegrpo {
@@ -61,9 +61,8 @@ bool PromptSetDialog::useFile(const QString& path) {
 }
 
 void PromptSetDialog::askForFile() {
-  const QString path =
-      QFileDialog::getSaveFileName(this, tr("Save the prompts of the new run"), "prompts.csv",
-                                   tr("Prompts (*.csv *.jsonl *.txt)"));
+  const QString path = fileToSave(this, tr("Save the prompts of the new run"), "prompts.csv",
+                                  tr("Prompts (*.csv *.jsonl *.txt)"));
   if (!path.isEmpty()) useFile(path);
 }
 

@@ -3,7 +3,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -15,6 +14,7 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "style/studio_style.h"
+#include "views/file_choice.h"
 
 namespace treegrpo {
 namespace {
@@ -144,11 +144,11 @@ QHBoxLayout* PromptSetEditor::bar() {
   connect(undo_, &QPushButton::clicked, &model_.undoStack(), &QUndoStack::undo);
   connect(redo_, &QPushButton::clicked, &model_.undoStack(), &QUndoStack::redo);
   connect(load, &QPushButton::clicked, this, [this] {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import prompts"), {}, tr(filters));
+    const QString path = fileToOpen(this, tr("Import prompts"), tr(filters));
     if (!path.isEmpty()) importFile(path);
   });
   connect(save, &QPushButton::clicked, this, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export prompts"), {}, tr(filters));
+    const QString path = fileToSave(this, tr("Export prompts"), {}, tr(filters));
     if (!path.isEmpty()) exportFile(path);
   });
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, remove_,

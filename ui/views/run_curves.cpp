@@ -86,15 +86,20 @@ QWidget* RunCurves::makeEmpty() {
   empty_icon_ = new QLabel(page);
   auto* head = new QLabel("Curves begin with the first update", page);
   head->setProperty("role", "strong");
-  auto* words = new QLabel("Press Space to train. Each iteration adds a point.", page);
-  words->setProperty("role", "secondary");
+  empty_words_ = new QLabel(page);
+  empty_words_->setObjectName("curvesEmptyWords");
+  empty_words_->setProperty("role", "secondary");
   column->addStretch();
-  for (QLabel* label : {empty_icon_, head, words}) {
+  for (QLabel* label : {empty_icon_, head, empty_words_}) {
     label->setAlignment(Qt::AlignCenter);
     column->addWidget(label);
   }
   column->addStretch();
   return page;
+}
+
+void RunCurves::setHowToTrain(const QString& how) {
+  empty_words_->setText(tr("To train, %1. Each iteration adds a point.").arg(how));
 }
 
 void RunCurves::setRun(std::vector<IterationRecord> iterations,

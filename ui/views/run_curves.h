@@ -41,6 +41,7 @@ class RunCurves : public QWidget {
   void setCurrent(int iteration);
 
   void setLooks(const Theme& theme, const FontSet& fonts);
+  void setHowToTrain(const QString& how);  // "press Space"
 
   // What is shown, as core/compare names it: of each plot its first metric, of those that the run
   // has; what they run along.
@@ -69,6 +70,7 @@ class RunCurves : public QWidget {
   QTabBar* tabs_ = nullptr;
   QComboBox* axis_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  QLabel* empty_words_ = nullptr;
   QLabel* empty_icon_ = nullptr;
   PlotRow* plots_ = nullptr;
   bool stale_ = true;

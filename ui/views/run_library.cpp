@@ -2,9 +2,6 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
-#include <QKeyEvent>
-#include <QMenu>
 #include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -16,6 +13,7 @@ namespace treegrpo {
 namespace {
 
 constexpr int name_column = static_cast<int>(LibraryColumn::name);
+constexpr int workspace_column = static_cast<int>(LibraryColumn::workspace);
 constexpr int curve_column = static_cast<int>(LibraryColumn::curve);
 
 }  // namespace
@@ -31,7 +29,12 @@ RunLibrary::RunLibrary(QWidget* parent)
       curve_(new Sparkline(RunLibraryModel::curve_role, this)),
       pages_(new QStackedWidget),
       trash_(new TrashList),
-      show_trash_(new QPushButton("Trash")) {
+      show_trash_(new QPushButton("Trash")),
+      import_(new QPushButton("Import runs…")),
+      list_(new QPushButton("Add workspace…")),
+      others_(new ListedWorkspaces),
+      import_these_(new QAction("Import into this workspace", this)),
+      open_theirs_(new QAction("Open its workspace", this)) {
   setObjectName("runLibrary");
   setWindowTitle("Run library");
   resize(1320, 620);
@@ -43,6 +46,7 @@ RunLibrary::RunLibrary(QWidget* parent)
   column->setSpacing(0);
   column->addWidget(strip_);
   column->addWidget(makeHead());
+  column->addWidget(others_);
   column->addWidget(pages_, 1);
   pages_->addWidget(table_);
   pages_->addWidget(trash_);
@@ -54,11 +58,14 @@ RunLibrary::RunLibrary(QWidget* parent)
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &RunLibrary::count);
   connect(filter_, &FilterField::filterChanged, this, [this](const std::optional<Filter>& filter) {
-    const std::vector<RunId> chosen = selected();
+    const std::vector<ListedRun> chosen = selected();
     model_.setFilter(filter);
     select(chosen);
   });
+  connect(others_, &ListedWorkspaces::openAsked, this, &RunLibrary::workspaceAsked);
+  connect(others_, &ListedWorkspaces::removalAsked, this, &RunLibrary::listingEndAsked);
   addKeys();
+  addRemedies();
   setLooks(theme(ThemeKind::dark));
   count();
 }
@@ -69,7 +76,7 @@ QWidget* RunLibrary::makeHead() {
   row->setContentsMargins(8, 8, 8, 8);
   grouping_->setObjectName("libraryGrouping");
   grouping_->setAccessibleName("Group by");
-  grouping_->addItems({"none", "all but seed", "method"});
+  grouping_->addItems({"none", "all but seed", "method", "workspace"});
   grouping_->setToolTip(
       "All but seed: runs that differ in nothing but run.seed and their names, changes made while "
       "they ran included.");
@@ -94,17 +101,25 @@ QWidget* RunLibrary::makeFoot() {
   show_trash_->setObjectName("libraryTrash");
   show_trash_->setCheckable(true);
   show_trash_->setToolTip("Shows the runs that were deleted and can be brought back.");
+  import_->setObjectName("libraryImport");
+  import_->setToolTip("Copies runs of another workspace into this one.");
+  list_->setObjectName("libraryList");
+  list_->setToolTip("Lists the runs of another workspace beside those of this one.");
   connect(show_trash_, &QPushButton::toggled, pages_, &QStackedWidget::setCurrentIndex);
+  connect(import_, &QPushButton::clicked, this, [this] { Q_EMIT importAsked({}, {}); });
+  connect(list_, &QPushButton::clicked, this, &RunLibrary::listingAsked);
   row->addWidget(count_, 1);
+  row->addWidget(list_);
+  row->addWidget(import_);
   row->addWidget(show_trash_);
   row->addWidget(compare_);
-  connect(compare_, &QPushButton::clicked, this, [this] { Q_EMIT compareAsked(selected()); });
+  connect(compare_, &QPushButton::clicked, this, &RunLibrary::compareSelected);
   return foot;
 }
 
 void RunLibrary::dressTable() {
   table_->setObjectName("libraryTable");
-  table_->setAccessibleName("All runs of this workspace");
+  table_->setAccessibleName("All runs");
   table_->setModel(&sorted_);
   table_->setTreePosition(name_column);
   table_->setRootIsDecorated(false);
@@ -137,31 +152,6 @@ void RunLibrary::addKeys() {
   on(QKeySequence::Find, [this] { filter_->line().setFocus(); });
 }
 
-// Keys that letters typed into the filter must not be.
-bool RunLibrary::eventFilter(QObject* watched, QEvent* event) {
-  if (watched != table_ || event->type() != QEvent::KeyPress)
-    return QWidget::eventFilter(watched, event);
-  const auto* key = static_cast<QKeyEvent*>(event);
-  const LibraryRow* row = rowAt(table_->currentIndex());
-  if (key->text() == "*") {
-    toggleStars(selected());
-    return true;
-  }
-  if (key->key() == Qt::Key_Delete) {
-    deleteSelected();
-    return true;
-  }
-  if (key->key() == Qt::Key_N && key->modifiers() == Qt::NoModifier && row) {
-    askNote(row->run.summary.run);
-    return true;
-  }
-  if (key->key() == Qt::Key_Return && key->modifiers() == Qt::NoModifier && row) {
-    Q_EMIT runChosen(row->run.summary.run.value);
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
-}
-
 void RunLibrary::setLooks(const Theme& theme) {
   std::array<QIcon, 7> icons;
   for (std::size_t i = 0; i < icons.size(); ++i)
@@ -172,8 +162,10 @@ void RunLibrary::setLooks(const Theme& theme) {
 }
 
 void RunLibrary::setLibrary(Library library) {
-  const std::vector<RunId> chosen = selected();
+  const std::vector<ListedRun> chosen = selected();
   model_.setRows(std::move(library.rows));
+  table_->setColumnHidden(workspace_column, library.others.empty());
+  others_->setWorkspaces(library.others);
   filter_->setNames(std::move(library.names));
   show_trash_->setText(library.trash.empty() ? QString("Trash")
                                              : QString("Trash (%1)").arg(library.trash.size()));
@@ -185,27 +177,29 @@ void RunLibrary::setEditable(bool editable) {
   editable_ = editable;
   model_.setEditable(editable);
   trash_->setEditable(editable);
+  import_->setEnabled(editable);
+  import_these_->setEnabled(editable);
 }
 
 const LibraryRow* RunLibrary::rowAt(const QModelIndex& shown) const {
   return model_.rowAt(sorted_.mapToSource(shown));
 }
 
-std::vector<RunId> RunLibrary::selected() const {
-  std::vector<std::pair<int, RunId>> places;
+std::vector<ListedRun> RunLibrary::selected() const {
+  std::vector<std::pair<int, ListedRun>> places;
   for (const QModelIndex& shown : table_->selectionModel()->selectedRows())
     if (const LibraryRow* row = rowAt(shown))
-      places.emplace_back(table_->visualRect(shown).top(), row->run.summary.run);
-  std::ranges::stable_sort(places, {}, &std::pair<int, RunId>::first);
-  std::vector<RunId> runs;
+      places.emplace_back(table_->visualRect(shown).top(), row->listed());
+  std::ranges::stable_sort(places, {}, &std::pair<int, ListedRun>::first);
+  std::vector<ListedRun> runs;
   for (const auto& [top, run] : places) runs.push_back(run);
   return runs;
 }
 
-void RunLibrary::select(const std::vector<RunId>& runs) {
+void RunLibrary::select(const std::vector<ListedRun>& runs) {
   table_->expandAll();
   auto* selection = table_->selectionModel();
-  for (const RunId run : runs) {
+  for (const ListedRun& run : runs) {
     const QModelIndex shown = sorted_.mapFromSource(model_.indexOf(run));
     if (!shown.isValid()) continue;
     if (run == runs.front()) selection->setCurrentIndex(shown, QItemSelectionModel::NoUpdate);
@@ -215,7 +209,7 @@ void RunLibrary::select(const std::vector<RunId>& runs) {
 }
 
 void RunLibrary::group() {
-  const std::vector<RunId> chosen = selected();
+  const std::vector<ListedRun> chosen = selected();
   const auto grouping = static_cast<LibraryGrouping>(grouping_->currentIndex());
   model_.setGrouping(grouping);
   table_->setRootIsDecorated(grouping != LibraryGrouping::none);
@@ -231,65 +225,6 @@ void RunLibrary::count() {
   if (chosen > 0) words += QString(", %1 selected").arg(chosen);
   count_->setText(words);
   compare_->setEnabled(chosen > 1);
-}
-
-void RunLibrary::clicked(const QModelIndex& shown) {
-  const LibraryRow* row = rowAt(shown);
-  if (row && shown.column() == static_cast<int>(LibraryColumn::star))
-    toggleStars({row->run.summary.run});
-}
-
-void RunLibrary::toggleStars(const std::vector<RunId>& runs) {
-  if (!editable_) return;
-  for (const RunId run : runs) {
-    const LibraryRow* row = model_.rowAt(model_.indexOf(run));
-    const QStringList star{star_tag};
-    if (!row) continue;
-    hasStar(row->run.summary) ? Q_EMIT tagsAsked(run.value, {}, star)
-                              : Q_EMIT tagsAsked(run.value, star, {});
-  }
-}
-
-void RunLibrary::menuAt(QPoint at) {
-  const QModelIndex shown = table_->indexAt(at);
-  const LibraryRow* row = rowAt(shown);
-  if (!row) return;
-  const RunId run = row->run.summary.run;
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const auto add = [&](const QString& words, bool enabled, auto work) {
-    menu->addAction(words, this, work)->setEnabled(enabled);
-  };
-  const auto edit = [this, shown](LibraryColumn column) {
-    table_->edit(shown.siblingAtColumn(static_cast<int>(column)));
-  };
-  add("Rename", editable_, [edit] { edit(LibraryColumn::name); });
-  add("Edit tags", editable_, [edit] { edit(LibraryColumn::tags); });
-  add("Star or unstar\t*", editable_, [this] { toggleStars(selected()); });
-  add("Add note…\tN", editable_, [this, run] { askNote(run); });
-  const qint64 last = row->notes.empty() ? 0 : row->notes.back().id;
-  add("Remove last note", editable_ && last > 0,
-      [this, run, last] { Q_EMIT noteRemovalAsked(run.value, last); });
-  menu->addSeparator();
-  add("Move to trash\tDel", editable_, [this] { deleteSelected(); });
-  menu->popup(table_->viewport()->mapToGlobal(at));
-}
-
-void RunLibrary::askNote(RunId run) {
-  if (!editable_) return;
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle("Add note");
-  dialog->setLabelText("Note about the run");
-  dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
-  connect(dialog, &QInputDialog::textValueSelected, this,
-          [this, run](const QString& note) { Q_EMIT noteAsked(run.value, note); });
-  dialog->open();
-}
-
-void RunLibrary::deleteSelected() {
-  const std::vector<RunId> runs = selected();
-  if (editable_ && !runs.empty()) Q_EMIT deleteAsked(runs);
 }
 
 }  // namespace treegrpo

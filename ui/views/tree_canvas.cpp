@@ -22,17 +22,21 @@ constexpr std::size_t most_moving_nodes = 20'000;  // larger trees are put in or
 constexpr float sweep_milliseconds = 400;
 constexpr float edge_room = 12;  // from a node that is brought in to the rim
 
-Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme) {
+Drawing wordsInTheMiddle(const TreeView& view, const Theme& theme, const QString& how_to_train) {
   const Point middle{view.width / 2, view.height / 2};
-  const auto line = [&](float y, const char* text, Color color, TextRole role) {
+  const QString train =
+      how_to_train.isEmpty()
+          ? TreeCanvas::tr("A run grows trees here, node by node.")
+          : TreeCanvas::tr("A run grows trees here, node by node; to start one, %1.")
+                .arg(how_to_train);
+  const auto line = [&](float y, const std::string& text, Color color, TextRole role) {
     return TextItem{{middle.x, middle.y + y}, text,  color,   role,
                     TextAlign::centre,        false, no_color};
   };
   Drawing drawing;
   drawing.extent = {0, 0, view.width, view.height};
   drawing.items = {line(-20, "No tree yet", theme.text, TextRole::heading),
-                   line(4, "A run grows trees here, node by node; Space starts one.", theme.text2,
-                        TextRole::body),
+                   line(4, train.toStdString(), theme.text2, TextRole::body),
                    line(24, "A workspace file opens with the trees that it keeps.", theme.text2,
                         TextRole::body)};
   return drawing;
@@ -149,6 +153,11 @@ void TreeCanvas::setRegrown(std::set<std::int32_t> nodes) {
 
 void TreeCanvas::setClipRange(double clip_range) {
   view_.clip_range = clip_range;
+  redraw();
+}
+
+void TreeCanvas::setHowToTrain(const QString& how) {
+  how_to_train_ = how;
   redraw();
 }
 
@@ -312,7 +321,7 @@ void TreeCanvas::endGlide() {
 }
 
 Drawing TreeCanvas::draw() {
-  if (!tree_) return wordsInTheMiddle(view_, looks());
+  if (!tree_) return wordsInTheMiddle(view_, looks(), how_to_train_);
   placeNodes();
   const float share = glide_ ? easedInOut(std::min(1.f, glideShare())) : 1;
   const TreeView view = share < 1 ? viewBetween(glide_->view, view_, share) : view_;

@@ -41,6 +41,7 @@ class TreeCanvas : public CanvasView {
   void setRegrown(std::set<std::int32_t> nodes);
   void setClipRange(double clip_range);
   void setReducedMotion(bool reduced);
+  void setHowToTrain(const QString& how);  // "press Space"
 
   const TreeView& view() const { return view_; }
   // Where the nodes of the tree stand for that view; kept until what it depends on changes.
@@ -148,6 +149,7 @@ class TreeCanvas : public CanvasView {
   void addBand(Drawing& drawing) const;
 
   std::shared_ptr<const TreeRecord> tree_;
+  QString how_to_train_;  // empty: nothing is said of it
   std::shared_ptr<const TreeFigures> figures_;
   TreeView view_;
   TreeLayout layout_;

@@ -1,13 +1,13 @@
 #include "window/fault_commands.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <algorithm>
 #include <filesystem>
 #include <ranges>
 #include <utility>
 
 #include "base/byte_size.h"
+#include "views/file_choice.h"
 #include "views/free_space_dialog.h"
 #include "views/message_strip.h"
 #include "workbench/schedule_preview.h"
@@ -226,8 +226,8 @@ QAction* FaultCommands::placeButton(const Fault& fault, const StoredRun& stored)
 }
 
 void FaultCommands::chooseModel() {
-  const QString file = QFileDialog::getOpenFileName(parts_.window, tr("Choose a model file"),
-                                                    QString(), tr("Models (*.safetensors)"));
+  const QString file =
+      fileToOpen(parts_.window, tr("Choose a model file"), tr("Models (*.safetensors)"));
   if (!file.isEmpty()) useModel(file.toStdString());
 }
 

@@ -1,13 +1,13 @@
 #include "window/figure_commands.h"
 
 #include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QPointer>
 #include <QSaveFile>
 
 #include "base/error.h"
 #include "views/figure_dialog.h"
+#include "views/file_choice.h"
 #include "window/figure_keeping.h"
 #include "workbench/provenance.h"
 
@@ -19,18 +19,9 @@ struct Answer {
   QString problem;
 };
 
-struct Format {
-  const char *end, *filter;
-};
-constexpr Format formats[] = {{".pdf", "PDF (*.pdf)"},
-                              {".svg", "SVG (*.svg)"},
-                              {".png", "PNG (*.png)"},
-                              {".pgf", "PGF for LaTeX (*.pgf)"}};
+constexpr const char* formats[] = {"PDF (*.pdf)", "SVG (*.svg)", "PNG (*.png)",
+                                   "PGF for LaTeX (*.pgf)"};  // as FigureFormat
 constexpr const char* recipes = "Figure recipes (*.figure.json *.json)";
-
-QString named(const QString& file, const char* end) {
-  return file.endsWith(QLatin1String(end), Qt::CaseInsensitive) ? file : file + QLatin1String(end);
-}
 
 // The file of the figure's numbers, beside it.
 QString csvBeside(const QString& file) {
@@ -58,8 +49,9 @@ void FigureCommands::open(std::vector<FigurePanel> Shown::*panels) {
   recipe.panels = shown.*panels;
   if (shown.run.empty() || recipe.panels.empty())
     return Q_EMIT refused(
-        shown.run.empty() ? tr("A figure shows a stored run, and there is none yet: press Space to "
-                               "train one, or open a workspace.")
+        shown.run.empty() ? tr("A figure shows a stored run, and there is none yet: %1 to train "
+                               "one, or open a workspace.")
+                                .arg(parts_.actions.howTo(u"run.toggle"))
                           : tr("Nothing is shown there that a figure could be of: choose runs to "
                                "compare first."));
   parts_.session.ask<QStringList>(
@@ -103,11 +95,9 @@ void FigureCommands::read(FigureDialog* dialog) {
 }
 
 void FigureCommands::write(FigureDialog* dialog, FigureFormat format, bool csv) {
-  const Format& chosen = formats[static_cast<std::size_t>(format)];
-  const QString picked =
-      QFileDialog::getSaveFileName(dialog, tr("Export figure"), QString(), tr(chosen.filter));
-  if (picked.isEmpty() || !dialog->figure()) return;
-  const QString file = named(picked, chosen.end);
+  const char* filter = formats[static_cast<std::size_t>(format)];
+  const QString file = fileToSave(dialog, tr("Export figure"), {}, tr(filter));
+  if (file.isEmpty() || !dialog->figure()) return;
   try {
     writeFigure(*dialog->figure(), file);
     if (csv) writeFigure(*dialog->figure(), csvBeside(file));
@@ -118,10 +108,8 @@ void FigureCommands::write(FigureDialog* dialog, FigureFormat format, bool csv) 
 }
 
 void FigureCommands::save(FigureDialog* dialog) {
-  const QString picked =
-      QFileDialog::getSaveFileName(dialog, tr("Save recipe"), QString(), tr(recipes));
-  if (picked.isEmpty()) return;
-  const QString path = named(picked, ".json");
+  const QString path = fileToSave(dialog, tr("Save recipe"), {}, tr(recipes));
+  if (path.isEmpty()) return;
   QSaveFile file(path);
   const QByteArray json = QByteArray::fromStdString(jsonOf(dialog->recipe()));
   const bool written =
@@ -132,8 +120,7 @@ void FigureCommands::save(FigureDialog* dialog) {
 }
 
 void FigureCommands::openRecipe(FigureDialog* dialog) {
-  const QString path =
-      QFileDialog::getOpenFileName(dialog, tr("Open recipe"), QString(), tr(recipes));
+  const QString path = fileToOpen(dialog, tr("Open recipe"), tr(recipes));
   if (path.isEmpty()) return;
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly))

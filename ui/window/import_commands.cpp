@@ -1,8 +1,10 @@
 #include "window/import_commands.h"
 
-#include <QFileDialog>
+#include <QApplication>
 #include <QFileInfo>
 #include <utility>
+
+#include "views/file_choice.h"
 
 namespace treegrpo {
 namespace {
@@ -30,23 +32,30 @@ ImportCommands::ImportCommands(Session& session, const Actions& actions, QWidget
   connect(actions[u"file.import"], &QAction::triggered, this, &ImportCommands::ask);
 }
 
+// Above the window that asks: this one or one of its own.
+QWidget* ImportCommands::asking() const {
+  QWidget* active = QApplication::activeWindow();
+  return active && window_->isAncestorOf(active) ? active : window_;
+}
+
 void ImportCommands::ask() {
-  const QString file = QFileDialog::getOpenFileName(window_, tr("Import runs of a workspace"), {},
-                                                    tr("Workspaces (*.tgws)"));
+  const QString file =
+      fileToOpen(asking(), tr("Import runs of a workspace"), tr("Workspaces (*.tgws)"));
   if (!file.isEmpty()) offer(file);
 }
 
-void ImportCommands::offer(const QString& file) {
+void ImportCommands::offer(const QString& file, const std::vector<RunId>& ticked) {
+  if (file.isEmpty()) return ask();
   using Runs = Tried<std::vector<RunSummary>>;
   session_.ask<Runs>(
       [source = file.toStdString()](Workbench&) {
         return tried<std::vector<RunSummary>>([&] { return Workbench(source, {}).runs(); });
       },
       this,
-      [this, file](const Runs& runs) {
+      [this, file, ticked](const Runs& runs) {
         if (!runs.failure.isEmpty()) return Q_EMIT refused(runs.failure);
         if (runs.answer.empty()) return Q_EMIT refused(tr("'%1' holds no runs.").arg(file));
-        dialog_ = new ImportDialog(file, runs.answer, window_);
+        dialog_ = new ImportDialog(file, runs.answer, ticked, asking());
         connect(dialog_, &ImportDialog::importAsked, this, [this, file] { begin(file); });
         dialog_->open();
       });

@@ -18,14 +18,16 @@ class ImportCommands : public QObject {
  public:
   ImportCommands(Session& session, const Actions& actions, QWidget* window);
 
-  // Of that workspace. What is wrong with it is told by refused().
-  void offer(const QString& file);
+  // Of that workspace, the runs ticked, none: all; an empty file: asks which. What is wrong with it
+  // is told by refused().
+  void offer(const QString& file, const std::vector<RunId>& runs = {});
 
  Q_SIGNALS:
   void imported(const QString& sentence);
   void refused(const QString& sentence);
 
  private:
+  QWidget* asking() const;
   void ask();
   void begin(const QString& file);
   void next();

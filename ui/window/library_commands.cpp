@@ -1,11 +1,14 @@
 #include "window/library_commands.h"
 
 #include <QAction>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <memory>
 #include <utility>
 
 #include "base/byte_size.h"
+#include "views/file_choice.h"
+#include "window/session_memory.h"
 
 namespace treegrpo {
 namespace {
@@ -19,7 +22,11 @@ std::vector<std::string> wordsOf(const QStringList& tags) {
 }  // namespace
 
 LibraryCommands::LibraryCommands(Session& session, const Actions& actions, QWidget* window)
-    : QObject(window), session_(session), window_(window), theme_(&theme(ThemeKind::dark)) {
+    : QObject(window),
+      session_(session),
+      window_(window),
+      theme_(&theme(ThemeKind::dark)),
+      listed_(rememberedListed(storeName())) {
   connect(actions[u"compare.library"], &QAction::triggered, this, &LibraryCommands::open);
   connect(&session_, &Session::storeChanged, this, [this] {
     if (view_ && view_->isVisible()) read();
@@ -65,6 +72,48 @@ void LibraryCommands::makeView() {
     connect(sure, &QPushButton::clicked, this, [this, runs] { purge(runs); });
     question->open();
   });
+  wireOthers();
+}
+
+void LibraryCommands::wireOthers() {
+  connect(view_, &RunLibrary::importAsked, this, &LibraryCommands::importAsked);
+  connect(view_, &RunLibrary::workspaceAsked, this, &LibraryCommands::workspaceAsked);
+  connect(view_, &RunLibrary::listingAsked, this, [this] {
+    const QString file =
+        fileToOpen(view_, tr("Add a workspace to the list"), tr("Workspaces (*.tgws)"));
+    if (!file.isEmpty()) list(file);
+  });
+  connect(view_, &RunLibrary::listingEndAsked, this, [this](const QString& file) {
+    QStringList rest = listed_;
+    rest.removeAll(file);
+    setListed(rest);
+  });
+}
+
+QString LibraryCommands::storeName() const {
+  return QString::fromStdString(std::filesystem::absolute(session_.store()).string());
+}
+
+void LibraryCommands::list(const QString& file) {
+  const QString whole = QFileInfo(file).absoluteFilePath();
+  std::error_code none;
+  if (std::filesystem::equivalent(whole.toStdString(), session_.store(), none))
+    return tell(MessageStrip::Kind::info, tr("This workspace is the one that is open."));
+  if (listed_.contains(whole))
+    return tell(MessageStrip::Kind::info, tr("The runs of '%1' are listed already.").arg(whole));
+  setListed(listed_ + QStringList(whole));
+}
+
+void LibraryCommands::setListed(const QStringList& files) {
+  listed_ = files;
+  rememberListed(storeName(), files);
+  read();
+}
+
+void LibraryCommands::tell(MessageStrip::Kind kind, const QString& sentence) {
+  if (!view_ || !view_->isVisible()) return;
+  view_->strip().say(kind, sentence);
+  read();
 }
 
 void LibraryCommands::open() {
@@ -73,14 +122,14 @@ void LibraryCommands::open() {
   view_->show();
   view_->raise();
   view_->activateWindow();
+  others_ = std::make_shared<OtherWorkspaces>();  // as they are now, whatever they were
   read();
 }
 
 void LibraryCommands::read() {
-  std::error_code none;
-  if (!std::filesystem::exists(session_.store(), none)) return view_->setLibrary({});
-  session_.ask<Library>(&readLibrary, view_,
-                        [this](Library library) { view_->setLibrary(std::move(library)); });
+  session_.ask<Library>([files = wordsOf(listed_), others = others_](
+                            Workbench& store) { return readLibrary(store, files, *others); },
+                        view_, [this](Library library) { view_->setLibrary(std::move(library)); });
 }
 
 void LibraryCommands::edit(Work work, std::function<void()> done) {

@@ -335,9 +335,10 @@ void MainWindow::setPreferences(const Preferences& preferences) {
   new_run_->setTheme(looks);
   docks_.refresh();
   docks_.setScale(fonts.scale);
-  setAnimated(!preferences.reduced_motion);  // docks
-  canvas_->setReducedMotion(preferences.reduced_motion);
-  compare_page_->setReducedMotion(preferences.reduced_motion);
+  const bool less = movesLess(preferences);
+  setAnimated(!less);  // docks
+  canvas_->setReducedMotion(less);
+  compare_page_->setReducedMotion(less);
   commands_->setPreferences(preferences);
   if (isVisible()) fitToWidth();
   for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light, ThemeKind::contrast})

@@ -107,6 +107,7 @@ class MainWindow : public QMainWindow {
   void wireLibrary();
   std::vector<RunId> runsToCompare() const;
   void showPage();
+  void tellKeys();
   void wireFollowing();
   void wireQueue();
   void wireReadOnly();

@@ -1,11 +1,11 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 
+#include "views/file_choice.h"
 #include "views/message_strip.h"
 #include "views/preferences_dialog.h"
 #include "views/shortcut_editor.h"
@@ -24,13 +24,11 @@ void MainWindow::wireFile() {
     connect(actions_[name], &QAction::triggered, this, work);
   };
   on(u"file.new_store", [this] {
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("New workspace"), QString(), tr(workspace_files));
-    if (!file.isEmpty()) chooseStore(file.endsWith(".tgws") ? file : file + ".tgws");
+    const QString file = fileToSave(this, tr("New workspace"), QString(), tr(workspace_files));
+    if (!file.isEmpty()) chooseStore(file);
   });
   on(u"file.open", [this] {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Open workspace"), QString(), tr(workspace_files));
+    const QString file = fileToOpen(this, tr("Open workspace"), tr(workspace_files));
     if (!file.isEmpty()) chooseStore(file);
   });
   on(u"file.preferences", [this] {
@@ -74,8 +72,7 @@ void MainWindow::saveImage() {
     return strip_->say(MessageStrip::Kind::warning,
                        tr("This node's picture is not stored: the run keeps inner pictures of "
                           "every n-th iteration (images.every)."));
-  const QString file =
-      QFileDialog::getSaveFileName(this, tr("Save image"), QString(), tr("Pictures (*.png)"));
+  const QString file = fileToSave(this, tr("Save image"), QString(), tr("Pictures (*.png)"));
   if (file.isEmpty()) return;
   if (!image.save(file, "PNG"))
     strip_->say(MessageStrip::Kind::error,

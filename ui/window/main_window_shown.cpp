@@ -68,10 +68,12 @@ void MainWindow::openStore(bool grow) {
           return;
         }
         if (!grow) return;
-        strip_->say(MessageStrip::Kind::info,
-                    tr("A live tree of the demo model: rewards flow back along its edges. Space "
-                       "trains."),
-                    {actions_[u"run.toggle"], actions_[u"run.new"], actions_[u"file.open"]});
+        strip_->say(
+            MessageStrip::Kind::info,
+            tr("A live tree of the demo model: rewards flow back along its edges. To train, "
+               "%1.")
+                .arg(actions_.howTo(u"run.toggle")),
+            {actions_[u"run.toggle"], actions_[u"run.new"], actions_[u"file.open"]});
         commands_->growDemoTree();
       });
 }

@@ -252,12 +252,20 @@ void MainWindow::wireLibrary() {
   connect(imports, &ImportCommands::imported, this, [this](const QString& sentence) {
     readRuns();
     strip_->say(MessageStrip::Kind::info, sentence);
+    library_->tell(MessageStrip::Kind::info, sentence);
   });
-  connect(imports, &ImportCommands::refused, this,
-          [this](const QString& sentence) { strip_->say(MessageStrip::Kind::error, sentence); });
+  connect(imports, &ImportCommands::refused, this, [this](const QString& sentence) {
+    strip_->say(MessageStrip::Kind::error, sentence);
+    library_->tell(MessageStrip::Kind::error, sentence);
+  });
   library_ = new LibraryCommands(session_, actions_, this);
   connect(library_, &LibraryCommands::runChosen, runs_, &RunList::runChosen);
   connect(library_, &LibraryCommands::storeEdited, this, &MainWindow::readRuns);
+  connect(library_, &LibraryCommands::importAsked, imports, &ImportCommands::offer);
+  connect(library_, &LibraryCommands::workspaceAsked, this, [this](const QString& file) {
+    activateWindow();
+    chooseStore(file);
+  });
   connect(library_, &LibraryCommands::compareAsked, this, [this](const std::vector<RunId>& runs) {
     compare_->compare(runs);
     useLayout(QStringLiteral("compare"));
@@ -444,6 +452,16 @@ void MainWindow::wireActions() {
   on(u"help.guide", [this] { showGuide(this, guidePage(docks_.all(), *compare_page_)); });
   on(u"help.keys", [this] { showKeys(this); });
   on(u"help.about", [this] { showAbout(this); });
+  connect(&actions_, &Actions::keysChanged, this, &MainWindow::tellKeys);
+  tellKeys();
+}
+
+// Views that say how a thing is done name the keys that do it now.
+void MainWindow::tellKeys() {
+  const QString train = actions_.howTo(u"run.toggle");
+  for (TreeCanvas* canvas : findChildren<TreeCanvas*>()) canvas->setHowToTrain(train);
+  curves_->setHowToTrain(train);
+  compare_page_->setHowToCompare(actions_.howTo(u"compare.runs"));
 }
 
 void MainWindow::say(const QString& kind, const QString& sentence) {

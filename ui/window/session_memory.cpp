@@ -1,7 +1,6 @@
 #include "window/session_memory.h"
 
 #include <QSettings>
-#include <QStringList>
 
 namespace treegrpo {
 namespace {
@@ -54,7 +53,24 @@ std::optional<NodePath> optionalFrom(const QString& text) {
   return text.isEmpty() ? std::nullopt : std::optional(pathFrom(text));
 }
 
+// A key must hold no slash.
+QString listedKey(const QString& store) {
+  return "listed/" + QString::fromLatin1(store.toUtf8().toHex());
+}
+
 }  // namespace
+
+void rememberListed(const QString& store, const QStringList& files) {
+  QSettings settings;
+  if (files.isEmpty())
+    settings.remove(listedKey(store));
+  else
+    settings.setValue(listedKey(store), files);
+}
+
+QStringList rememberedListed(const QString& store) {
+  return QSettings().value(listedKey(store)).toStringList();
+}
 
 QString pathText(const NodePath& path) {
   QString text = QString::number(path.tree) + ':';

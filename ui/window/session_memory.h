@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 #include "focus.h"
@@ -17,6 +18,10 @@ struct SessionMemory {
 void rememberSession(const QString& store, const SessionMemory& memory);
 // What was remembered of it; none: nothing.
 std::optional<SessionMemory> rememberedSession(const QString& store);
+
+// The files of other workspaces that the run library lists beside one.
+void rememberListed(const QString& store, const QStringList& files);
+QStringList rememberedListed(const QString& store);
 
 // A path as "1: 0 2 2" and back, for tests; a text that is none gives the root of the first tree.
 QString pathText(const NodePath& path);

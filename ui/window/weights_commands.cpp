@@ -1,7 +1,6 @@
 #include "window/weights_commands.h"
 
-#include <QFileDialog>
-
+#include "views/file_choice.h"
 #include "views/sample_dialog.h"
 
 namespace treegrpo {
@@ -118,19 +117,19 @@ void WeightsCommands::evaluate() {
       tr("Evaluate on held-out prompts"));
 }
 
-// The engine writes it when it is asked to open the model; nothing else is done with that.
 void WeightsCommands::exportModel() {
   const QString name = QString::fromStdString(history_.summary().name);
-  const QString file = QFileDialog::getSaveFileName(
-      window_, tr("Export model"), name + ".safetensors", tr("Model files (*.safetensors)"));
-  if (file.isEmpty()) return;
-  session_.compute<WeightsOrigin>(
-      [run = history_.run(), config = history_.config(),
-       out = file.toStdString()](Workbench& workbench) {
-        workbench.export_model(run, {}, out);
-        return workbench.stored_model(run, config);
+  const QString file = fileToSave(window_, tr("Export model"), name + ".safetensors",
+                                  tr("Model files (*.safetensors)"));
+  if (!file.isEmpty()) writeModel(file);
+}
+
+void WeightsCommands::writeModel(const QString& file) {
+  session_.computeWithFiles<WeightsOrigin>(
+      [run = history_.run(), out = file.toStdString()](Workbench& workbench, const Proceed&) {
+        return workbench.export_model(run, {}, out);
       },
-      [](ModelWork& model, const Proceed&) { return model.origin(); }, this,
+      this,
       [this, file](const WeightsOrigin& origin) {
         Q_EMIT exported(tr("Model with %1 written to '%2'.").arg(wordsOf(origin), file));
       },

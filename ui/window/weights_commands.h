@@ -36,6 +36,7 @@ class WeightsCommands : public QObject {
   void draw(SampleDialog* dialog, const QString& prompt, int count, quint64 seed);
   void evaluate();
   void exportModel();
+  void writeModel(const QString& file);
   Session::OpenModel openModel() const;
   void enable();
 

@@ -68,10 +68,14 @@ void print_table(const std::vector<RunSummary>& runs, bool trash) {
 
 void keep_filtered(std::vector<RunSummary>& runs, const std::vector<LibraryRun>& library,
                    const std::string& text) {
-  const Filter filter(text, filter_names(library));
+  std::vector<FilterRow> rows;
+  for (const LibraryRun& run : library) rows.push_back(filter_row(run));
+  FilterNames names;
+  for (const FilterRow& row : rows) names.add(row);
+  const Filter filter(text, names.list());
   std::vector<RunSummary> kept;
-  for (const LibraryRun& run : library)
-    if (filter.matches(filter_row(run))) kept.push_back(run.summary);
+  for (std::size_t at = 0; at < rows.size(); ++at)
+    if (filter.matches(rows[at])) kept.push_back(library[at].summary);
   runs = std::move(kept);
 }
 
@@ -82,8 +86,9 @@ std::vector<std::vector<RunSummary>> grouped(Workbench& workbench,
   if (keys.empty()) return {runs};
   Grouping grouping{.keys = {}};
   for (const std::string& key : keys) grouping.keys.push_back(full_config_key(key));
-  std::vector<RunParameters> parameters;
-  for (LibraryRun& run : workbench.library(runs)) parameters.push_back(std::move(run.parameters));
+  const std::vector<LibraryRun> library = workbench.library(runs);
+  std::vector<const RunParameters*> parameters;
+  for (const LibraryRun& run : library) parameters.push_back(run.parameters.get());
   std::vector<std::vector<RunSummary>> groups;
   for (const std::vector<std::size_t>& members : group_runs(parameters, grouping)) {
     groups.emplace_back();
