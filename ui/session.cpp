@@ -172,7 +172,7 @@ void Session::cancelComputing() {
   if (computing_) cancelled_->store(true);
 }
 
-bool Session::startWork(OpenModel open, Work work, std::function<void()> finished,
+bool Session::startWork(Weights weights, Work work, std::function<void()> finished,
                         const QString& what) {
   if (computing_) return false;
   work_ = what;
@@ -188,17 +188,20 @@ bool Session::startWork(OpenModel open, Work work, std::function<void()> finishe
     });
   };
   if (!trainsHere()) {
-    computations_.start(
-        [this, end, cancelled = cancelled_, open = std::move(open), work = std::move(work)] {
-          end(failureOf([&] { work(*open(workbench_), [&] { return !cancelled->load(); }); }));
-        });
+    computations_.start([this, end, cancelled = cancelled_, open = std::move(weights.between_runs),
+                         work = std::move(work)] {
+      end(failureOf([&] { work(*open(workbench_), [&] { return !cancelled->load(); }); }));
+    });
     return true;
   }
   thread_->control().ask(
       {.work =
-           [end, cancelled = cancelled_, work = std::move(work)](ModelWork& model,
-                                                                 const Proceed& goes_on) {
-             end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
+           [this, end, cancelled = cancelled_, beside = std::move(weights.beside),
+            work = std::move(work)](ModelWork& model, const Proceed& goes_on) {
+             end(failureOf([&] {
+               const auto other = beside ? beside(workbench_, model.origin()) : nullptr;
+               work(other ? *other : model, [&] { return goes_on() && !cancelled->load(); });
+             }));
            },
        .dropped =
            [end] {

@@ -88,17 +88,24 @@ class Session : public QObject {
   // How the weights are had while no run is in progress.
   using OpenModel = std::function<std::unique_ptr<ModelWork>(Workbench&)>;
 
+  // Other weights than those of the run in progress, whose are told; null: its own will do. Called
+  // on the run's thread at a safe point.
+  using OpenBeside =
+      std::function<std::unique_ptr<ModelWork>(Workbench&, const WeightsOrigin& live)>;
+
   // Lets the engine work with weights for the window: those of the run in progress, at its next
-  // safe point (paused, it stays paused), or between runs those that `open` answers. `work` runs on
+  // safe point (paused, it stays paused; `beside` may answer others), or between runs those that
+  // `open` answers. `work` runs on
   // the engine's thread; its answer arrives as that of ask() does. False, doing nothing, while
   // other such work is going on; no run starts before it has ended. `what` names it for users.
   template <class Answer>
   bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
-               QObject* context, std::function<void(Answer)> receive, const QString& what = {}) {
+               QObject* context, std::function<void(Answer)> receive, const QString& what = {},
+               OpenBeside beside = {}) {
     auto answer = std::make_shared<std::shared_ptr<Answer>>();
     QPointer<QObject> receiver(context);
     return startWork(
-        std::move(open),
+        {std::move(open), std::move(beside)},
         [answer, work = std::move(work)](ModelWork& model, const Proceed& proceed) {
           *answer = std::make_shared<Answer>(work(model, proceed));
         },
@@ -153,7 +160,11 @@ class Session : public QObject {
   void setState(RunState state);
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
-  bool startWork(OpenModel open, Work work, std::function<void()> finished, const QString& what);
+  struct Weights {
+    OpenModel between_runs;
+    OpenBeside beside;
+  };
+  bool startWork(Weights weights, Work work, std::function<void()> finished, const QString& what);
   void poll();
   void tell(const StreamedEvent& streamed);
   static Failure failureOf(const std::function<void()>& work);  // empty: it did not throw
