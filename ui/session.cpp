@@ -172,9 +172,9 @@ void Session::cancelComputing() {
   if (computing_) cancelled_->store(true);
 }
 
-bool Session::startWork(FileWork between, Work with_model, std::function<void()> finished,
+bool Session::startWork(FileWork between_runs, LiveWork live, std::function<void()> finished,
                         const QString& what) {
-  if (computing_ || (trainsHere() && !with_model)) return false;
+  if (computing_ || (trainsHere() && !live.work)) return false;
   work_ = what;
   cancelled_ = std::make_shared<std::atomic<bool>>(false);
   setComputing(true);
@@ -188,16 +188,19 @@ bool Session::startWork(FileWork between, Work with_model, std::function<void()>
     });
   };
   if (!trainsHere()) {
-    computations_.start([this, end, cancelled = cancelled_, between = std::move(between)] {
+    computations_.start([this, end, cancelled = cancelled_, between = std::move(between_runs)] {
       end(failureOf([&] { between(workbench_, [&] { return !cancelled->load(); }); }));
     });
     return true;
   }
   thread_->control().ask(
       {.work =
-           [end, cancelled = cancelled_, work = std::move(with_model)](ModelWork& model,
+           [this, end, cancelled = cancelled_, live = std::move(live)](ModelWork& model,
                                                                        const Proceed& goes_on) {
-             end(failureOf([&] { work(model, [&] { return goes_on() && !cancelled->load(); }); }));
+             end(failureOf([&] {
+               const auto other = live.beside ? live.beside(workbench_, model.origin()) : nullptr;
+               live.work(other ? *other : model, [&] { return goes_on() && !cancelled->load(); });
+             }));
            },
        .dropped =
            [end] {

@@ -88,13 +88,20 @@ class Session : public QObject {
   // How the weights are had while no run is in progress.
   using OpenModel = std::function<std::unique_ptr<ModelWork>(Workbench&)>;
 
+  // Other weights than those of the run in progress, whose are told; null: its own will do. Called
+  // on the run's thread at a safe point.
+  using OpenBeside =
+      std::function<std::unique_ptr<ModelWork>(Workbench&, const WeightsOrigin& live)>;
+
   // Lets the engine work with weights for the window: those of the run in progress, at its next
-  // safe point (paused, it stays paused), or between runs those that `open` answers. `work` runs on
+  // safe point (paused, it stays paused; `beside` may answer others), or between runs those that
+  // `open` answers. `work` runs on
   // the engine's thread; its answer arrives as that of ask() does. False, doing nothing, while
   // other such work is going on; no run starts before it has ended. `what` names it for users.
   template <class Answer>
   bool compute(OpenModel open, std::function<Answer(ModelWork&, const Proceed&)> work,
-               QObject* context, std::function<void(Answer)> receive, const QString& what = {}) {
+               QObject* context, std::function<void(Answer)> receive, const QString& what = {},
+               OpenBeside beside = {}) {
     auto answer = std::make_shared<std::shared_ptr<Answer>>();
     const Work with_model = [answer, work = std::move(work)](ModelWork& model,
                                                              const Proceed& proceed) {
@@ -104,7 +111,7 @@ class Session : public QObject {
         [open = std::move(open), with_model](Workbench& workbench, const Proceed& proceed) {
           with_model(*open(workbench), proceed);
         },
-        with_model, handOver(answer, context, std::move(receive)), what);
+        {with_model, std::move(beside)}, handOver(answer, context, std::move(receive)), what);
   }
 
   // The same with no weights in memory: what the workbench does by itself with files, on the
@@ -166,8 +173,13 @@ class Session : public QObject {
   void setComputing(bool computing);
   using Work = std::function<void(ModelWork&, const Proceed&)>;
   using FileWork = std::function<void(Workbench&, const Proceed&)>;
-  // between: what is done between runs; with_model: during one, none: nothing can be.
-  bool startWork(FileWork between, Work with_model, std::function<void()> finished,
+  // What is done during a run: with the weights that `beside` answers, else its own. No work:
+  // nothing can be.
+  struct LiveWork {
+    Work work;
+    OpenBeside beside;
+  };
+  bool startWork(FileWork between_runs, LiveWork live, std::function<void()> finished,
                  const QString& what);
   template <class Answer>
   static std::function<void()> handOver(std::shared_ptr<std::shared_ptr<Answer>> answer,

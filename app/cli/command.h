@@ -76,6 +76,7 @@ void add_compare(CLI::App& app, Chosen& chosen);
 void add_export(CLI::App& app, Chosen& chosen);
 void add_config(CLI::App& app, Chosen& chosen);
 void add_schedule(CLI::App& app, Chosen& chosen);
+void add_draw(CLI::App& app, Chosen& chosen);
 void add_evaluate(CLI::App& app, Chosen& chosen);
 void add_sample(CLI::App& app, Chosen& chosen);
 void add_pretrain(CLI::App& app, Chosen& chosen);

@@ -40,6 +40,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_prompts(app, chosen);
   add_credit(app, chosen);
   add_regrow(app, chosen);
+  add_draw(app, chosen);
   add_tag(app, chosen);
   add_note(app, chosen);
   add_rename(app, chosen);

@@ -68,6 +68,11 @@ struct RegrowRequest {
   RegrowOptions options;
 };
 
+struct DrawRequest {
+  ModelFiles model;
+  DrawOptions options;
+};
+
 struct ExportRequest {
   ModelFiles model;
   std::string fingerprint;  // of the model's file, another one is refused; empty: whichever it is
@@ -109,6 +114,8 @@ class Engine {
   virtual EvaluationRecord evaluate(const EvaluateRequest& request,
                                     const Proceed& proceed = {}) = 0;
   virtual Regrown regrow(const RegrowRequest& request, const Proceed& proceed = {}) = 0;
+  // Also from a hook of train(), which it changes nothing of.
+  virtual DrawnPath draw(const DrawRequest& request, const Proceed& proceed = {}) = 0;
   // Writes the model's file with those weights in it (weights/merged_model.h), which then is a
   // model file like the first. Replaces `out`, whole or not at all.
   virtual void export_model(const ExportRequest& request) = 0;

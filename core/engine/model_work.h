@@ -1,7 +1,7 @@
-// What can be done with weights without training them: images drawn, held-out prompts
-// scored, parts of stored trees grown again. The
-// weights are those of a run in progress at a safe point, or of files (workbench/stored_model.h);
-// whoever asks need not know. Nothing here changes weights, optimiser or noise of a run.
+// What can be done with weights without training them: images drawn, held-out prompts scored, parts
+// of stored trees grown or drawn again. The weights are those of a run in progress at a safe point,
+// or of files (workbench/stored_model.h); whoever asks need not know. Nothing here changes weights,
+// optimiser or noise of a run.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "record/drawn_path.h"
 #include "record/image.h"
 #include "record/iteration_record.h"
 #include "record/regrown.h"
@@ -39,6 +40,12 @@ struct RegrowOptions {
   std::uint64_t seed = 0;
 };
 
+// A way through a tree, whose pictures are to be drawn again.
+struct DrawOptions {
+  TreeRecord way;    // way_to the node; pictures that it has are compared with those that are drawn
+  RunConfig config;  // of its run in its iteration
+};
+
 // Asked between parts of the work; answering false ends it. None: it is done to its end.
 using Proceed = std::function<bool()>;
 
@@ -64,6 +71,11 @@ class ModelWork {
   // keys of its noise, then draws noise of (seed, regrow). The new leaves have the run's rewards,
   // and credit among themselves. Refuses what regrow_schedule does.
   virtual Regrown regrow(const RegrowOptions& options, const Proceed& proceed = {}) = 0;
+
+  // Replays the way likewise, and draws what its nodes are and what is predicted from them. Under
+  // the weights that grew the tree these are its pictures, up to the rounding that another batch
+  // brings.
+  virtual DrawnPath draw(const DrawOptions& options, const Proceed& proceed = {}) = 0;
 };
 
 }  // namespace treegrpo

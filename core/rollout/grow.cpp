@@ -54,6 +54,7 @@ class Grower {
       branch(plan, move);
     else
       advance(plan, move);
+    keep_latents();
   }
 
   // What the last step (or the planting) added to the watched prompt.
@@ -68,17 +69,22 @@ class Grower {
   }
 
   std::vector<GrownTree> finish() {
-    std::int64_t begin = 0;
-    for (GrownTree& tree : trees_) {
-      const std::int64_t count = std::ranges::count_if(
-          frontier_, [&](const FrontierNode& f) { return &tree == &tree_of(f); });
-      tree.leaf_latents = latents_.narrow(0, begin, count);
-      begin += count;
-    }
+    for (GrownTree& tree : trees_) tree.leaf_latents = frontier_latents(tree);
     return std::move(trees_);
   }
 
  private:
+  at::Tensor frontier_latents(const GrownTree& tree) {
+    const auto of_tree = [&](const FrontierNode& at) { return &tree == &tree_of(at); };
+    const auto first = std::ranges::find_if(frontier_, of_tree) - frontier_.begin();
+    return latents_.narrow(0, first, std::ranges::count_if(frontier_, of_tree));
+  }
+
+  void keep_latents() {
+    if (!request_.keep_latents) return;
+    for (GrownTree& tree : trees_) tree.latents.push_back(frontier_latents(tree));
+  }
+
   GrownTree& tree_of(const FrontierNode& at) { return trees_[static_cast<std::size_t>(at.prompt)]; }
 
   // The tree number of noise keys: one that is grown on keeps that of its first growth.
@@ -117,6 +123,7 @@ class Grower {
     if (request_.watched)
       outline_ = outline_of(trees_[static_cast<std::size_t>(*request_.watched)]);
     latents_ = normal_noise(counters, policy_.info().latent_shape).to(device_);
+    keep_latents();
   }
 
   static std::shared_ptr<const TreeRecord> outline_of(const GrownTree& tree) {

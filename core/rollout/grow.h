@@ -40,6 +40,7 @@ struct GrowRequest {
   NoiseStream stream = NoiseStream::train;
   std::uint32_t iteration = 0;  // of the noise key
   bool previews = false;        // inner nodes get an image of their predicted x0
+  bool keep_latents = false;    // of all nodes
   Weights weights = Weights::current;
   // One root, replayed by the keys above along the path, whose steps have one child each.
   std::optional<GrowOn> on = {};

@@ -14,38 +14,30 @@
 #include "base/noise_key.h"
 #include "rollout/grow.h"
 #include "rollout/leaf_images.h"
+#include "rollout/replay.h"
 #include "tree/advantage.h"
 #include "tree/regrow_schedule.h"
 
 namespace treegrpo {
 namespace {
 
-// Keys as those of the tree's own growth up to the node, the run's seed and the look's after it.
 GrowRequest request_of(const RegrowOptions& options, const Conditioning& conditioning) {
   const TreeRecord& tree = options.tree;
   const RunConfig& config = options.config;
   const auto node = static_cast<std::size_t>(options.node.value);
-  return {.prompts = {tree.text},
-          .conditioning = &conditioning,
-          .schedule = regrow_schedule(tree,
-                                      {.node = options.node,
-                                       .kind = options.kind,
-                                       .leaves = options.leaves,
-                                       .other = options.schedule},
-                                      config.schedule.max_leaves),
-          .sigmas = tree.sigmas,
-          .kind = step_kind_from_name(config.sampler.kind),
-          .guidance_scale = config.model.guidance_scale,
-          .micro_batch = config.sampler.micro_batch,
-          .seed = config.run.seed,
-          .stream = NoiseStream::train,
-          .iteration = static_cast<std::uint32_t>(tree.iteration),
-          .previews = true,
-          .on = GrowOn{.tree = tree.nodes[node].tree,
-                       .path = path(tree, options.node.value),
-                       .seed = mix64(config.run.seed ^ mix64(options.seed)),
-                       .stream = NoiseStream::regrow},
-          .watched = {}};
+  GrowRequest request = replay_request({.tree = tree,
+                                        .config = config,
+                                        .root = tree.nodes[node].tree,
+                                        .path = path(tree, options.node.value)},
+                                       conditioning);
+  request.schedule = regrow_schedule(tree,
+                                     {.node = options.node,
+                                      .kind = options.kind,
+                                      .leaves = options.leaves,
+                                      .other = options.schedule},
+                                     config.schedule.max_leaves);
+  request.on->seed = mix64(config.run.seed ^ mix64(options.seed));
+  return request;
 }
 
 // Between the path's log-probs and those that are stored.

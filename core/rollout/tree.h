@@ -23,6 +23,7 @@ struct GrownTree {
   TreeRecord record;
   std::vector<TrainedParent> trained;  // in node order
   at::Tensor leaf_latents;             // [leaves, C, h, w] fp32, leaves in node order
+  std::vector<at::Tensor> latents;     // [nodes of the step, C, h, w] a step, where they are kept
 };
 
 }  // namespace treegrpo

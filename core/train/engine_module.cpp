@@ -1,4 +1,5 @@
 // The engine module: Engine over LibTorch, and the C door that engine/engine_loader looks up.
+#include <ATen/Parallel.h>
 #include <torch/headeronly/version.h>
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include "engine/engine_factory.h"
 #include "policy/catalog.h"
 #include "reward/catalog.h"
+#include "rollout/draw_path.h"
 #include "rollout/sample_images.h"
 #include "train/checkpoint.h"
 #include "train/compute_device.h"
@@ -41,6 +43,19 @@ auto computed(const Work& work) {
   } after;
   return guarded(work);
 }
+
+// Work beside a run that may be of another config than what is asked for: the run goes on with as
+// many threads as before.
+class KeepThreads {
+ public:
+  KeepThreads() = default;
+  ~KeepThreads() { at::set_num_threads(threads_); }
+  KeepThreads(const KeepThreads&) = delete;
+  KeepThreads& operator=(const KeepThreads&) = delete;
+
+ private:
+  const int threads_ = at::get_num_threads();
+};
 
 // The weights of files, which are one set: whose they are is for the caller to know.
 LoadedModel loaded(const EvaluationSetup& setup, const RunConfig& config) {
@@ -123,6 +138,14 @@ class TorchEngine final : public Engine {
       const RunConfig& config = request.options.config;
       const EvaluationSetup setup = set_up_evaluation(request.model, config);
       return loaded(setup, config).regrow(request.options, proceed);
+    });
+  }
+
+  DrawnPath draw(const DrawRequest& request, const Proceed& proceed) override {
+    return computed([&] {
+      const KeepThreads keep;
+      const auto policy = open_run_policy(request.model, request.options.config);
+      return draw_path(*policy, request.options, proceed);
     });
   }
 

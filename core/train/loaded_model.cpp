@@ -1,5 +1,6 @@
 #include "train/loaded_model.h"
 
+#include "rollout/draw_path.h"
 #include "rollout/evaluate.h"
 #include "rollout/regrow.h"
 #include "rollout/sample_images.h"
@@ -26,6 +27,15 @@ Regrown LoadedModel::regrow(const RegrowOptions& options, const Proceed& proceed
     regrown.weights = origin();
     regrown.weights.averaged = false;
     return regrown;
+  });
+}
+
+DrawnPath LoadedModel::draw(const DrawOptions& options, const Proceed& proceed) {
+  return guarded([&] {
+    DrawnPath drawn = draw_path(parts_.policy, options, proceed);
+    drawn.weights = origin();
+    drawn.weights.averaged = false;
+    return drawn;
   });
 }
 

@@ -33,6 +33,7 @@ class LoadedModel final : public ModelWork {
   EvaluationRecord evaluate(const Proceed& proceed) override;
 
   Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override;
+  DrawnPath draw(const DrawOptions& options, const Proceed& proceed) override;
 
   // As evaluate; nothing if it was not to proceed.
   std::optional<EvaluationRecord> evaluation(const Proceed& proceed);

@@ -70,16 +70,20 @@ void check_model_file(const std::filesystem::path& model, const std::string& wan
       ErrorKind::model_file);
 }
 
-EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config) {
-  check_config(config);
+std::unique_ptr<Policy> open_run_policy(const ModelFiles& model, const RunConfig& config) {
   const at::Device device = device_from_name(config.run.device);
   prepare_computing(config.run.threads);
   check_model_file(model.model, config.model.fingerprint);
+  return opened([&] {
+    return open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
+                       precision_from_name(config.run.precision));
+  });
+}
+
+EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config) {
+  check_config(config);
   EvaluationSetup setup{
-      .policy = opened([&] {
-        return open_policy({.model = model.model, .weights = model.weights.value_or("")}, device,
-                           precision_from_name(config.run.precision));
-      }),
+      .policy = open_run_policy(model, config),
       .held_out = held_out_prompts(config.prompts.held_out, config.evaluation.prompts),
       .rewards = RewardMix(config.reward)};
   check_prompts(*setup.policy, "prompts.held_out", setup.held_out);

@@ -18,6 +18,11 @@ std::string model_fingerprint(const std::filesystem::path& model);
 // Throws Error if that is not the file's fingerprint; empty: whichever it is.
 void check_model_file(const std::filesystem::path& model, const std::string& wanted);
 
+// The policy of a run, with the weights of files; computing is set up for the config's threads and
+// device. Throws Error: a missing model or device, a model of another fingerprint than the
+// config's.
+std::unique_ptr<Policy> open_run_policy(const ModelFiles& model, const RunConfig& config);
+
 // What an evaluation works with.
 struct EvaluationSetup {
   std::unique_ptr<Policy> policy;
@@ -25,9 +30,8 @@ struct EvaluationSetup {
   RewardMix rewards;
 };
 
-// Opens it; computing is set up for the config's threads and device. Throws Error if it could not
-// be done: the config's keys, a missing model or device, a model of another fingerprint than the
-// config's, an unknown reward, prompts that the model cannot encode.
+// Opens it as open_run_policy does. Throws Error likewise, and if the config's keys contradict each
+// other, a reward is unknown or the model cannot encode prompts.
 EvaluationSetup set_up_evaluation(const ModelFiles& model, const RunConfig& config);
 
 struct RunSetup {

@@ -25,4 +25,11 @@ Regrown StoredModel::regrow(const RegrowOptions& options, const Proceed& proceed
   return regrown;
 }
 
+DrawnPath StoredModel::draw(const DrawOptions& options, const Proceed& proceed) {
+  DrawnPath drawn = engine_.draw(
+      {.model = weights_.trained.value_or(weights_.shown), .options = options}, proceed);
+  drawn.weights = {.iterations = weights_.origin.iterations};
+  return drawn;
+}
+
 }  // namespace treegrpo

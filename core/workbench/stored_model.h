@@ -28,6 +28,8 @@ class StoredModel final : public ModelWork {
   EvaluationRecord evaluate(const Proceed& proceed) override;
   // Throws Error where there are no trained weights.
   Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override;
+  // Where there are none, the model's own are those that every run begins with.
+  DrawnPath draw(const DrawOptions& options, const Proceed& proceed) override;
 
  private:
   Engine& engine_;

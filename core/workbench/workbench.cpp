@@ -1,6 +1,7 @@
 #include "workbench/workbench.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -20,6 +21,10 @@ namespace treegrpo {
 namespace {
 
 namespace fs = std::filesystem;
+
+StoredWeights model_itself(const RunConfig& config) {
+  return {.shown = {.model = model_path(config), .weights = {}}, .trained = {}, .origin = {}};
+}
 
 }  // namespace
 
@@ -307,19 +312,50 @@ std::unique_ptr<RunThread> Workbench::start_resumed(const ResumeRequest& request
 
 std::unique_ptr<ModelWork> Workbench::stored_model(RunId run, const RunConfig& config,
                                                    std::optional<std::int32_t> checkpoint) {
-  StoredWeights weights{
-      .shown = {.model = model_path(config), .weights = {}}, .trained = {}, .origin = {}};
-  if (checkpoint || (run.value > 0 && !checkpoints(run).empty())) {
-    const CheckpointRow row = this->checkpoint(run, checkpoint);
-    weights.trained = weights.shown;
-    weights.trained->weights = row.path / "weights.safetensors";
-    weights.shown = model_of(run, row.iterations);
-    weights.origin = {.iterations = row.iterations,
-                      .updating = false,
-                      .averaged = weights.shown.weights != weights.trained->weights};
-  }
+  StoredWeights weights = model_itself(config);
+  if (checkpoint || (run.value > 0 && !checkpoints(run).empty()))
+    weights = weights_after(run, config, this->checkpoint(run, checkpoint));
   return std::make_unique<StoredModel>(engine(), std::move(weights),
                                        run.value > 0 ? readable_config(run, config) : config);
+}
+
+StoredWeights Workbench::weights_after(RunId run, const RunConfig& config,
+                                       const CheckpointRow& row) {
+  StoredWeights weights = model_itself(config);
+  weights.trained = weights.shown;
+  weights.trained->weights = row.path / "weights.safetensors";
+  weights.shown = model_of(run, row.iterations);
+  weights.origin = {.iterations = row.iterations,
+                    .updating = false,
+                    .averaged = weights.shown.weights != weights.trained->weights};
+  return weights;
+}
+
+std::unique_ptr<ModelWork> Workbench::nearest_model(RunId run, const RunConfig& config,
+                                                    std::int32_t iteration,
+                                                    const std::optional<WeightsOrigin>& live) {
+  double least = iteration;  // of the model's own
+  std::optional<CheckpointRow> nearest;
+  for (const CheckpointRow& row : checkpoints(run)) {
+    const double distance = std::abs(row.iterations - iteration);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = row;
+  }
+  // A part of an update is a step off its iteration.
+  if (live && std::abs(live->iterations + (live->updating ? .5 : 0) - iteration) <= least)
+    return nullptr;
+  return std::make_unique<StoredModel>(
+      engine(), nearest ? weights_after(run, config, *nearest) : model_itself(config), config);
+}
+
+DrawnPath Workbench::draw(RunId run, std::int32_t iteration, PromptId prompt, NodeId node,
+                          std::optional<std::int32_t> checkpoint) {
+  const DrawOptions options{.way = way_to(tree(run, iteration, prompt), node),
+                            .config = config(run, iteration)};
+  const auto model = checkpoint ? stored_model(run, options.config, checkpoint)
+                                : nearest_model(run, options.config, iteration);
+  return model->draw(options);
 }
 
 StoredRegrown Workbench::regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint) {

@@ -33,6 +33,7 @@
 #include "workbench/run_session.h"
 #include "workbench/run_thread.h"
 #include "workbench/stored_credit.h"
+#include "workbench/stored_model.h"
 
 namespace treegrpo {
 
@@ -167,12 +168,22 @@ class Workbench {
                                           std::optional<std::int32_t> checkpoint = {});
   // All three, with the weights of a checkpoint, none: the last.
   StoredRegrown regrow(const RegrowAsked& asked, std::optional<std::int32_t> checkpoint = {});
+  // The weights nearest to those that began that iteration: of a checkpoint, or before the first
+  // the model's own, which a run begins with. Null where `live`, of the run in progress, are as
+  // near. Reads the store and loads the engine, like all of this part.
+  std::unique_ptr<ModelWork> nearest_model(RunId run, const RunConfig& config,
+                                           std::int32_t iteration,
+                                           const std::optional<WeightsOrigin>& live = {});
+  // The pictures of the way to a node of a stored tree, with those weights, or a checkpoint's.
+  DrawnPath draw(RunId run, std::int32_t iteration, PromptId prompt, NodeId node,
+                 std::optional<std::int32_t> checkpoint = {});
   void pretrain(const PretrainRequest& request, const ProgressFunction& progress,
                 RunControl& control);
   ContactSheet compare(const BeforeAfter& request) { return before_after_sheet(engine(), request); }
 
  private:
   RunReader& reader();
+  StoredWeights weights_after(RunId run, const RunConfig& config, const CheckpointRow& row);
   StoreConnection writable();  // throws Error if there is no store yet
 
   const std::filesystem::path store_;

@@ -1,4 +1,5 @@
 // `treegrpo evaluate` as a process, with the real engine and the bundled model.
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -134,6 +135,40 @@ class TestCliEvaluate : public QObject {
     QCOMPARE(grown({"--json"}).size(), std::size_t{3});
     const Finished leaf = run_cli(tree + QStringList{"--node", "999"}, store());
     QVERIFY2(leaf.code == 2 && leaf.complains_in_one_line(), leaf.err);
+  }
+
+  // The bundled model: with the weights that grew a tree its stored pictures come out again.
+  void the_way_to_a_node_is_drawn_as_it_was() {
+    const QString out = folder_.filePath("drawn");
+    const auto drawn = [&](const QStringList& more) {
+      const Finished finished = run_cli(
+          QStringList{"draw", "mine", "--prompt", "1", "--json", "--out", out} + more, store());
+      if (finished.code != 0) qWarning("%s", finished.err.constData());
+      return finished.code == 0 ? finished.json()[0] : nlohmann::json();
+    };
+    const auto shown =
+        run_cli({"show", "mine", "--iteration", "0", "--prompt", "1", "--json"}, store()).json();
+    const auto leaf = QString::number(shown[0]["nodes"].size() - 1);
+    for (const char* iteration : {"0", "2"}) {
+      const auto exact = drawn({"--iteration", iteration, "--node", leaf});
+      QVERIFY(exact["exact"].get<bool>());
+      QCOMPARE(exact["picture_difference"].get<int>(), 0);
+    }
+    const auto other = drawn({"--iteration", "0", "--node", leaf, "--checkpoint", "4"});
+    QVERIFY(!other["exact"].get<bool>() && other["picture_difference"].get<int>() > 0);
+    const auto steps = other["steps"].get<int>();
+    QCOMPARE(QDir(out).entryList({"*.png"}).size(), 2 * steps);
+    const auto bytes = [&](const QString& name) {
+      QFile file(QDir(out).filePath(name));
+      return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QString last = QString("step-%1-").arg(steps - 1);
+    QCOMPARE(bytes(last + "x0.png"), bytes(last + "xt.png"));
+    QVERIFY(bytes("step-0-x0.png") != bytes("step-0-xt.png"));
+    const Finished none = run_cli(
+        {"draw", "mine", "--iteration", "0", "--prompt", "1", "--node", "999", "--out", out},
+        store());
+    QVERIFY2(none.code == 2 && none.complains_in_one_line(), none.err);
   }
 
   void a_model_needs_no_store() {

@@ -55,6 +55,9 @@ class TimingEngine final : public Engine {
   Regrown regrow(const RegrowRequest&, const Proceed&) override {
     throw Error("not measured here");
   }
+  DrawnPath draw(const DrawRequest&, const Proceed&) override {
+    throw Error("not measured here");
+  }
   void export_model(const ExportRequest&) override { throw Error("not measured here"); }
   void pretrain(const PretrainRequest&, const ProgressFunction&,
                 const std::function<RunCommand()>&) override {

@@ -119,6 +119,9 @@ class FakeEngine final : public Engine {
   Regrown regrow(const RegrowRequest& request, const Proceed& proceed) override {
     return Weights(*this, 0).regrow(request.options, proceed);
   }
+  DrawnPath draw(const DrawRequest& request, const Proceed& proceed) override {
+    return Weights(*this, 0).draw(request.options, proceed);
+  }
   void export_model(const ExportRequest& request) override {
     write_file_atomically(request.out, std::string_view("model"));
   }
@@ -175,6 +178,19 @@ class FakeEngine final : public Engine {
       regrown.tree.text = options.tree.text;
       regrown.tree.sigmas = options.tree.sigmas;
       return regrown;
+    }
+
+    // Each node in a grey of its step, its latent lighter by 100.
+    DrawnPath draw(const DrawOptions& options, const Proceed& proceed) override {
+      work(proceed);
+      DrawnPath drawn{.nodes = {}, .weights = origin()};
+      for (std::size_t step = 0; step < options.way.nodes.size(); ++step) {
+        const auto grey = [&](std::size_t more) {
+          return Image{4, 4, std::vector<std::uint8_t>(48, static_cast<std::uint8_t>(step + more))};
+        };
+        drawn.nodes.push_back({.clean = grey(0), .noisy = grey(100)});
+      }
+      return drawn;
     }
 
    private:

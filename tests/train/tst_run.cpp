@@ -280,6 +280,9 @@ class TestRun : public QObject {
       if (looked.trees.empty()) return;
       model.regrow(options_for(looked.trees.back()[0], 0, RegrowKind::subtree));
       model.regrow(options_for(looked.trees.back()[1], 0, RegrowKind::leaves));
+      const TreeRecord& tree = looked.trees.back()[2];
+      for (const std::int32_t node : {0, leaves(tree).back()})
+        model.draw({.way = way_to(tree, {node}), .config = toy_config()});
     };
     alone.train(config, base / "alone");
     looked.train(config, base / "looked");
@@ -345,6 +348,59 @@ class TestRun : public QObject {
                     run.trees[0][1].nodes[static_cast<std::size_t>(old)].image));
     }
     QVERIFY(!std::isnan(regrown.back().log_prob_difference));
+  }
+
+  void a_drawn_way_has_the_stored_pictures_while_the_weights_are_the_same() {
+    for (const double rate : {0., .05}) {
+      QTemporaryDir folder;
+      RunConfig config = toy_config();
+      config.run.iterations = 2;
+      config.optimizer.learning_rate = rate;
+      config.optimizer.weight_decay = 0;
+      ToyRun run;
+      std::vector<DrawnPath> drawn;
+      run.look = [&](ModelWork& model) {
+        if (run.trees.empty()) return;
+        const TreeRecord& tree = run.trees[0][1];
+        drawn.push_back(model.draw({.way = way_to(tree, {leaves(tree)[7]}), .config = config}));
+      };
+      run.train(config, folder.path().toStdString());
+      QVERIFY(drawn.size() > 2);
+      for (const DrawnPath& each : drawn) {
+        QCOMPARE(each.nodes.size(), std::size_t{7});
+        QVERIFY(each.picture_difference);
+        QVERIFY(rate > 0 ? *each.picture_difference > 0 : *each.picture_difference == 0);
+        QVERIFY(!began(each.weights, 0));  // of an iteration later, whatever that changed
+      }
+    }
+  }
+
+  void a_tree_that_grows_is_drawn_with_the_weights_that_grow_it() {
+    QTemporaryDir folder;
+    RunConfig config = toy_config();
+    config.run.iterations = 1;
+    ToyRun run;
+    run.watched = WatchedPrompt{.prompt = PromptId{1}, .pictures = true};
+    std::vector<std::pair<std::int32_t, DrawnPath>> drawn;
+    run.look = [&](ModelWork& model) {
+      if (run.grown.empty() || !run.iterations.empty()) return;
+      TreeRecord record = *run.grown.front().outline;
+      for (const TreeGrown& level : run.grown)
+        record.nodes.insert(record.nodes.end(), level.nodes.begin(), level.nodes.end());
+      const auto last = static_cast<std::int32_t>(record.nodes.size()) - 1;
+      drawn.emplace_back(last, model.draw({.way = way_to(record, {last}), .config = config}));
+      QCOMPARE(began(drawn.back().second.weights, 0), !model.origin().updating);
+    };
+    run.train(config, folder.path().toStdString());
+    int compared = 0;
+    for (const TreeGrown& level : run.grown)
+      for (const NodePicture& told : level.pictures)
+        for (const auto& [node, path] : drawn)
+          if (told.node.value == node) {
+            QVERIFY(path.nodes.back().clean == *told.image);
+            ++compared;
+          }
+    QVERIFY(compared > 3);
   }
 
   void a_regrown_subtree_has_credit_a_seed_and_whose_weights_it_is_of() {

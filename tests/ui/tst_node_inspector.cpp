@@ -257,10 +257,10 @@ class TestNodeInspector : public QObject {
     NodeInspector inspector;
     show(inspector, mockupTree(), inner);
     auto* tabs = inspector.findChild<QTabBar*>("nodeImageShown");
-    QVERIFY(!tabs->isTabEnabled(1));
+    QVERIFY(!tabs->isTabEnabled(2));
     inspector.setReference(reference);
-    QVERIFY(tabs->isTabEnabled(1));
-    tabs->setCurrentIndex(1);
+    QVERIFY(tabs->isTabEnabled(2));
+    tabs->setCurrentIndex(2);
     QVERIFY(textOf(inspector, "nodeImageCaption").startsWith("this − reference"));
     inspector.setReference(-1);
     QCOMPARE(tabs->currentIndex(), 0);
@@ -342,7 +342,7 @@ class TestNodeInspector : public QObject {
       const QString folder = qEnvironmentVariable("TREEGRPO_KEEP_PROOF");
       for (const std::int32_t node : {-1, inner, 4, 120}) {
         show(inspector, tree, node);
-        inspector.findChild<QTabBar*>("nodeImageShown")->setCurrentIndex(node == 4 ? 1 : 0);
+        inspector.findChild<QTabBar*>("nodeImageShown")->setCurrentIndex(node == 4 ? 2 : 0);
         QTest::qWait(20);
         const QPixmap picture = inspector.grab();
         QCOMPARE(picture.width(), 340);

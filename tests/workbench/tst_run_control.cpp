@@ -15,6 +15,7 @@ class CountedModel final : public ModelWork {
   std::vector<Image> sample(const SampleOptions&, const Proceed&) override { return {}; }
   EvaluationRecord evaluate(const Proceed&) override { return {}; }
   Regrown regrow(const RegrowOptions&, const Proceed&) override { return {}; }
+  DrawnPath draw(const DrawOptions&, const Proceed&) override { return {}; }
 
   mutable int asked = 0;
 };

@@ -11,6 +11,7 @@
 
 using namespace treegrpo;
 using treegrpo::test::FakeEngine;
+using treegrpo::test::FakeEngineOptions;
 
 class TestWorkbench : public QObject {
   Q_OBJECT
@@ -90,6 +91,40 @@ class TestWorkbench : public QObject {
     QCOMPARE(listed.size(), std::size_t{2});
     QVERIFY(listed[1].regrown.tree.rewards == second.regrown.tree.rewards);
     QCOMPARE(leaves(listed[0].regrown.tree).size(), std::size_t{3});
+  }
+
+  // A tree of iteration i was grown with the weights after i iterations; at first the model's own.
+  void a_tree_is_drawn_with_the_nearest_weights_there_are() {
+    Workbench workbench(file("draw.tgws"), [] {
+      return std::make_shared<FakeEngine>(FakeEngineOptions{.checkpoint_every = 4});
+    });
+    RunConfig config = small_config();
+    config.run.iterations = 9;
+    const RunId run = train(workbench, config);
+    const auto drawn_with = [&](std::int32_t iteration) {
+      return workbench.draw(run, iteration, PromptId{1}, NodeId{0}).weights;
+    };
+    const std::vector<std::int32_t> nearest = {0, 0, 0, 4, 4, 4, 4, 8, 8};
+    for (std::int32_t iteration = 0; iteration < 9; ++iteration) {
+      QCOMPARE(drawn_with(iteration).iterations, nearest[static_cast<std::size_t>(iteration)]);
+      QCOMPARE(began(drawn_with(iteration), iteration), iteration % 4 == 0);
+    }
+    const auto beside = [&](std::int32_t iteration, const WeightsOrigin& live) {
+      return workbench.nearest_model(run, config, iteration, live) != nullptr;
+    };
+    QVERIFY(!beside(6, {.iterations = 6}));
+    QVERIFY(!beside(6, {.iterations = 6, .updating = true}));
+    QVERIFY(!beside(4, {.iterations = 4}));
+    QVERIFY(beside(4, {.iterations = 4, .updating = true}));  // the checkpoint is it exactly
+    QVERIFY(beside(1, {.iterations = 9}));
+
+    const TreeRecord tree = workbench.tree(run, 4, PromptId{1});
+    const std::int32_t leaf = leaves(tree).back();
+    QCOMPARE(workbench.draw(run, 4, PromptId{1}, NodeId{leaf}).nodes.size(),
+             tree.schedule.steps.size() + 1);
+    QCOMPARE(workbench.draw(run, 4, PromptId{1}, NodeId{leaf}, 8).weights.iterations, 8);
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.draw(run, 4, PromptId{1}, NodeId{100000}));
+    QVERIFY_THROWS_EXCEPTION(Error, workbench.draw(run, 4, PromptId{1}, NodeId{leaf}, 7));
   }
 
   void what_cannot_be_grown_again_is_a_sentence() {

@@ -34,8 +34,10 @@ NodeImage::NodeImage(QWidget* parent) : QWidget(parent), theme_(&theme(ThemeKind
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setToolTip(
-      "The picture that the model predicts from this node (x̂₀; at a leaf the image itself), each "
-      "pixel a square. Point at it, or focus it and press the arrow keys, to read a pixel.");
+      "The picture that the model predicts from this node (x̂₀; at a leaf the image itself), or its "
+      "latent (xₜ), each pixel a square. Point at it, or focus it and press the arrow keys, to "
+      "read "
+      "a pixel.");
 }
 
 QSize NodeImage::sizeHint() const { return {side, side}; }
@@ -46,9 +48,11 @@ void NodeImage::setLooks(const Theme& theme) {
 }
 
 void NodeImage::setImages(std::shared_ptr<const Image> image,
-                          std::shared_ptr<const Image> reference) {
+                          std::shared_ptr<const Image> reference,
+                          std::shared_ptr<const Image> latent) {
   image_ = std::move(image);
   reference_ = std::move(reference);
+  latent_ = std::move(latent);
   update_();
 }
 
@@ -63,20 +67,25 @@ void NodeImage::update_() {
     difference_ = signedDifference(*image_, *reference_, *theme_);
   const Image* now = picture();
   if (now == nullptr || probed_.x() >= now->width || probed_.y() >= now->height) probed_ = {-1, -1};
-  setAccessibleName(difficulty().isEmpty() ? "Image of the node, " + caption() : difficulty());
+  const QString what = shown_ == Shown::latent ? "Latent of the node, " : "Image of the node, ";
+  setAccessibleName(difficulty().isEmpty() ? what + caption() : difficulty());
   update();
   Q_EMIT captionChanged();
 }
 
+const std::shared_ptr<const Image>& NodeImage::own() const {
+  return shown_ == Shown::latent ? latent_ : image_;
+}
+
 const Image* NodeImage::picture() const {
-  if (missing(image_)) return nullptr;
-  if (shown_ == Shown::prediction) return image_.get();
+  if (missing(own())) return nullptr;
+  if (shown_ != Shown::difference) return own().get();
   return difference_.picture.empty() ? nullptr : &difference_.picture;
 }
 
 QString NodeImage::difficulty() const {
-  if (missing(image_)) return "Image not stored";
-  if (shown_ == Shown::prediction) return {};
+  if (missing(own())) return shown_ == Shown::latent ? "Not drawn yet" : "Image not stored";
+  if (shown_ != Shown::difference) return {};
   if (missing(reference_)) return "No image of the reference";
   return difference_.picture.empty() ? "Sizes differ" : QString();
 }
@@ -92,17 +101,18 @@ QString NodeImage::caption() const {
   const Image* now = picture();
   if (now == nullptr) return {};  // the picture's place says why
   const QString size = QString("%1 × %2, shown at %3").arg(now->width).arg(now->height);
-  if (shown_ == Shown::prediction) return size.arg(scaleText());
+  if (shown_ != Shown::difference) return size.arg(scaleText());
   return QString("this − reference, colours end at ± %1 of 255")
       .arg(QString::fromStdString(fixedText(std::max(difference_.limit, 1.), 0)));
 }
 
 QString NodeImage::probeText() const {
-  const auto at = static_cast<std::size_t>(3 * (probed_.y() * image_->width + probed_.x()));
+  const Image& read = *own();
+  const auto at = static_cast<std::size_t>(3 * (probed_.y() * read.width + probed_.x()));
   const bool signs = shown_ == Shown::difference;
   QString text = QString("pixel %1, %2  ").arg(probed_.x()).arg(probed_.y());
   for (std::size_t channel = 0; channel < 3; ++channel) {
-    const int value = image_->rgb[at + channel];
+    const int value = read.rgb[at + channel];
     const QString number =
         signs ? QString::fromStdString(signedText(value - reference_->rgb[at + channel], 0))
               : QString::number(value);

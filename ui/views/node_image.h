@@ -1,4 +1,5 @@
-// A node's picture at an integer scale with a pixel probe, or its difference to the reference.
+// A node's picture at an integer scale with a pixel probe: what is predicted from it, its latent,
+// or the difference of the former to the reference's.
 #pragma once
 
 #include <QPoint>
@@ -15,13 +16,14 @@ class NodeImage : public QWidget {
   Q_OBJECT
 
  public:
-  enum class Shown { prediction, difference };
+  enum class Shown { prediction, latent, difference };
 
   explicit NodeImage(QWidget* parent = nullptr);
 
   void setLooks(const Theme& theme);
-  // Either may be null or empty: nothing is stored of it.
-  void setImages(std::shared_ptr<const Image> image, std::shared_ptr<const Image> reference);
+  // Each may be null or empty: nothing is known of it.
+  void setImages(std::shared_ptr<const Image> image, std::shared_ptr<const Image> reference,
+                 std::shared_ptr<const Image> latent = nullptr);
   void setShown(Shown shown);
 
   // The whole factor at which it is shown; where it is too large, a pixel stands for so many:
@@ -45,7 +47,8 @@ class NodeImage : public QWidget {
 
  private:
   const Image* picture() const;
-  QRect frame() const;  // where the picture stands
+  const std::shared_ptr<const Image>& own() const;  // of the node, by what is shown
+  QRect frame() const;                              // where the picture stands
   QPoint pixelAt(QPoint place) const;
   void probe(QPoint pixel);
   void update_();
@@ -53,7 +56,7 @@ class NodeImage : public QWidget {
   void paintMissing(class QPainter& painter) const;
 
   const Theme* theme_;
-  std::shared_ptr<const Image> image_, reference_;
+  std::shared_ptr<const Image> image_, reference_, latent_;
   SignedDifference difference_;
   Shown shown_ = Shown::prediction;
   QPoint probed_{-1, -1};

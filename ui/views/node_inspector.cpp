@@ -19,6 +19,10 @@ namespace treegrpo {
 namespace {
 
 constexpr int padding = 10;
+// Tabs of the picture, as they stand.
+constexpr NodeImage::Shown tabs[] = {NodeImage::Shown::prediction, NodeImage::Shown::latent,
+                                     NodeImage::Shown::difference};
+constexpr int latent_tab = 1, difference_tab = 2;
 constexpr int least_number_width = 64;  // px: a name such as t10.26 as the title of its column
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
@@ -133,9 +137,12 @@ void NodeInspector::connectAll() {
   connect(ledger_view_, &LedgerView::nodeChosen, this, &NodeInspector::nodeChosen);
   connect(children_table_, &RecordTable::rowChosen, this,
           [this](int row) { Q_EMIT nodeChosen(children_[static_cast<std::size_t>(row)]); });
-  connect(shown_, &QTabBar::currentChanged, this, [this](int tab) {
-    image_->setShown(tab == 0 ? NodeImage::Shown::prediction : NodeImage::Shown::difference);
+  connect(shown_, &QTabBar::currentChanged, this, [this] {
+    image_->setShown(shown());
+    if (has(node_)) showDrawn();
+    Q_EMIT shownChanged();
   });
+  connect(draw_, &QPushButton::clicked, this, [this] { Q_EMIT drawAsked(node_); });
   connect(image_, &NodeImage::captionChanged, this,
           [this] { caption_->setText(image_->caption()); });
   connect(regrow_, &QPushButton::clicked, this, [this] { Q_EMIT regrowAsked(node_); });
@@ -156,7 +163,10 @@ void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
   record_ = std::move(record);
   figures_ = std::move(figures);
   trace_ = std::move(trace);
-  if (node) node_ = *node;
+  if (node && *node != node_) {
+    node_ = *node;
+    drawn_ = {};
+  }
   if (other_rewards) rewards_below_.reset();
   refresh();
 }
@@ -164,6 +174,7 @@ void NodeInspector::setTree(std::shared_ptr<const TreeRecord> record,
 void NodeInspector::setNode(std::int32_t node) {
   if (node == node_) return;
   node_ = node;
+  drawn_ = {};
   refresh();
 }
 
@@ -180,6 +191,7 @@ void NodeInspector::setLooks(const Theme& theme) {
   signs_->setLooks(theme);
   regrow_->setIcon(icon("regrow", theme));
   more_leaves_->setIcon(icon("plus", theme));
+  draw_->setIcon(icon("regrow", theme));
   command_copy_->setIcon(icon("copy", theme));
   refresh();
 }
@@ -192,6 +204,17 @@ void NodeInspector::setCommand(const QString& command) {
 void NodeInspector::setExploring(bool exploring) {
   exploring_ = exploring;
   refresh();
+}
+
+void NodeInspector::setDrawn(const DrawnView& drawn) {
+  drawn_ = drawn;
+  if (stale_ || !has(node_)) return;
+  showImages();
+  showDrawn();
+}
+
+NodeImage::Shown NodeInspector::shown() const {
+  return tabs[static_cast<std::size_t>(shown_->currentIndex())];
 }
 
 QString NodeInspector::ledgerAsText() const {
@@ -239,12 +262,39 @@ void NodeInspector::showHead() {
   state_->setText(text(nodeState(*record_, node_)));
   key_->setText(nameOf(node_) + ", key " + text(nodeKey(*record_, node_)));
   const bool compared = has(reference_) && reference_ != node_;
-  if (compared != shown_->isTabEnabled(1)) shown_->setTabEnabled(1, compared);
-  if (!compared) shown_->setCurrentIndex(0);
-  image_->setImages(imageOf(record_, node_), imageOf(record_, compared ? reference_ : -1));
+  if (!compared && shown_->currentIndex() == difference_tab) shown_->setCurrentIndex(0);
+  if (compared != shown_->isTabEnabled(difference_tab))
+    shown_->setTabEnabled(difference_tab, compared);
+  shown_->setTabToolTip(latent_tab, text(latentWords(*record_, node_)));
+  showImages();
+  showDrawn();
   regrow_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
   more_leaves_->setVisible(exploring_ && !record_->is_leaf(static_cast<std::size_t>(node_)));
   showCommand();
+}
+
+void NodeInspector::showImages() {
+  const bool compared = has(reference_) && reference_ != node_;
+  std::shared_ptr<const Image> image = imageOf(record_, node_);
+  if (image->empty() && drawn_.clean) image = drawn_.clean;
+  image_->setImages(std::move(image), imageOf(record_, compared ? reference_ : -1), drawn_.latent);
+}
+
+// Below the picture: whose weights drew it, or that it is not there and can be drawn.
+void NodeInspector::showDrawn() {
+  const bool latent = shown() == NodeImage::Shown::latent;
+  const bool stored = !record_->nodes[static_cast<std::size_t>(node_)].image.empty();
+  const bool drawn = latent ? drawn_.latent != nullptr : drawn_.clean != nullptr;
+  const bool lacking = !drawn && (latent || !stored);
+  QString words = drawn_.missing;
+  if (latent) words = tr("Latents are not stored; this one can be drawn again.");
+  if (!drawn_.refusal.isEmpty()) words = drawn_.refusal;
+  if (!lacking) words = latent || !stored ? drawn_.whose : QString();
+  drawn_of_->setText(words);
+  drawn_of_->setVisible(!words.isEmpty());
+  draw_->setVisible(lacking && drawn_.offered);
+  draw_->setEnabled(!drawn_.drawing);
+  draw_->setText(drawn_.drawing ? tr("Drawing…") : latent ? tr("Draw xₜ") : tr("Draw again"));
 }
 
 void NodeInspector::showCommand() {

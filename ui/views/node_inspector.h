@@ -28,6 +28,16 @@
 
 namespace treegrpo {
 
+// What is drawn again of the shown node, and what is said of it.
+struct DrawnView {
+  std::shared_ptr<const Image> clean, latent;  // null: not drawn
+  QString whose;                               // a sentence: with which weights
+  QString missing;                             // why its picture is not stored
+  QString refusal;                             // why it could not be drawn; empty: nobody tried
+  bool offered = false;                        // it can be asked for
+  bool drawing = false;
+};
+
 class NodeInspector : public QWidget {
   Q_OBJECT
 
@@ -46,6 +56,10 @@ class NodeInspector : public QWidget {
   // Whether a subtree can be regrown and more leaves be sampled from a node.
   void setExploring(bool exploring);
 
+  // Of the shown node, until it is another one.
+  void setDrawn(const DrawnView& drawn);
+
+  NodeImage::Shown shown() const;  // which tab of the picture is chosen
   std::int32_t node() const { return node_; }
   std::int32_t reference() const { return reference_; }
   // The ledger of the shown node, as "Copy as text" copies it.
@@ -55,6 +69,8 @@ class NodeInspector : public QWidget {
   void nodeChosen(std::int32_t node);
   void regrowAsked(std::int32_t node);
   void moreLeavesAsked(std::int32_t node);
+  void drawAsked(std::int32_t node);
+  void shownChanged();  // another tab of the picture
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -72,6 +88,7 @@ class NodeInspector : public QWidget {
   QLayout* makeFacts();
   QLayout* makeActions();
   QLayout* makeCommand();
+  QLayout* makeDrawn();
   QLayout* makeTitle();
   RecordTable* makeNumbers(NumbersTable& numbers, const char* name);
   void makeTables();
@@ -81,6 +98,8 @@ class NodeInspector : public QWidget {
   QString nameOf(std::int32_t node) const;
   void refresh();  // of all that is shown, now or when it comes into sight
   void showHead();
+  void showImages();
+  void showDrawn();
   void showCommand();
   void showAdvantage();
   void showNumbers();
@@ -97,6 +116,7 @@ class NodeInspector : public QWidget {
   std::int32_t node_ = -1, reference_ = -1;
   const Theme* theme_;
   QString command_;
+  DrawnView drawn_;
   bool exploring_ = false;
   bool stale_ = true;
 
@@ -118,7 +138,8 @@ class NodeInspector : public QWidget {
   QLabel* mark_;
   QLabel* advantage_;
   QLabel* advantage_of_;
-  QPushButton *regrow_, *more_leaves_;
+  QPushButton *regrow_, *more_leaves_, *draw_;
+  QLabel* drawn_of_;
   QLabel* command_text_;
   QToolButton* command_copy_;
   QToolButton* ledger_copy_;

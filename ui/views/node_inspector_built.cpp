@@ -61,9 +61,10 @@ void NodeInspector::makeTabs() {
   shown_->setExpanding(false);
   shown_->setUsesScrollButtons(false);
   shown_->addTab("x̂₀");
+  shown_->addTab("xₜ");
   shown_->addTab("diff to ref");
   shown_->setTabToolTip(0, "x̂₀: the picture that the model predicts from this node.");
-  shown_->setTabToolTip(1,
+  shown_->setTabToolTip(2,
                         "This picture minus the reference's, each pixel the mean over R, G and B "
                         "in the colours of the advantage. Set a reference with R.");
 }
@@ -102,7 +103,22 @@ QLayout* NodeInspector::makeFacts() {
   all->setSpacing(2);
   all->addLayout(row);
   all->addWidget(caption_);
+  all->addLayout(makeDrawn());
   return all;
+}
+
+QLayout* NodeInspector::makeDrawn() {
+  drawn_of_ = labelOf("nodeDrawnOf", "caption");
+  drawn_of_->setWordWrap(true);
+  draw_ =
+      smallButton("drawNode", "",
+                  "Draws the pictures of the way from the root to this node again, from the key "
+                  "of its noise and the nearest weights there are. Never trained or stored.");
+  auto* row = new QHBoxLayout;
+  row->setSpacing(6);
+  row->addWidget(drawn_of_, 1);
+  row->addWidget(draw_, 0, Qt::AlignTop);
+  return row;
 }
 
 QLayout* NodeInspector::makeActions() {

@@ -164,4 +164,14 @@ std::string nodeState(const TreeRecord& record, std::int32_t node) {
   return branch > 1 ? state + " ×" + std::to_string(branch) : state;
 }
 
+std::string latentWords(const TreeRecord& record, std::int32_t node) {
+  const auto step = static_cast<std::size_t>(record.nodes[static_cast<std::size_t>(node)].step);
+  std::string words =
+      "xₜ: the noisy latent of this node itself, decoded. xₜ = (1 − σ) x₀ + σ ε: the noise alone "
+      "at "
+      "the root, the image at a leaf";
+  if (step < record.sigmas.size()) words += "; here σ = " + fixedText(record.sigmas[step], 2);
+  return words + ". Latents are not stored: it is drawn again from the key of its noise.";
+}
+
 }  // namespace treegrpo

@@ -35,4 +35,7 @@ std::string nodeKey(const TreeRecord& record, std::int32_t node);
 // "ODE leaf".
 std::string nodeState(const TreeRecord& record, std::int32_t node);
 
+// What x_t of a node is: definition, equation, and its sigma.
+std::string latentWords(const TreeRecord& record, std::int32_t node);
+
 }  // namespace treegrpo

@@ -23,6 +23,7 @@
 #include "views/schedule_editor.h"
 #include "views/tree_canvas.h"
 #include "window/compare_commands.h"
+#include "window/draw_commands.h"
 #include "window/fault_commands.h"
 #include "window/find_commands.h"
 #include "window/follow_commands.h"
@@ -372,6 +373,7 @@ void MainWindow::wireExploring() {
   inspector_->setExploring(true);
   connect(inspector_, &NodeInspector::regrowAsked, explore_, &ExploreCommands::regrow);
   connect(inspector_, &NodeInspector::moreLeavesAsked, explore_, &ExploreCommands::moreLeaves);
+  new DrawCommands({session_, focus_, history_, *inspector_}, this);
   auto* regrown = new RegrownCommands({session_, focus_, actions_, *header_, *canvas_}, this);
   connect(explore_, &ExploreCommands::stored, regrown, [regrown] { regrown->refresh(); });
   connect(explore_, &ExploreCommands::showAsked, regrown, &RegrownCommands::refresh);
