@@ -48,7 +48,7 @@ void rename_in_figures(Statements& statements, std::optional<RunId> of, const st
     if (of) statement.bind(1, of->value);
     statement.bind(2, from);
     while (rows.next())
-      renamed.emplace_back(rows.integer(0), with_run_renamed(rows.text(1), from, to));
+      renamed.emplace_back(rows.integer(0), with_runs_renamed(rows.text(1), {{from, to}}));
   }
   for (const auto& [id, recipe] : renamed) Query(statements[update_recipe_sql], recipe, id).run();
 }

@@ -35,10 +35,11 @@ void check_name(const std::string& name) {
               ErrorKind::usage);
 }
 
-// Whether it is the run or one of the list; what it is called in is renamed.
-void rename_run_of(Json& panel, std::string_view from, const std::string& to) {
+void rename_runs_of(Json& panel, const std::map<std::string, std::string>& names) {
   const auto rename = [&](Json& value) {
-    if (value.is_string() && value.get_ref<const std::string&>() == from) value = to;
+    if (!value.is_string()) return;
+    if (const auto other = names.find(value.get_ref<const std::string&>()); other != names.end())
+      value = other->second;
   };
   for (const char* key : {"run", "other_run"})
     if (const auto found = panel.find(key); found != panel.end()) rename(*found);
@@ -85,15 +86,15 @@ void remove_figure(StoreConnection& store, RunId run, const std::string& name) {
   });
 }
 
-std::string with_run_renamed(const std::string& recipe, std::string_view from,
-                             const std::string& to) {
+std::string with_runs_renamed(const std::string& recipe,
+                              const std::map<std::string, std::string>& names) {
   Json json = Json::parse(recipe, nullptr, false);
   if (!json.is_object()) return recipe;
   const auto panels = json.find("panels");
   if (panels == json.end() || !panels->is_array()) return recipe;
   const Json before = json;
   for (Json& panel : *panels)
-    if (panel.is_object()) rename_run_of(panel, from, to);
+    if (panel.is_object()) rename_runs_of(panel, names);
   return json == before ? recipe : json.dump(2) + "\n";
 }
 

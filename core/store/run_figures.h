@@ -2,8 +2,8 @@
 // know; here it is JSON whose panels name runs.
 #pragma once
 
+#include <map>
 #include <string>
-#include <string_view>
 
 #include "store/database.h"
 #include "store/run_rows.h"
@@ -24,9 +24,9 @@ void rename_figure(StoreConnection& store, RunId run, const std::string& name,
                    const std::string& new_name);
 void remove_figure(StoreConnection& store, RunId run, const std::string& name);
 
-// The recipe with another name for a run: in "run", "other_run" and "runs" of its panels. One that
-// cannot be read stays as it is.
-std::string with_run_renamed(const std::string& recipe, std::string_view from,
-                             const std::string& to);
+// The recipe with other names for runs, all at once: in "run", "other_run" and "runs" of its
+// panels. One that cannot be read stays as it is.
+std::string with_runs_renamed(const std::string& recipe,
+                              const std::map<std::string, std::string>& names);
 
 }  // namespace treegrpo

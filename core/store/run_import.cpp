@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/paths.h"
-#include "store/figure_rows.h"
+#include "store/run_figures.h"
 #include "store/sql.h"
 
 namespace treegrpo {
@@ -88,7 +88,8 @@ ImportedRun copy_run_row(SQLite::Database& database, RunId run) {
   if (!named.executeStep())
     throw Error("there is no run " + std::to_string(run.value) + " in the store to import from");
   const std::string name = named.getColumn(0).getString();
-  ImportedRun imported{.run = {}, .name = free_name(database, name), .name_there = name};
+  ImportedRun imported{
+      .run = {}, .name = free_name(database, name), .there = run, .name_there = name};
   named.reset();
   const std::string sql = copying(table_of(database, "run"),
                                   {{"name", "?2"},
@@ -139,6 +140,27 @@ void copy_rows(SQLite::Database& database, RunId from, RunId to) {
              shifted);
 }
 
+// Figures of imported runs name all of them as they are called here: from the recipes there, so
+// that no name is taken for one that was changed before.
+void name_in_figures(SQLite::Database& database, const std::vector<ImportedRun>& imported) {
+  std::map<std::string, std::string> names;
+  for (const ImportedRun& run : imported)
+    names[run.name_there] = names[std::to_string(run.there.value)] = run.name;
+  SQLite::Statement recipes(database, "SELECT name, recipe FROM there.figure WHERE run = ?");
+  SQLite::Statement write(database, "UPDATE main.figure SET recipe = ? WHERE run = ? AND name = ?");
+  for (const ImportedRun& run : imported) {
+    recipes.bind(1, run.there.value);
+    while (recipes.executeStep()) {
+      write.bind(1, with_runs_renamed(recipes.getColumn(1).getString(), names));
+      write.bind(2, run.run.value);
+      write.bind(3, recipes.getColumn(0).getString());
+      write.exec();
+      write.reset();
+    }
+    recipes.reset();
+  }
+}
+
 void copy_files(const fs::path& from, const fs::path& to) {
   std::error_code failure;
   if (!fs::exists(from, failure)) return;
@@ -157,7 +179,8 @@ fs::path folder_of_run(const fs::path& store, RunId run) {
 
 }  // namespace
 
-ImportedRun import_run(StoreConnection& store, const fs::path& source, RunId run) {
+ImportedRun import_run(StoreConnection& store, const fs::path& source, RunId run,
+                       std::span<const ImportedRun> earlier) {
   std::error_code ignored;
   if (fs::equivalent(source, store.file(), ignored))
     throw Error("'" + source.string() + "' is this store itself; name another to import from",
@@ -177,10 +200,9 @@ ImportedRun import_run(StoreConnection& store, const fs::path& source, RunId run
       return in_transaction(store, [&] {
         const ImportedRun imported = copy_run_row(database, run);
         copy_rows(database, run, imported.run);
-        Statements statements(database);
-        for (const std::string& before : {imported.name_there, std::to_string(run.value)})
-          if (before != imported.name)
-            rename_in_figures(statements, imported.run, before, imported.name);
+        std::vector<ImportedRun> all(earlier.begin(), earlier.end());
+        all.push_back(imported);
+        name_in_figures(database, all);
         files = folder_of_run(store.file(), imported.run);
         copy_files(folder_of_run(source, run), files);
         return imported;

@@ -219,9 +219,10 @@ void Workbench::remove_figure(RunId run, const std::string& name) {
   treegrpo::remove_figure(store, run, name);
 }
 
-ImportedRun Workbench::import_run(const fs::path& source, RunId run) {
+ImportedRun Workbench::import_run(const fs::path& source, RunId run,
+                                  std::span<const ImportedRun> earlier) {
   StoreConnection store(store_, StoreAccess::write);
-  return treegrpo::import_run(store, source, run);
+  return treegrpo::import_run(store, source, run, earlier);
 }
 
 void Workbench::delete_run(RunId run) {

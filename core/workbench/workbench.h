@@ -120,7 +120,8 @@ class Workbench {
   void remove_figure(RunId run, const std::string& name);
 
   // Copies runs of another store into this one (store/run_import.h), which is made where missing.
-  ImportedRun import_run(const std::filesystem::path& source, RunId run);
+  ImportedRun import_run(const std::filesystem::path& source, RunId run,
+                         std::span<const ImportedRun> earlier = {});
 
   void delete_run(RunId run);
   void restore_run(RunId run, const std::optional<std::string>& name = {});

@@ -123,7 +123,7 @@ class TestRunFigures : public QObject {
 
   void a_recipe_that_cannot_be_read_stays_as_it_is() {
     for (const char* text : {"", "{", "[]", "{}", "{\"panels\": 3}", "{\"panels\":[\"first\", 3]}"})
-      QCOMPARE(with_run_renamed(text, "first", "erste"), std::string(text));
+      QCOMPARE(with_runs_renamed(text, {{"first", "erste"}}), std::string(text));
   }
 };
 

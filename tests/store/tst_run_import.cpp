@@ -108,6 +108,35 @@ class TestRunImport : public QObject {
     QCOMPARE(reader.iterations({1}).size(), std::size_t{2});  // what was here is as it was
   }
 
+  void figures_of_runs_that_come_together_name_them_as_they_are_called_here() {
+    const StoreFolder here, there;
+    add_run(here.file(), "a", 1);
+    add_run(here.file(), "b", 1);
+    add_run(there.file(), "a", 1);
+    add_run(there.file(), "b", 1);
+    add_run(there.file(), "a-2", 1);
+    const auto recipe = [](const std::string& first, const std::string& second,
+                           const std::string& third) {
+      return "{\n  \"panels\": [\n    {\n      \"runs\": [\n        \"" + first +
+             "\",\n        \"" + second + "\",\n        \"" + third +
+             "\",\n        \"gone\"\n      ]\n    }\n  ]\n}\n";
+    };
+    {
+      StoreConnection store(there.file(), StoreAccess::write);
+      put_figure(store,
+                 {.run = {1}, .name = "all", .recipe = recipe("a", "2", "a-2"), .created = {}});
+    }
+    StoreConnection store(here.file(), StoreAccess::write);
+    std::vector<ImportedRun> imported;
+    for (const std::int64_t run : {1, 2, 3})
+      imported.push_back(import_run(store, there.file(), {run}, imported));
+    QCOMPARE(imported[0].name, std::string("a-2"));
+    QCOMPARE(imported[2].name, std::string("a-2-2"));
+    RunReader reader(here.file());
+    QCOMPARE(reader.figure(imported[0].run, "all").recipe, recipe("a-2", "b-2", "a-2-2"));
+    QCOMPARE(reader.figure({1}, "fig2").recipe, recipe_of("a"));
+  }
+
   void a_run_in_training_comes_as_an_interrupted_one() {
     const StoreFolder here, there;
     add_run(here.file(), "mine", 1);

@@ -64,30 +64,32 @@ void ImportCommands::offer(const QString& file, const std::vector<RunId>& ticked
 void ImportCommands::begin(const QString& file) {
   file_ = file;
   runs_ = dialog_->chosen();
-  done_ = 0;
+  copied_.clear();
   next();
 }
 
 // One run a question, so that Cancel holds before the next one.
 void ImportCommands::next() {
-  if (dialog_) dialog_->setProgress(static_cast<int>(done_), static_cast<int>(runs_.size()));
-  if (!dialog_ || done_ == runs_.size()) {
-    if (done_ > 0)
-      Q_EMIT imported((done_ == 1 ? tr("1 run of %1 was imported.")
-                                  : tr("%2 runs of %1 were imported.").arg(done_))
+  if (dialog_)
+    dialog_->setProgress(static_cast<int>(copied_.size()), static_cast<int>(runs_.size()));
+  if (!dialog_ || copied_.size() == runs_.size()) {
+    if (copied_.size() > 0)
+      Q_EMIT imported((copied_.size() == 1 ? tr("1 run of %1 was imported.")
+                                           : tr("%2 runs of %1 were imported.").arg(copied_.size()))
                           .arg(QFileInfo(file_).fileName()));
     if (dialog_) dialog_->accept();
     return;
   }
   using Copied = Tried<ImportedRun>;
   session_.ask<Copied>(
-      [source = file_.toStdString(), run = runs_[done_]](Workbench& store) {
-        return tried<ImportedRun>([&] { return store.import_run(source, run); });
+      [source = file_.toStdString(), run = runs_[copied_.size()],
+       earlier = copied_](Workbench& store) {
+        return tried<ImportedRun>([&] { return store.import_run(source, run, earlier); });
       },
       this,
       [this](const Copied& copied) {
         if (copied.failure.isEmpty()) {
-          ++done_;
+          copied_.push_back(copied.answer);
           return next();
         }
         if (!dialog_) return Q_EMIT refused(copied.failure);

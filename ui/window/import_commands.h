@@ -36,8 +36,8 @@ class ImportCommands : public QObject {
   QWidget* window_;
   QPointer<ImportDialog> dialog_;
   QString file_;
-  std::vector<RunId> runs_;  // to be copied
-  std::size_t done_ = 0;
+  std::vector<RunId> runs_;          // to be copied
+  std::vector<ImportedRun> copied_;  // the first of them
 };
 
 }  // namespace treegrpo

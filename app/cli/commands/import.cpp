@@ -37,8 +37,10 @@ int work(const Options& options) {
   if (options.runs.empty()) runs = source.runs();
   if (runs.empty()) throw Error("the store '" + options.source + "' holds no runs");
   Workbench workbench(store_path(options.store), {});
+  std::vector<ImportedRun> all;
   for (const RunSummary& run : runs) {
-    const ImportedRun imported = workbench.import_run(options.source, run.run);
+    const ImportedRun imported = workbench.import_run(options.source, run.run, all);
+    all.push_back(imported);
     if (options.json)
       print_line(run_json(workbench.find_run(std::to_string(imported.run.value))));
     else
