@@ -11,7 +11,7 @@
 namespace treegrpo {
 
 // Bytes of the store that a node takes beside its picture: its row, and its share of the rows of
-// trees and scores; and that a picture takes beside its own bytes. Of schema 6, by dbstat over
+// trees and scores; and that a picture takes beside its own bytes. Of schema 7, by dbstat over
 // trees of 27 leaves.
 inline constexpr double stored_node_bytes = 50;
 inline constexpr double stored_picture_bytes = 140;
