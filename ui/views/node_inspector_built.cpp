@@ -111,7 +111,7 @@ QLayout* NodeInspector::makeDrawn() {
   drawn_of_ = labelOf("nodeDrawnOf", "caption");
   drawn_of_->setWordWrap(true);
   draw_ =
-      smallButton("drawNode", "",
+      smallButton("drawNode", tr("Draw again"),
                   "Draws the pictures of the way from the root to this node again, from the key "
                   "of its noise and the nearest weights there are. Never trained or stored.");
   auto* row = new QHBoxLayout;
