@@ -7,7 +7,7 @@ namespace treegrpo {
 
 // Raised when Engine or a type it speaks changes, so that a module of another build is refused
 // instead of crashing.
-inline constexpr int engine_interface_version = 6;
+inline constexpr int engine_interface_version = 7;
 
 inline constexpr const char* engine_version_symbol = "treegrpo_engine_interface_version";
 inline constexpr const char* engine_create_symbol = "treegrpo_engine_create";

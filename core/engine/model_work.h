@@ -14,6 +14,7 @@
 #include "record/drawn_path.h"
 #include "record/image.h"
 #include "record/iteration_record.h"
+#include "record/memory_figures.h"
 #include "record/regrown.h"
 #include "record/run_config.h"
 #include "record/weights_origin.h"
@@ -76,6 +77,9 @@ class ModelWork {
   // the weights that grew the tree these are its pictures, up to the rounding that another batch
   // brings.
   virtual DrawnPath draw(const DrawOptions& options, const Proceed& proceed = {}) = 0;
+
+  // What training these weights takes; nothing where they are in files and not in memory.
+  virtual std::optional<MemoryFigures> memory() { return {}; }
 };
 
 }  // namespace treegrpo

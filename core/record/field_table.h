@@ -120,11 +120,13 @@ struct FieldPlace {
 // Throws Error (configuration) with the nearest known key if there is no such field or item.
 FieldPlace find_field(const FieldTable& table, const void* config, std::string_view key);
 
-// The value at a dotted key, as value_text; of a whole list "[]" or "[3 items]". Throws as find_field does.
+// The value at a dotted key, as value_text; of a whole list "[]" or "[3 items]". Throws as
+// find_field does.
 std::string field_text(const FieldTable& table, const void* config, std::string_view key);
 
 // Applies "optimizer.learning_rate=3e-4". The item after a list's last one is made:
-// "reward.1.name=jpeg_size"; "schedule.step=[]" takes all away. Throws Error (configuration) that begins with --set and the argument.
+// "reward.1.name=jpeg_size"; "schedule.step=[]" takes all away. Throws Error (configuration) that
+// begins with --set and the argument.
 void apply_set(const FieldTable& table, void* config, const std::string& argument);
 
 // The known key that was most likely meant, by edit distance; a right last part counts as near.

@@ -6,6 +6,7 @@
 #include "rollout/sample_images.h"
 #include "train/engine_guard.h"
 #include "train/evaluation_plan.h"
+#include "train/memory_probe.h"
 
 namespace treegrpo {
 
@@ -37,6 +38,10 @@ DrawnPath LoadedModel::draw(const DrawOptions& options, const Proceed& proceed) 
     drawn.weights.averaged = false;
     return drawn;
   });
+}
+
+std::optional<MemoryFigures> LoadedModel::memory() {
+  return guarded([&] { return measure_memory(parts_.policy, parts_.config); });
 }
 
 std::optional<EvaluationRecord> LoadedModel::evaluation(const Proceed& proceed) {

@@ -34,6 +34,7 @@ class LoadedModel final : public ModelWork {
 
   Regrown regrow(const RegrowOptions& options, const Proceed& proceed) override;
   DrawnPath draw(const DrawOptions& options, const Proceed& proceed) override;
+  std::optional<MemoryFigures> memory() override;
 
   // As evaluate; nothing if it was not to proceed.
   std::optional<EvaluationRecord> evaluation(const Proceed& proceed);

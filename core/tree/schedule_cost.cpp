@@ -16,11 +16,10 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 bool guided(const RunConfig& config) { return config.model.guidance_scale != 1; }
 
-// Rows of the widest forward pass.
-double widest_rows(const RunConfig& config, const ScheduleCounts& counts, double prompts) {
-  const double frontier = prompts * static_cast<double>(counts.frontier_peak);
+// Rows of a pass, guided rows counted, as far as micro-batches let them be together.
+double rows_at_once(const RunConfig& config, double rows) {
   const int limit = config.sampler.micro_batch;
-  return limit > 0 ? std::min(frontier, static_cast<double>(limit)) : frontier;
+  return limit > 0 ? std::min(rows, static_cast<double>(limit)) : rows;
 }
 
 bool makes_a_window(const RunConfig& config) {
@@ -65,7 +64,7 @@ std::vector<double> shares(const RunConfig& config, std::size_t starts, const Ke
 }  // namespace
 
 MeasuredFigures nothing_measured() {
-  return {unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown};
+  return {{unknown, unknown, unknown, unknown, unknown}, unknown, unknown, unknown, unknown};
 }
 
 CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,
@@ -80,9 +79,13 @@ CostEstimate estimate(const RunConfig& config, const ScheduleCounts& counts,
   const double trained_rows =
       passes * cost.trained_passes * (guided(config) && config.model.train_guidance ? 2 : 1);
   cost.forward_rows = sampled_rows + trained_rows;
-  cost.memory_bytes = measured.model_bytes + measured.optimizer_bytes +
-                      of_all(counts.frontier_peak) * measured.latent_bytes +
-                      widest_rows(config, counts, prompts) * measured.activation_bytes;
+  const double frontier = of_all(counts.frontier_peak);
+  const double sampling =
+      rows_at_once(config, frontier * (guided(config) ? 2 : 1)) * measured.memory.forward_bytes;
+  const double training =
+      rows_at_once(config, trained_rows / passes) * measured.memory.activation_bytes;
+  cost.memory_bytes = measured.memory.model_bytes + measured.memory.optimizer_bytes +
+                      frontier * measured.memory.latent_bytes + std::max(sampling, training);
   const double inner = of_all(counts.nodes - counts.leaves) / std::max(1, config.images.every);
   cost.store_bytes = of_all(counts.nodes) * measured.node_row_bytes +
                      (of_all(counts.leaves) + inner) * measured.thumbnail_bytes;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "record/memory_figures.h"
 #include "record/run_config.h"
 #include "tree/keyframes.h"
 #include "tree/schedule.h"
@@ -17,8 +18,7 @@ namespace treegrpo {
 
 // Measured once a model and machine; NaN: not measured, and nothing that needs it is known.
 struct MeasuredFigures {
-  double model_bytes, optimizer_bytes;     // held all the time
-  double latent_bytes, activation_bytes;   // of one latent; of one row of a training pass
+  MemoryFigures memory;
   double node_row_bytes, thumbnail_bytes;  // of the store: one node, one picture
   double forward_seconds, train_seconds;   // one row forward; one trained pass
 };
@@ -31,7 +31,7 @@ struct CostEstimate {
   double nfe = 0;             // latents predicted while sampling
   double trained_passes = 0;  // latents predicted while training, of one optimiser pass
   double forward_rows = 0;    // rows through the network: guidance and optimiser passes counted
-  double memory_bytes = 0;    // at most at once
+  double memory_bytes = 0;    // of tensors, at most at once
   double store_bytes = 0;     // a mean over iterations with and without pictures of all nodes
   double seconds = 0;
 };

@@ -17,7 +17,7 @@ inline constexpr double stored_node_bytes = 50;
 inline constexpr double stored_picture_bytes = 140;
 
 // iterations: those of the run from its first on; run: of the same moment or earlier. Seconds are
-// of the last one. NaN where nothing is known: the memory that rows take is not measured.
+// of the last one. NaN where nothing is known: memory is for ModelWork::memory to tell.
 MeasuredFigures measured_figures(const RunConfig& config,
                                  std::span<const IterationRecord> iterations,
                                  const RunSummary& run);

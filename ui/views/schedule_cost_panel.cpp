@@ -121,11 +121,11 @@ ScheduleCostPanel::ScheduleCostPanel(QWidget* parent)
   latents_ = addFigure("scheduleLatents", tr("latents at most"),
                        tr("max wₜ, the leaves included: latents held at once for one prompt. Nodes "
                           "are all latents that the store keeps a row of."));
-  memory_ =
-      addLine("scheduleMemory",
-              tr("Memory = model + optimiser + prompts · max wₜ latents + rows of a micro-batch "
-                 "of activations; where those were not measured, what the process took so far. "
-                 "Store = nodes · row + pictures, a mean over iterations."));
+  memory_ = addLine(
+      "scheduleMemory",
+      tr("Tensors = model + optimiser + prompts · max wₜ latents + rows of a micro-batch "
+         "of activations, each measured once on the run that trains here; for other runs, "
+         "what the process took so far. Store = nodes · row + pictures, a mean over iterations."));
   time_ =
       addLine("scheduleTime",
               tr("Predicted: sampled rows · seconds a row + trained passes · seconds a pass, as "
@@ -298,7 +298,8 @@ void ScheduleCostPanel::showNoFigures() {
 QString ScheduleCostPanel::memoryAndStore() const {
   const QString store = bytes(cost_.iteration.store_bytes);
   if (!std::isnan(cost_.iteration.memory_bytes))
-    return tr("memory %1, store %2 an iteration").arg(bytes(cost_.iteration.memory_bytes), store);
+    return tr("tensors take %1 at most; store %2 an iteration")
+        .arg(bytes(cost_.iteration.memory_bytes), store);
   return tr("store %1 an iteration; memory so far %2 at most")
       .arg(store, bytes(cost_.measured.peak_bytes));
 }

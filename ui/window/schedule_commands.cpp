@@ -21,6 +21,7 @@ void ScheduleCommands::refresh() {
   const std::vector<IterationRecord>& iterations = parts_.history.iterations();
   if (!iterations.empty() && parts_.editor.isVisible()) showCost(iterations);
   showRun();
+  measureMemory();
 }
 
 void ScheduleCommands::showRun() {
@@ -33,16 +34,33 @@ void ScheduleCommands::showRun() {
 
 void ScheduleCommands::showCost(const std::vector<IterationRecord>& iterations) {
   const IterationRecord& record = iterations.back();
-  parts_.editor.setMeasured(
-      measured_figures(parts_.history.config(), iterations, parts_.history.summary()),
-      {.iteration = record.iteration,
-       .nfe = static_cast<double>(record.nfe),
-       .trained_passes = static_cast<double>(record.trained_passes),
-       .seconds = record.seconds.sample + record.seconds.train,
-       .peak_bytes = static_cast<double>(record.peak_bytes)});
+  MeasuredFigures figures =
+      measured_figures(parts_.history.config(), iterations, parts_.history.summary());
+  if (memory_ && memory_of_ == parts_.history.run()) figures.memory = *memory_;
+  parts_.editor.setMeasured(figures, {.iteration = record.iteration,
+                                      .nfe = static_cast<double>(record.nfe),
+                                      .trained_passes = static_cast<double>(record.trained_passes),
+                                      .seconds = record.seconds.sample + record.seconds.train,
+                                      .peak_bytes = static_cast<double>(record.peak_bytes)});
 }
 
 void ScheduleCommands::showPending() { parts_.editor.setPending(parts_.session.pendingEdits()); }
+
+void ScheduleCommands::measureMemory() {
+  Session& session = parts_.session;
+  if (!parts_.editor.isVisible() || !session.trainsHere() || session.computing() ||
+      session.run() == memory_of_ || session.run() != parts_.history.run())
+    return;
+  memory_of_ = session.run();
+  memory_.reset();
+  session.compute<std::optional<MemoryFigures>>(
+      {}, [](ModelWork& model, const Proceed&) { return model.memory(); }, this,
+      [this](const std::optional<MemoryFigures>& figures) {
+        memory_ = figures;
+        if (!parts_.history.iterations().empty()) showCost(parts_.history.iterations());
+      },
+      tr("Measure memory"));
+}
 
 // The trees of an iteration grow together, so the next tree is one of the next iteration.
 void ScheduleCommands::apply(const QStringList& overrides) {

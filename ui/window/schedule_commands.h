@@ -34,9 +34,13 @@ class ScheduleCommands : public QObject {
   void showRun();
   void showCost(const std::vector<IterationRecord>& iterations);
   void showPending();
+  // Once for each run that trains here, at its next safe point.
+  void measureMemory();
   void apply(const QStringList& overrides);
 
   Parts parts_;
+  std::optional<MemoryFigures> memory_;
+  RunId memory_of_;  // the run that was asked last
 };
 
 }  // namespace treegrpo

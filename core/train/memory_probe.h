@@ -1,0 +1,15 @@
+// What one row of a pass takes: two small passes and the difference of their peaks, counted by the
+// allocator itself, so that neither the machine nor what else lies in memory changes it.
+#pragma once
+
+#include "policy/policy.h"
+#include "record/memory_figures.h"
+#include "record/run_config.h"
+
+namespace treegrpo {
+
+// Changes no weight, gradient or random number. Engine thread only; some ten milliseconds for a
+// small model, two passes of 2 and 6 rows each.
+MemoryFigures measure_memory(Policy& policy, const RunConfig& config);
+
+}  // namespace treegrpo
