@@ -2,7 +2,6 @@
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <functional>
 #include <vector>
@@ -22,19 +21,6 @@ double bytes_a_row(const std::function<void(std::int64_t rows)>& pass) {
   return static_cast<double>(more - few) / (more_rows - few_rows);
 }
 
-std::vector<at::Tensor> trained(Policy& policy) {
-  std::vector<at::Tensor> tensors;
-  for (const NamedTensor& parameter : policy.parameters(Weights::current))
-    if (parameter.tensor.requires_grad()) tensors.push_back(parameter.tensor);
-  return tensors;
-}
-
-double bytes_of(const NamedTensors& tensors) {
-  double bytes = 0;
-  for (const NamedTensor& at : tensors) bytes += static_cast<double>(at.tensor.nbytes());
-  return bytes;
-}
-
 }  // namespace
 
 MemoryFigures measure_memory(Policy& policy, const RunConfig& config) {
@@ -51,17 +37,17 @@ MemoryFigures measure_memory(Policy& policy, const RunConfig& config) {
                           encoded.rows(index), Weights::current);
   };
   MemoryFigures figures;
-  const std::vector<at::Tensor> parameters = trained(policy);
-  const double weights = bytes_of(policy.parameters(Weights::current));
+  double weights = 0;
+  for (const NamedTensor& parameter : policy.parameters(Weights::current))
+    weights += static_cast<double>(parameter.tensor.nbytes());
   figures.model_bytes = weights * (1 + uses_reference(config) + uses_ema(config));
-  for (const at::Tensor& parameter : parameters)
-    figures.optimizer_bytes += 3 * static_cast<double>(parameter.nbytes());
+  figures.optimizer_bytes = 3 * weights;
   figures.latent_bytes = sizeof(float);
   for (const std::int64_t size : shape) figures.latent_bytes *= static_cast<double>(size);
+  // What the graph of a pass holds is what its gradient finds at its beginning, when most is held.
   figures.activation_bytes = bytes_a_row([&](std::int64_t rows) {
     const c10::AutoGradMode with_grad(true);
-    torch::autograd::grad({predict(rows).square().mean()}, parameters, {}, /*retain_graph=*/false,
-                          /*create_graph=*/false, /*allow_unused=*/true);
+    predict(rows).square().mean();
   });
   figures.forward_bytes = bytes_a_row([&](std::int64_t rows) {
     const c10::NoGradGuard no_grad;

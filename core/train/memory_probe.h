@@ -8,8 +8,8 @@
 
 namespace treegrpo {
 
-// Changes no weight, gradient or random number. Engine thread only; some ten milliseconds for a
-// small model, two passes of 2 and 6 rows each.
+// Changes no weight, gradient or random number. Engine thread only; six forward passes of up to 6
+// rows.
 MemoryFigures measure_memory(Policy& policy, const RunConfig& config);
 
 }  // namespace treegrpo
