@@ -391,9 +391,12 @@ class TestScheduleEditor : public QObject {
     Shown shown;
     const MeasuredFigures plain = figures();
     const CostEstimate cost = estimate(fixedWindow(), counts(shown.drawn()), plain);
-    shown.editor.setMeasured(plain, {live, cost.nfe, cost.trained_passes, cost.seconds * 1.1});
+    shown.editor.setMeasured(shown.editor.draft(), plain,
+                             {live, cost.nfe, cost.trained_passes, cost.seconds * 1.1});
+    QVERIFY(shown.text("scheduleMemory").startsWith("tensors take 157.0 MB at most"));
     QVERIFY(shown.text("scheduleVerdict").contains("within 20 %"));
-    shown.editor.setMeasured(plain, {live, cost.nfe, cost.trained_passes, cost.seconds * 1.5});
+    shown.editor.setMeasured(shown.editor.draft(), plain,
+                             {live, cost.nfe, cost.trained_passes, cost.seconds * 1.5});
     QVERIFY(shown.text("scheduleVerdict").contains("50 % apart"));
     QCOMPARE(shown.editor.findChild<QLabel*>("scheduleVerdict")->property("tone").toString(),
              QString("warning"));
@@ -478,7 +481,7 @@ class TestScheduleEditor : public QObject {
       config.run.seed = 4;
       Shown shown(config);
       shown.editor.setLooks(theme(kind), loadFonts(uiScale(1)));
-      shown.editor.setMeasured(figures(), {live, 1408, 104, 4.9});
+      shown.editor.setMeasured(shown.editor.draft(), figures(), {live, 1408, 104, 4.9});
       shown.editor.findChild<QDoubleSpinBox*>("schedule.method.window_ratio")->setValue(.3);
       shown.editor.findChild<QDoubleSpinBox*>("schedule.sampler.noise_level")->setValue(.8);
       QTest::qWait(50);

@@ -228,19 +228,18 @@ void ScheduleEditor::setRun(const RunConfig& config, int iteration) {
   base_ = config;
   config_ = edited ? with_draft(config, kept) : config;
   if (another) undo_.clear();
-  if (another) measured_ = {};
   has_run_ = true;
   iteration_ = iteration;
   if (another || followed) shown_ = std::max(0, iteration);
   tell();
 }
 
-void ScheduleEditor::setMeasured(const MeasuredFigures& figures,
+void ScheduleEditor::setMeasured(const RunConfig& config, const MeasuredFigures& figures,
                                  const MeasuredIteration& iteration) {
   figures_ = figures;
   measured_ = iteration;
   if (iteration.iteration >= 0)
-    predicted_ = estimate(base_, counts(run_schedule(base_, iteration.iteration)), figures_);
+    predicted_ = estimate(config, counts(run_schedule(config, iteration.iteration)), figures_);
   showCost();
 }
 

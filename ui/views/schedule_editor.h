@@ -43,9 +43,10 @@ class ScheduleEditor : public QWidget {
   // The run as it is now, and its newest iteration (-1: none yet). Edits of the draft stay, unless
   // it is another run; what was applied since is no longer an edit.
   void setRun(const RunConfig& config, int iteration);
-  // What this machine takes for one row and so on; what the newest iteration did cost, predicted
-  // with the run as it is now: call it before setRun with changed options.
-  void setMeasured(const MeasuredFigures& figures, const MeasuredIteration& iteration);
+  // What this machine takes for one row and so on; what the newest iteration of a run did cost, and
+  // the options that it was made with, from which its cost is predicted.
+  void setMeasured(const RunConfig& config, const MeasuredFigures& figures,
+                   const MeasuredIteration& iteration);
   // Changes that were asked for and wait for their iteration.
   void setPending(int changes);
 

@@ -5,7 +5,7 @@
 namespace treegrpo {
 
 ScheduleCommands::ScheduleCommands(const Parts& parts) : QObject(parts.parent), parts_(parts) {
-  connect(&parts_.history, &History::runRead, this, &ScheduleCommands::showRun);
+  connect(&parts_.history, &History::runRead, this, &ScheduleCommands::refresh);
   connect(&parts_.history, &History::changeAdded, this, &ScheduleCommands::showRun);
   connect(&parts_.history, &History::iterationAdded, this, &ScheduleCommands::refresh);
   connect(&parts_.session, &Session::warned, this, &ScheduleCommands::showPending);
@@ -18,8 +18,7 @@ ScheduleCommands::ScheduleCommands(const Parts& parts) : QObject(parts.parent), 
 }
 
 void ScheduleCommands::refresh() {
-  const std::vector<IterationRecord>& iterations = parts_.history.iterations();
-  if (!iterations.empty() && parts_.editor.isVisible()) showCost(iterations);
+  showCost();
   showRun();
   measureMemory();
 }
@@ -32,16 +31,22 @@ void ScheduleCommands::showRun() {
   showPending();
 }
 
-void ScheduleCommands::showCost(const std::vector<IterationRecord>& iterations) {
-  const IterationRecord& record = iterations.back();
+void ScheduleCommands::showCost() {
+  if (!parts_.editor.isVisible()) return;
+  const std::vector<IterationRecord>& iterations = parts_.history.iterations();
   MeasuredFigures figures =
       measured_figures(parts_.history.config(), iterations, parts_.history.summary());
   if (memory_ && memory_of_ == parts_.history.run()) figures.memory = *memory_;
-  parts_.editor.setMeasured(figures, {.iteration = record.iteration,
-                                      .nfe = static_cast<double>(record.nfe),
-                                      .trained_passes = static_cast<double>(record.trained_passes),
-                                      .seconds = record.seconds.sample + record.seconds.train,
-                                      .peak_bytes = static_cast<double>(record.peak_bytes)});
+  MeasuredIteration measured;
+  if (!iterations.empty()) {
+    const IterationRecord& record = iterations.back();
+    measured = {.iteration = record.iteration,
+                .nfe = static_cast<double>(record.nfe),
+                .trained_passes = static_cast<double>(record.trained_passes),
+                .seconds = record.seconds.sample + record.seconds.train,
+                .peak_bytes = static_cast<double>(record.peak_bytes)};
+  }
+  parts_.editor.setMeasured(parts_.history.config(), figures, measured);
 }
 
 void ScheduleCommands::showPending() { parts_.editor.setPending(parts_.session.pendingEdits()); }
@@ -57,7 +62,7 @@ void ScheduleCommands::measureMemory() {
       {}, [](ModelWork& model, const Proceed&) { return model.memory(); }, this,
       [this](const std::optional<MemoryFigures>& figures) {
         memory_ = figures;
-        if (!parts_.history.iterations().empty()) showCost(parts_.history.iterations());
+        showCost();
       },
       tr("Measure memory"));
 }

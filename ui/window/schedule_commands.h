@@ -32,7 +32,7 @@ class ScheduleCommands : public QObject {
 
  private:
   void showRun();
-  void showCost(const std::vector<IterationRecord>& iterations);
+  void showCost();
   void showPending();
   // Once for each run that trains here, at its next safe point.
   void measureMemory();
