@@ -170,8 +170,12 @@ class TestJsonOutput : public QObject {
   void a_schedule_has_the_keys_of_the_contract() {
     const Json object = cli::schedule_json(preview_schedule(RunConfig{}, 3));
     QCOMPARE(keys(object), (Keys{"iteration", "roots", "window_start", "leaves", "nfe",
-                                 "trained_passes", "trained_edges", "forward_passes", "steps"}));
+                                 "trained_passes", "trained_edges", "forward_passes", "steps",
+                                 "spans"}));
     QCOMPARE(object["steps"].size(), 10U);
+    QCOMPARE(object["spans"].size(), 1U);
+    QCOMPARE(keys(object["spans"][0]),
+             (Keys{"first_iteration", "last_iteration", "leaves", "expected_nfe"}));
     QCOMPARE(keys(object["steps"][0]),
              (Keys{"step", "sigma", "sigma_next", "branch", "noise_level", "train"}));
   }

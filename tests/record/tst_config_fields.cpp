@@ -41,6 +41,8 @@ const std::vector<std::string> promised_keys = {
     "schedule.step.branch",
     "schedule.step.noise_level",
     "schedule.step.train",
+    "schedule.keyframe.iteration",
+    "schedule.keyframe.set",
     "prompts.train",
     "prompts.held_out",
     "prompts.per_iteration",
@@ -111,6 +113,7 @@ class TestConfigFields : public QObject {
   void every_default_lies_in_its_range_and_every_row_has_help() {
     RunConfig config;
     config.schedule.step.resize(1);
+    config.schedule.keyframe.resize(1);
     for (const ConfigField& field : config_fields()) {
       const auto problem = value_problem(field, field_value(field, &config), field.key);
       QVERIFY2(!problem, problem.value_or("").c_str());
@@ -122,6 +125,7 @@ class TestConfigFields : public QObject {
   void rows_name_different_members() {
     RunConfig config;
     config.schedule.step.resize(1);
+    config.schedule.keyframe.resize(1);
     std::set<const void*> members;
     for (const ConfigField& field : config_fields()) {
       std::visit([&](const auto* member) { members.insert(member); }, field.member(&config, 0));
@@ -138,7 +142,7 @@ class TestConfigFields : public QObject {
     source.reward[0].weight = -2.5;
     RunConfig target;
     for (const ConfigField& field : config_fields()) {
-      if (field.list == "schedule.step") continue;
+      if (field.list.starts_with("schedule.")) continue;
       std::string key = field.key;
       if (!field.list.empty()) key.insert(field.list.size(), ".0");
       set_field(target, key + "=" + get_field(source, key));
@@ -241,6 +245,7 @@ class TestConfigFields : public QObject {
   void the_default_of_a_field_is_what_an_untouched_config_holds() {
     RunConfig config;
     config.schedule.step.resize(1);
+    config.schedule.keyframe.resize(1);
     for (const ConfigField& field : config_fields())
       QVERIFY2(default_value(field) == field_value(field, &config), field.key.c_str());
   }

@@ -97,6 +97,7 @@ class TestConfigToml : public QObject {
       QVERIFY(rc::check(field.key, [&] {
         RunConfig config;
         config.schedule.step.resize(1);
+        config.schedule.keyframe.resize(1);
         const FieldValue value = any_value(field);
         RC_PRE(!value_problem(field, value, field.key));
         set_field_value(field, &config, 0, value);

@@ -59,12 +59,13 @@ inline FieldValue any_value(const ConfigField& field) {
 
 inline RunConfig any_config() {
   RunConfig config;
-  config.reward.resize(*rc::gen::inRange<std::size_t>(1, 4));
-  config.schedule.step.resize(*rc::gen::inRange<std::size_t>(0, 4));
+  const auto lists = run_fields().lists;
+  for (const ConfigList& list : lists)
+    list.resize(&config, *rc::gen::inRange<std::size_t>(list.least_items, 4));
   for (const ConfigField& field : config_fields()) {
     std::size_t items = 1;
-    if (field.list == "reward") items = config.reward.size();
-    if (field.list == "schedule.step") items = config.schedule.step.size();
+    for (const ConfigList& list : lists)
+      if (field.list == list.key) items = list.size(&config);
     for (std::size_t item = 0; item < items; ++item) {
       FieldValue value = any_value(field);
       if (value_problem(field, value, field.key))
