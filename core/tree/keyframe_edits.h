@@ -15,8 +15,8 @@ RunConfig edited(const RunConfig& config, int iteration, const RunConfig& wanted
 // A keyframe that changes nothing yet; the config itself if there is one at that iteration, or if
 // it is before the first that can be. Keyframes after it keep what they set.
 RunConfig with_keyframe(RunConfig config, int iteration);
-// Without it, the keyframe before it holds on, and later ones build upon that; as with `edited`, one
-// that cannot any more keeps the schedule it had.
+// Without it, the keyframe before it holds on, and later ones build upon that; as with `edited`,
+// one that cannot any more keeps the schedule it had.
 RunConfig without_keyframe(const RunConfig& config, std::size_t keyframe);
 // To another iteration, as far as its neighbours let it.
 RunConfig moved_keyframe(RunConfig config, std::size_t keyframe, int iteration);
