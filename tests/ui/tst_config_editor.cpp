@@ -203,6 +203,20 @@ class TestConfigEditor : public QObject {
     QCOMPARE(editor.draft().overrides(), QStringList{"method.window=2"});
   }
 
+  void a_shorter_list_is_made_anew() {
+    RunConfig run;
+    run.schedule.keyframe = {{4, "method.window=2"}, {8, "method.branch=2"}};
+    ConfigDraft draft;
+    draft.setOrigin(run);
+    draft.setRunning(true);
+    QVERIFY(draft.canRemoveItem("schedule.keyframe") && !draft.canRemoveItem("reward"));
+    draft.removeItem("schedule.keyframe", 0);
+    QCOMPARE(draft.overrides().first(), QString("schedule.keyframe=[]"));
+    for (const QString& set : draft.overrides()) set_field(run, set.toStdString());
+    QVERIFY(run == draft.config());
+    QCOMPARE(run.schedule.keyframe.size(), std::size_t(1));
+  }
+
   void the_search_looks_into_keys_and_help() {
     ConfigEditor editor;
     auto* search = editor.findChild<QLineEdit*>("config_search");

@@ -85,6 +85,24 @@ class TestFigureDialog : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void a_field_with_the_keyboard_tells_nothing_while_the_dialog_goes() {
+    int asked = 0;
+    {
+      FigureRecipe recipe;
+      recipe.panels = {{TreePanel{.run = "one"}}};
+      FigureDialog dialog(recipe, {"one"});
+      connect(&dialog, &FigureDialog::dataAsked, qApp, [&asked] { ++asked; });
+      dialog.show();
+      dialog.activateWindow();
+      auto* field = dialog.findChild<QLineEdit*>("figure_collapsed");
+      field->setFocus();
+      QTRY_VERIFY(field->hasFocus());
+      QTest::keyClicks(field, "3");
+      asked = 0;
+    }
+    QCOMPARE(asked, 0);
+  }
+
   void a_figure_begins_with_the_tree_that_is_shown_and_follows_what_is_chosen() {
     Desk desk;
     QTRY_VERIFY_WITH_TIMEOUT(desk.idle(), patience);

@@ -56,6 +56,19 @@ class TestLiveChanges : public QObject {
     const RunConfig after = config_of_iteration(config, made, 5);
     QCOMPARE(after.method.name, std::string("custom"));
     QCOMPARE(after.schedule.step.size(), std::size_t{4});
+    const auto undone = changes(after, {"method.name=treegrpo", "schedule.step=[]"});
+    QCOMPARE(undone.size(), std::size_t{2});
+    QCOMPARE(undone[1].old_value, std::string("[4 items]"));
+    QVERIFY(config_of_iteration(after, undone, 5).schedule.step.empty());
+  }
+
+  void keyframes_come_and_go() {
+    const auto made =
+        changes({}, {"schedule.keyframe.0.iteration=9", "schedule.keyframe.0.set=method.window=2"});
+    QCOMPARE(made.size(), std::size_t{2});
+    const RunConfig after = config_of_iteration({}, made, 5);
+    QCOMPARE(after.schedule.keyframe.at(0).set, std::string("method.window=2"));
+    QVERIFY(config_of_iteration(after, changes(after, {"schedule.keyframe=[]"}), 5) == RunConfig{});
   }
 
   void what_a_run_cannot_take_is_a_sentence_data() {

@@ -40,8 +40,6 @@ std::optional<DraftProblem> keptProblem(const RunConfig& now, const RunConfig& n
         field_value(field, &next) != field_value(field, &now))
       return problem(field.key, kept);
   if (next.reward != now.reward) return problem("reward", kept);
-  if (next.schedule.step.size() < now.schedule.step.size())
-    return problem("schedule.step", QObject::tr("has fewer steps than the run; give as many"));
   return std::nullopt;
 }
 
@@ -172,8 +170,7 @@ void ConfigDraft::addItem(const QString& list_key) {
 bool ConfigDraft::canRemoveItem(const QString& list_key) const {
   const ConfigList* list = configList(list_key);
   const std::size_t size = list->size(&state_.config);
-  const std::size_t least = running_ ? list->size(&origin_) : list->least_items;
-  return size > least && lockReason(list_key + ".").isEmpty();
+  return size > list->least_items && lockReason(list_key + ".").isEmpty();
 }
 
 void ConfigDraft::removeItem(const QString& list_key, int item) {
@@ -193,10 +190,16 @@ void ConfigDraft::removeItem(const QString& list_key, int item) {
 
 QStringList ConfigDraft::overrides() const {
   QStringList sets;
+  std::string emptied;  // a list that became shorter is made anew
   for (const ConfigField& field : config_fields()) {
     const ConfigList* list = field.list.empty() ? nullptr : configList(qt(field.list));
     const std::size_t size = list == nullptr ? 1 : list->size(&state_.config);
-    const std::size_t before = list == nullptr ? 1 : list->size(&origin_);
+    std::size_t before = list == nullptr ? 1 : list->size(&origin_);
+    if (size < before) {
+      if (emptied != list->key) sets << qt(list->key) + "=[]";
+      emptied = list->key;
+      before = 0;
+    }
     for (std::size_t item = 0; item < size; ++item) {
       const FieldValue value = field_value(field, &state_.config, item);
       if (item < before && value == field_value(field, &origin_, item)) continue;

@@ -59,7 +59,7 @@ class ConfigDraft : public QObject {
   bool canRemoveItem(const QString& list) const;
 
   // "KEY=VALUE" of each field that differs from the origin, as set_field takes them, in an order in
-  // which they can be applied. An item less cannot be said so: take the config.
+  // which they can be applied; a list with an item less is made anew.
   QStringList overrides() const;
 
   QUndoStack& undoStack() { return undo_; }

@@ -142,6 +142,12 @@ QWidget* FigureDialog::makePreview() {
   return box;
 }
 
+// A field that loses the keyboard while the dialog goes would tell one that is half gone.
+FigureDialog::~FigureDialog() {
+  for (QWidget* part : std::initializer_list<QWidget*>{panel_form_, page_form_, shelf_})
+    part->disconnect(this);
+}
+
 QWidget* FigureDialog::makeOptions() {
   auto* box = new QWidget;
   auto* column = new QVBoxLayout(box);

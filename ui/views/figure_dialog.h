@@ -27,6 +27,7 @@ class FigureDialog : public QDialog {
 
  public:
   FigureDialog(const FigureRecipe& recipe, const QStringList& runs, QWidget* parent = nullptr);
+  ~FigureDialog() override;
 
   const FigureRecipe& recipe() const { return recipe_; }
   void setRecipe(const FigureRecipe& recipe);
