@@ -1,6 +1,7 @@
 // The schedule editor in the window: what is drawn beside a run in progress holds from its next
 // iteration on; beside another it becomes a new run.
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -59,6 +60,39 @@ class TestSteering : public QObject {
     end(session);
   }
 
+  void a_keyframe_that_is_applied_holds_from_its_iteration_on() {
+    const auto window = open();
+    Session& session = window->session();
+    session.train(smallConfig(100000));
+    ScheduleEditor& editor = shownEditor(*window);
+    QTRY_VERIFY_WITH_TIMEOUT(editor.draft().run.iterations == 100000, patience);
+    session.pause();
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::paused, patience);
+    RunReader reader(session.store());
+    const std::int32_t begin = reader.find_run("1").iterations + 3;
+    Q_EMIT editor.applyAsked({QString("schedule.keyframe.0.iteration=%1").arg(begin),
+                              "schedule.keyframe.0.set=method.window=2 method.branch=2"});
+    session.resume();
+    QTRY_VERIFY_WITH_TIMEOUT(reader.find_run("1").iterations > begin, patience);
+    QCOMPARE(leaves(reader.tree({1}, begin - 1, {0})).size(), std::size_t{27});
+    QCOMPARE(leaves(reader.tree({1}, begin, {0})).size(), std::size_t{4});
+    QCOMPARE(reader.parameter_changes({1}).size(), std::size_t{2});
+    end(session);
+  }
+
+  void the_bytes_of_an_iteration_are_foretold_while_it_trains() {
+    test::FakeEngineOptions options;
+    options.pictures = true;
+    const auto window = open(options);
+    Session& session = window->session();
+    session.train(smallConfig(100000));
+    ScheduleEditor& editor = shownEditor(*window);
+    const auto words = [&editor] { return editor.findChild<QLabel*>("scheduleMemory")->text(); };
+    QTRY_VERIFY_WITH_TIMEOUT(words().contains("B an iteration"), patience);
+    QVERIFY2(!words().contains("store –"), qPrintable(words()));
+    end(session);
+  }
+
   void what_waits_can_be_taken_back() {
     const auto window = open();
     Session& session = window->session();
@@ -95,9 +129,8 @@ class TestSteering : public QObject {
   }
 
  private:
-  std::unique_ptr<MainWindow> open() {
+  std::unique_ptr<MainWindow> open(test::FakeEngineOptions options = {}) {
     const QString file = folder_.filePath(QString("%1.tgws").arg(++stores_));
-    test::FakeEngineOptions options;
     options.level_time = std::chrono::microseconds(500);
     auto window = std::make_unique<MainWindow>(
         file.toStdString(), [options] { return std::make_shared<FakeEngine>(options); },

@@ -18,6 +18,7 @@ ScheduleCommands::ScheduleCommands(const Parts& parts) : QObject(parts.parent), 
 }
 
 void ScheduleCommands::refresh() {
+  askForBytes();
   showCost();
   showRun();
   measureMemory();
@@ -34,8 +35,7 @@ void ScheduleCommands::showRun() {
 void ScheduleCommands::showCost() {
   if (!parts_.editor.isVisible()) return;
   const std::vector<IterationRecord>& iterations = parts_.history.iterations();
-  MeasuredFigures figures =
-      measured_figures(parts_.history.config(), iterations, parts_.history.summary());
+  MeasuredFigures figures = measured_figures(parts_.history.config(), iterations, summary_);
   if (memory_ && memory_of_ == parts_.history.run()) figures.memory = *memory_;
   MeasuredIteration measured;
   if (!iterations.empty()) {
@@ -50,6 +50,24 @@ void ScheduleCommands::showCost() {
 }
 
 void ScheduleCommands::showPending() { parts_.editor.setPending(parts_.session.pendingEdits()); }
+
+void ScheduleCommands::askForBytes() {
+  const RunId run = parts_.history.run();
+  if (summary_.run != run) {
+    summary_ = parts_.history.summary();
+    asked_at_ = summary_.iterations;
+  }
+  const auto iterations = static_cast<int>(parts_.history.iterations().size());
+  if (!parts_.editor.isVisible() || iterations == 0 || asked_at_ > iterations / 2) return;
+  asked_at_ = iterations;
+  parts_.session.ask<RunSummary>(
+      [run](Workbench& workbench) { return workbench.find_run(std::to_string(run.value)); }, this,
+      [this](const RunSummary& summary) {
+        if (summary.run != parts_.history.run()) return;
+        summary_ = summary;
+        showCost();
+      });
+}
 
 void ScheduleCommands::measureMemory() {
   Session& session = parts_.session;

@@ -34,13 +34,17 @@ class ScheduleCommands : public QObject {
   void showRun();
   void showCost();
   void showPending();
+  // How many bytes its pictures take by now: the history knows them as of when it was read.
+  void askForBytes();
   // Once for each run that trains here, at its next safe point.
   void measureMemory();
   void apply(const QStringList& overrides);
 
   Parts parts_;
   std::optional<MemoryFigures> memory_;
-  RunId memory_of_;  // the run that was asked last
+  RunId memory_of_;     // the run that was asked last
+  RunSummary summary_;  // of the shown run, from when it was half as long at least
+  int asked_at_ = 0;    // its iterations when that was asked last
 };
 
 }  // namespace treegrpo
