@@ -36,11 +36,8 @@ class TestSteering : public QObject {
   void what_is_applied_changes_the_next_iteration_and_marks_the_curves() {
     const auto window = open();
     Session& session = window->session();
-    session.train(smallConfig(100000));
     ScheduleEditor& editor = shownEditor(*window);
-    QTRY_VERIFY_WITH_TIMEOUT(editor.draft().run.iterations == 100000, patience);
-    session.pause();
-    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::paused, patience);
+    pauseLongRun(session, editor);
 
     Q_EMIT editor.applyAsked({"method.window=2", "method.branch=2"});
     QCOMPARE(session.pendingEdits(), 2);
@@ -63,11 +60,8 @@ class TestSteering : public QObject {
   void a_keyframe_that_is_applied_holds_from_its_iteration_on() {
     const auto window = open();
     Session& session = window->session();
-    session.train(smallConfig(100000));
     ScheduleEditor& editor = shownEditor(*window);
-    QTRY_VERIFY_WITH_TIMEOUT(editor.draft().run.iterations == 100000, patience);
-    session.pause();
-    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::paused, patience);
+    pauseLongRun(session, editor);
     RunReader reader(session.store());
     const std::int32_t begin = reader.find_run("1").iterations + 3;
     Q_EMIT editor.applyAsked({QString("schedule.keyframe.0.iteration=%1").arg(begin),
@@ -96,11 +90,8 @@ class TestSteering : public QObject {
   void what_waits_can_be_taken_back() {
     const auto window = open();
     Session& session = window->session();
-    session.train(smallConfig(100000));
     ScheduleEditor& editor = shownEditor(*window);
-    QTRY_VERIFY_WITH_TIMEOUT(editor.draft().run.iterations == 100000, patience);
-    session.pause();
-    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::paused, patience);
+    pauseLongRun(session, editor);
     Q_EMIT editor.applyAsked({"method.window=2"});
     QCOMPARE(session.pendingEdits(), 1);
     Q_EMIT editor.discardAsked();
@@ -142,6 +133,14 @@ class TestSteering : public QObject {
   static ScheduleEditor& shownEditor(MainWindow& window) {
     window.findChild<QAction*>("run.schedule")->trigger();
     return *window.findChild<ScheduleEditor*>();
+  }
+
+  // A run that lasts, paused, and shown in the editor.
+  static void pauseLongRun(Session& session, const ScheduleEditor& editor) {
+    session.train(smallConfig(100000));
+    QTRY_VERIFY_WITH_TIMEOUT(editor.draft().run.iterations == 100000, patience);
+    session.pause();
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), RunState::paused, patience);
   }
 
   static std::size_t marks(MainWindow& window) {

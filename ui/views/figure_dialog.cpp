@@ -18,6 +18,7 @@
 #include "views/figure_panel_form.h"
 #include "views/figure_preview.h"
 #include "views/figure_shelf.h"
+#include "views/small_button.h"
 
 namespace treegrpo {
 namespace {
@@ -75,15 +76,6 @@ QLabel* heading(const QString& words) {
   auto* label = new QLabel(words);
   label->setProperty("role", "strong");
   return label;
-}
-
-QToolButton* small(const char* name, const QString& words, const QString& tip) {
-  auto* button = new QToolButton;
-  button->setObjectName(name);
-  button->setText(words);
-  button->setToolTip(tip);
-  button->setProperty("small", true);
-  return button;
 }
 
 }  // namespace
@@ -190,9 +182,9 @@ QWidget* FigureDialog::makePanelList() {
   panels_->setObjectName("figure_panels");
   panels_->setAccessibleName(tr("Panels of the figure"));
   panels_->setFixedHeight(list_height);
-  remove_ = small("figure_remove", tr("Remove"), tr("Takes the panel out of the figure"));
-  up_ = small("figure_up", tr("Up"), tr("Moves the panel before the one above"));
-  down_ = small("figure_down", tr("Down"), tr("Moves the panel after the one below"));
+  remove_ = smallButton("figure_remove", tr("Remove"), tr("Takes the panel out of the figure"));
+  up_ = smallButton("figure_up", tr("Up"), tr("Moves the panel before the one above"));
+  down_ = smallButton("figure_down", tr("Down"), tr("Moves the panel after the one below"));
   auto* row = new QHBoxLayout;
   row->addWidget(addButton());
   for (QToolButton* button : {remove_, up_, down_}) row->addWidget(button);
@@ -209,7 +201,7 @@ QWidget* FigureDialog::makePanelList() {
 }
 
 QToolButton* FigureDialog::addButton() {
-  QToolButton* button = small("figure_add", tr("Add"), tr("Adds a panel after the others"));
+  QToolButton* button = smallButton("figure_add", tr("Add"), tr("Adds a panel after the others"));
   auto* menu = new QMenu(button);
   menu->addAction(tr("Curves"), this, [this] { addPanel(CurvesPanel{.runs = {run_}}); });
   menu->addAction(tr("Tree"), this, [this] {

@@ -9,19 +9,12 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "views/small_button.h"
+
 namespace treegrpo {
 namespace {
 
 constexpr int list_height = 74, longest_name = 100;
-
-QToolButton* small(const char* name, const QString& words, const QString& tip) {
-  auto* button = new QToolButton;
-  button->setObjectName(name);
-  button->setText(words);
-  button->setToolTip(tip);
-  button->setProperty("small", true);
-  return button;
-}
 
 }  // namespace
 
@@ -68,10 +61,12 @@ QWidget* FigureShelf::makeList() {
   buttons_ = new QWidget;
   auto* row = new QHBoxLayout(buttons_);
   row->setContentsMargins(0, 0, 0, 0);
-  open_ = small("figure_kept_open", tr("Show"), tr("Shows the selected figure in this dialog"));
-  rename_ = small("figure_kept_rename", tr("Rename"), tr("Gives it another name (F2)"));
-  remove_ = small("figure_kept_remove", tr("Delete"), tr("Deletes it; Undo brings it back"));
-  undo_ = small("figure_kept_undo", tr("Undo"), tr("Brings back what was deleted or replaced"));
+  open_ =
+      smallButton("figure_kept_open", tr("Show"), tr("Shows the selected figure in this dialog"));
+  rename_ = smallButton("figure_kept_rename", tr("Rename"), tr("Gives it another name (F2)"));
+  remove_ = smallButton("figure_kept_remove", tr("Delete"), tr("Deletes it; Undo brings it back"));
+  undo_ =
+      smallButton("figure_kept_undo", tr("Undo"), tr("Brings back what was deleted or replaced"));
   for (QToolButton* button : {open_, rename_, remove_, undo_}) row->addWidget(button);
   row->addStretch();
   column->addWidget(list_);

@@ -1,15 +1,14 @@
 #include "views/reward_view.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 
 #include "action_keys.h"
 #include "canvas/number_text.h"
 #include "canvas/reward_drawing.h"
+#include "views/canvas_tip.h"
 
 namespace treegrpo {
 namespace {
@@ -93,11 +92,7 @@ QString RewardView::tipAt(Point place) const {
 bool RewardView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(placeOf(help->pos()));
-  if (words.isEmpty())
-    QToolTip::hideText();
-  else
-    QToolTip::showText(help->globalPos(), "<qt>" + words.toHtmlEscaped(), this);
+  showTip(*help, tipAt(placeOf(help->pos())), this);
   return true;
 }
 

@@ -1,12 +1,11 @@
 #include "views/schedule_keyframes.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <algorithm>
 
 #include "action_keys.h"
+#include "views/canvas_tip.h"
 
 namespace treegrpo {
 
@@ -124,11 +123,7 @@ QString ScheduleKeyframesView::tipAt(Point place) const {
 bool ScheduleKeyframesView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(placeOf(help->pos()));
-  if (words.isEmpty())
-    QToolTip::hideText();
-  else
-    QToolTip::showText(help->globalPos(), "<qt>" + words.toHtmlEscaped(), this);
+  showTip(*help, tipAt(placeOf(help->pos())), this);
   return true;
 }
 

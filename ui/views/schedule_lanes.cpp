@@ -1,14 +1,13 @@
 #include "views/schedule_lanes.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "action_keys.h"
 #include "tree/schedule_draft.h"
+#include "views/canvas_tip.h"
 
 namespace treegrpo {
 namespace {
@@ -205,11 +204,7 @@ QString ScheduleLanesView::tipAt(Point place) const {
 bool ScheduleLanesView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return CanvasView::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
-  const QString words = tipAt(placeOf(help->pos()));
-  if (words.isEmpty())
-    QToolTip::hideText();
-  else
-    QToolTip::showText(help->globalPos(), "<qt>" + words.toHtmlEscaped(), this);
+  showTip(*help, tipAt(placeOf(help->pos())), this);
   return true;
 }
 
